@@ -1,0 +1,88 @@
+"""Rules over the records and their pages, quick enough to run in every build.
+
+Never: reads a byte of output.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
+from alliance_site.model import KINDS, Site, StatedField, stated_fields
+from alliance_site.view import Page, PageView
+
+
+def check_content(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield what the quick rules find; all of it warnings."""
+    yield from check_evidence(site)
+    yield from check_titles(site, pages)
+    yield from check_descriptions(site, pages)
+    yield from check_sources_used(site, pages)
+
+
+def _warning(code: Code, message: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=code, message=message, span=span, hint=code.mend, severity=Severity.WARNING
+    )
+
+
+def check_evidence(site: Site) -> Iterator[Diagnostic]:
+    """Yield every statement with a value on which no evidence stands, and none is denied."""
+    for kind in KINDS:
+        for record in getattr(site, kind.collection).values():
+            for item in stated_fields(record):
+                yield from _unsourced(item)
+    for comparison in site.comparisons.values():
+        for (_, subject, criterion), cell in comparison.cells.items():
+            path = f"{subject}/{criterion}"
+            yield from _unsourced(StatedField(path, cell.statements, cell.evidence))
+
+
+def _unsourced(item: StatedField) -> Iterator[Diagnostic]:
+    for statement in item.statements:
+        if statement.value is not None and statement.evidence is None and not item.evidence:
+            message = f"`{item.path}` says `{statement.value}` and names no source"
+            yield _warning(Code.NO_EVIDENCE, message, statement.span)
+
+
+def check_titles(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield pages that bear the title of another."""
+    by_title: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if isinstance(page.view, PageView) and page.view.frame.is_indexed:
+            by_title[page.view.frame.title].append(page)
+    for title, same in by_title.items():
+        for page in same[1:]:
+            message = f"the pages {same[0].url} and {page.url} have the same title, `{title}`"
+            yield _warning(Code.DUPLICATE_TITLE, message, _span_of(site, page))
+
+
+def check_descriptions(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield pages without a description."""
+    for page in pages:
+        if isinstance(page.view, PageView) and not page.view.frame.description:
+            message = f"the page {page.url} has no description"
+            yield _warning(Code.MISSING_DESCRIPTION, message, _span_of(site, page))
+
+
+def check_sources_used(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+    """Yield sources on which no page rests."""
+    cited = {
+        note.page_url
+        for page in pages
+        if isinstance(page.view, PageView)
+        for note in page.view.sources
+    }
+    for source in site.sources.values():
+        if not any(url.endswith(f"/sources/{source.id}/") for url in cited):
+            message = f"no page cites `{source.id}`"
+            yield _warning(Code.UNUSED_SOURCE, message, source.span)
+
+
+def _span_of(site: Site, page: Page) -> Span:
+    """Point at the file of the record whose page it is; at the settings for a page of many."""
+    prefixes = {f"/{kind.folder}/": kind.collection for kind in KINDS if kind.folder}
+    for prefix, collection in prefixes.items():
+        record = getattr(site, collection).get(page.url.removeprefix(prefix).strip("/"))
+        if page.url.startswith(prefix) and record is not None:
+            return Span(path=record.span.path, line=record.span.line)
+    return Span(path=site.settings.span.path)

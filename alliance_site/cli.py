@@ -1,0 +1,329 @@
+"""The terminal: arguments in, results to standard output, progress to standard error, exit codes.
+
+0 fine, 1 findings, 2 usage, 3 the disk refused, 130 interrupted.
+
+Never: holds what another program could not call.
+"""
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import click
+
+from alliance_site.build import BuildOptions, BuildResult, build, check
+from alliance_site.diagnostics import (
+    AllianceSiteError,
+    BuildError,
+    Code,
+    OutputError,
+    UsageError,
+)
+from alliance_site.paths import base_path
+from alliance_site.report import FORMATS, explain_code, render_report, summary_line
+from alliance_site.starter import new_record, start_site
+
+FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
+_PROGRESS_AFTER_S = 0.5
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        result = command.main(arguments, prog_name="alliance-site", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except UsageError as error:
+        click.echo(f"error: {error}", err=True)
+        return USAGE
+    except OutputError as error:
+        click.echo(f"error: {error}", err=True)
+        return DISK
+    except AllianceSiteError as error:
+        click.echo(f"error: {error}", err=True)
+        return FINDINGS
+    except BrokenPipeError:
+        # Whoever read our output has gone: what it wanted, it has.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+class _Date(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no day, expected YYYY-MM-DD", param, ctx)
+
+
+_SITE = click.option(
+    "-C",
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="The site's folder, which holds content/ (default: here).",
+)
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where the site goes (default: _site in the site's folder).",
+)
+_BASE_URL = click.option("--base-url", metavar="URL", help="Overrides `url` of site.yaml.")
+_DRAFTS = click.option(
+    "--drafts", is_flag=True, help="Show drafts, scheduled and expired articles."
+)
+_AS_OF = click.option("--as-of", type=_Date(), metavar="DATE", help="Build the site of that day.")
+_JOBS = click.option(
+    "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes (0: one a processor)."
+)
+_STRICT = click.option("--strict", is_flag=True, help="Warnings are errors.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How findings are written.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    None, "-V", "--version", package_name="alliance-site", message="%(prog)s %(version)s"
+)
+def command() -> None:
+    """Publish evidence-backed analysis of an alliance as a static site."""
+
+
+@command.command("build")
+@_SITE
+@_OUTPUT
+@_BASE_URL
+@_DRAFTS
+@_AS_OF
+@_JOBS
+@click.option("--no-cache", is_flag=True, help="Read and make everything anew.")
+@_STRICT
+@_FORMAT
+def build_command(**choices: Any) -> int:
+    """Check the content, and build the site from it."""
+    form = choices["form"]
+    options = _options(choices)
+    with _Progress() as progress:
+        try:
+            result = build(options, progress.show)
+        except BuildError as error:
+            progress.clear()
+            return _show_failure(error, form, "nothing was written")
+        progress.clear()
+    _show_findings(result, form)
+    if form == "text":
+        click.echo(build_line(result))
+    return 0
+
+
+@command.command("check")
+@_SITE
+@_OUTPUT
+@_BASE_URL
+@_DRAFTS
+@_AS_OF
+@_JOBS
+@_STRICT
+@_FORMAT
+def check_command(**choices: Any) -> int:
+    """Check the content and the finished pages; nothing is written."""
+    form = choices["form"]
+    with _Progress() as progress:
+        try:
+            result = check(_options(choices), progress.show)
+        except BuildError as error:
+            progress.clear()
+            return _show_failure(error, form, "")
+        progress.clear()
+    _show_findings(result, form)
+    if form == "text":
+        click.echo(f"{result.pages:,} pages checked in {result.seconds:.2f} s")
+    return 0
+
+
+@command.command("serve")
+@_SITE
+@_OUTPUT
+@_BASE_URL
+@_DRAFTS
+@_AS_OF
+@_JOBS
+@click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve_command(port: int, **choices: Any) -> int:
+    """Build the site, serve it on this machine, and rebuild it when its inputs change."""
+    from alliance_site.serve import rebuild_on_change, serving  # noqa: PLC0415 - only here
+
+    path = base_path(choices["base_url"]) if choices["base_url"] else ""
+    address = f"http://127.0.0.1:{port}{path}/"
+    options = _options({**choices, "base_url": address, "strict": False, "no_cache": False})
+    _build_and_tell(options)
+    stop = Event()
+    with serving(options.output_folder, path, port) as url:
+        click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
+
+        def rebuild(changed: tuple[Path, ...]) -> None:
+            names = ", ".join(item.name for item in changed[:3])
+            click.echo(f"{names}{' and more' if len(changed) > 3 else ''} changed", err=True)
+            _build_and_tell(options)
+
+        try:
+            rebuild_on_change(options.site, options.output_folder, stop, rebuild)
+        except KeyboardInterrupt:
+            stop.set()
+    return 0
+
+
+def _build_and_tell(options: BuildOptions) -> None:
+    """Build, and say how it went; a site with faults stays as it was."""
+    try:
+        result = build(options)
+    except BuildError as error:
+        _show_failure(error, "text", "the site stays as it was")
+    else:
+        _show_findings(result, "text")
+        click.echo(build_line(result))
+
+
+@command.command("init")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+def init_command(folder: Path) -> int:
+    """Start a site in FOLDER: a small one that builds, to be filled."""
+    made = start_site(folder)
+    for path in made:
+        click.echo(f"  {path}")
+    where = "" if folder == Path() else f" -C {folder}"
+    click.echo(f"{len(made)} files written; now try `alliance-site serve{where}`")
+    return 0
+
+
+@command.command("new")
+@_SITE
+@click.argument("kind", type=click.Choice(["article", "organization", "objective", "page"]))
+@click.argument("name")
+def new_command(site: Path, kind: str, name: str) -> int:
+    """Start a record of KIND; NAME is its id, or a title to make one from."""
+    click.echo(f"{new_record(site, kind, name)} written")
+    return 0
+
+
+@command.command("explain")
+@click.argument("code", type=click.Choice([item.value for item in Code]), metavar="CODE")
+def explain_command(code: str) -> int:
+    """Say what the CODE of a finding means, and how to mend it."""
+    click.echo(explain_code(Code(code)), nl=False)
+    return 0
+
+
+@command.command("clean")
+@_SITE
+@_OUTPUT
+def clean_command(site: Path, output: Path | None) -> int:
+    """Delete what builds have written: listed outputs, and what is remembered between builds."""
+    from alliance_site.build import clean  # noqa: PLC0415 - only here
+
+    removed = clean(BuildOptions(site=site, output=output))
+    click.echo(f"{removed:,} files removed")
+    return 0
+
+
+def _options(choices: dict[str, Any]) -> BuildOptions:
+    return BuildOptions(
+        site=choices["site"],
+        output=choices["output"],
+        base_url=choices["base_url"],
+        as_of=choices["as_of"],
+        with_drafts=choices["drafts"],
+        jobs=choices["jobs"],
+        use_cache=not choices.get("no_cache"),
+        is_strict=bool(choices.get("strict")),
+    )
+
+
+def build_line(result: BuildResult) -> str:
+    """Say in one line what a build did."""
+    return (
+        f"{result.pages:,} pages: {len(result.written):,} files written, {result.kept:,} kept, "
+        f"{result.removed:,} removed in {result.seconds:.2f} s"
+    )
+
+
+def _has_colour(stream: Any) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _show_findings(result: BuildResult, form: str) -> None:
+    report = render_report(
+        result.diagnostics, result.excerpts, form, has_colour=_has_colour(sys.stdout)
+    )
+    if report:
+        click.echo(report)
+    if form == "text" and result.diagnostics:
+        click.echo(summary_line(result.diagnostics))
+
+
+def _show_failure(error: BuildError, form: str, outcome: str) -> int:
+    report = render_report(
+        error.diagnostics, error.excerpts, form, has_colour=_has_colour(sys.stdout)
+    )
+    click.echo(report)
+    if form == "text":
+        click.echo(f"{summary_line(error.diagnostics)}{'; ' if outcome else ''}{outcome}")
+    return FINDINGS
+
+
+class _Progress:
+    """A line on a terminal that says how far a long build is; nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._last = 0.0
+        self._is_shown = sys.stderr.isatty() and not os.environ.get("CI")
+        self._has_line = False
+
+    def __enter__(self) -> "_Progress":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.clear()
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Say how far a step is, at most ten times a second."""
+        now = time.monotonic()
+        is_due = now - self._started > _PROGRESS_AFTER_S and now - self._last > 0.1
+        if self._is_shown and is_due:
+            self._last = now
+            self._has_line = True
+            click.echo(f"\r\x1b[K{what} {done:,} of {total:,}", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._has_line:
+            self._has_line = False
+            click.echo("\r\x1b[K", err=True, nl=False)

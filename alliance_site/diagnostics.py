@@ -1,0 +1,358 @@
+"""The words every room shares for what is wrong: spans, severities, codes, diagnostics, exceptions.
+
+A fault in content or templates is a `Diagnostic`, returned beside the result of a stage. Exceptions
+are for callers:
+
+    AllianceSiteError            every deliberate error; nothing of ours escapes it
+    ├── UsageError               wrong arguments or site folder                 exit 2
+    ├── BuildError               carries the diagnostics of the stage           exit 1
+    │   ├── ContentError         read, prose, model, route
+    │   ├── TemplateError        templates and rendering
+    │   └── CheckError           check
+    └── OutputError              the disk refused; chained to the OSError       exit 3
+
+Never: knows the domain, formats an excerpt (that is `report`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import IntEnum, StrEnum
+
+__all__ = [
+    "AllianceSiteError",
+    "BuildError",
+    "CheckError",
+    "Code",
+    "ContentError",
+    "Diagnostic",
+    "OutputError",
+    "Severity",
+    "Span",
+    "TemplateError",
+    "UsageError",
+    "has_errors",
+    "nearest",
+    "sorted_diagnostics",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """A place in an input file.
+
+    Attributes:
+        path: The input's path relative to the site's folder, with forward slashes.
+        line: From 1; 0 means the file as a whole.
+        column: From 1, in code points; 0 means the line as a whole.
+        end_column: One past the last code point marked, on `line`; 0 means up to the line's end.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+    end_column: int = 0
+
+
+class Severity(IntEnum):
+    """How bad it is; errors stop a build, warnings do so under `--strict`."""
+
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        """The lower-case word that reports print."""
+        return self.name.lower()
+
+
+class Code(StrEnum):
+    """Every kind of fault the tool can find; the value is what reports print in brackets.
+
+    `why` says why it matters, `mend` how to put it right. `tests/cases/<code>.md` shows each one.
+    """
+
+    why: str
+    mend: str
+
+    def __new__(cls, value: str, why: str, mend: str) -> "Code":
+        """Make a member that is its own text and carries its explanation."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.why = why
+        member.mend = mend
+        return member
+
+    # read
+    BAD_ENCODING = (
+        "bad-encoding",
+        "Text that is not UTF-8 would reach readers as wrong letters.",
+        "Save the file as UTF-8.",
+    )
+    EMPTY_FILE = (
+        "empty-file",
+        "An empty record says nothing, and is most often a file saved too early.",
+        "Write the record, or delete the file.",
+    )
+    YAML_SYNTAX = (
+        "yaml-syntax",
+        "A file that cannot be read as YAML loses everything in it.",
+        "Mend the line shown; quoting a value that holds `: ` or starts with a mark often helps.",
+    )
+    DUPLICATE_KEY = (
+        "duplicate-key",
+        "Of two equal keys one would silently win.",
+        "Keep one of them, or rename the other.",
+    )
+    FRONT_MATTER = (
+        "front-matter",
+        "A Markdown record needs its fields between two lines of `---` at the top.",
+        "Add the missing line of `---`.",
+    )
+    MISPLACED_FILE = (
+        "misplaced-file",
+        "A file where no record is looked for would be ignored without a word.",
+        "Move it to the folder of its kind, or delete it.",
+    )
+    # structure
+    UNKNOWN_KEY = (
+        "unknown-key",
+        "A misspelled key would drop what it holds.",
+        "Use one of the keys that the record knows.",
+    )
+    MISSING_KEY = (
+        "missing-key",
+        "A record without it cannot be shown.",
+        "Add the key.",
+    )
+    WRONG_TYPE = (
+        "wrong-type",
+        "A list where one value belongs, or the reverse, cannot be read.",
+        "Give the value the shape that the message names.",
+    )
+    BAD_VALUE = (
+        "bad-value",
+        "A value outside what the field allows would be shown as it stands.",
+        "Use a value that the message names.",
+    )
+    BAD_DATE = (
+        "bad-date",
+        "A day that does not exist cannot be ordered or shown.",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD.",
+    )
+    BAD_URL = (
+        "bad-url",
+        "A reader could not follow it.",
+        "Write an absolute address that starts with https:// or http://.",
+    )
+    BAD_ID = (
+        "bad-id",
+        "Ids become addresses, so they hold only a-z, 0-9 and single hyphens.",
+        "Rename the file or key.",
+    )
+    MIXED_STATEMENT = (
+        "mixed-statement",
+        "A statement has either a value or a reason why there is none.",
+        "Keep `value` or `absence`.",
+    )
+    # resolve
+    DUPLICATE_ID = (
+        "duplicate-id",
+        "Two records of one kind would share an address.",
+        "Rename one of them.",
+    )
+    DANGLING_REFERENCE = (
+        "dangling-reference",
+        "A reference to a record that does not exist leads readers nowhere.",
+        "Correct the id, or add the record.",
+    )
+    RIVAL_STATEMENTS = (
+        "rival-statements",
+        "Statements that disagree need a rule that says which one is printed first.",
+        "Mark one `rank: preferred`, or the others `rank: deprecated`.",
+    )
+    OUTSIDE_RUBRIC = (
+        "outside-rubric",
+        "A cell's value must be one of the levels its criterion defines.",
+        "Use a level of the rubric, or add the level.",
+    )
+    MISSING_CELL = (
+        "missing-cell",
+        "A gap in a comparison reads like an answer.",
+        "Add the cell; where nothing is known, `absence: unknown` says so.",
+    )
+    DATES_REVERSED = (
+        "dates-reversed",
+        "An end before its start cannot be true.",
+        "Correct one of the two dates.",
+    )
+    # prose
+    UNKNOWN_LINK = (
+        "unknown-link",
+        "A link in the text leads to no record or page.",
+        "Correct its target.",
+    )
+    UNKNOWN_CITATION = (
+        "unknown-citation",
+        "A citation that names no source proves nothing.",
+        "Correct the id, or add the source.",
+    )
+    UNKNOWN_FACT = (
+        "unknown-fact",
+        "A fact that names no value cannot be printed.",
+        "Correct the path, or add the value.",
+    )
+    RAW_HTML = (
+        "raw-html",
+        "Raw HTML is off: it would be printed as text.",
+        "Write Markdown instead, or escape the mark with a backslash.",
+    )
+    UNKNOWN_LANGUAGE = (
+        "unknown-language",
+        "A code block in a language that the highlighter does not know stays plain.",
+        "Use a name that Pygments knows, or `text`.",
+    )
+    # route
+    ROUTE_COLLISION = (
+        "route-collision",
+        "Two pages at one address would overwrite each other.",
+        "Rename one of the records, or remove the former id.",
+    )
+    # templates
+    TEMPLATE_SYNTAX = (
+        "template-syntax",
+        "A template that cannot be compiled renders no page.",
+        "Mend the line shown.",
+    )
+    TEMPLATE_MISSING = (
+        "template-missing",
+        "A page, or another template, asks for a template that is not there.",
+        "Add it, or correct the name.",
+    )
+    TEMPLATE_COMPUTED_NAME = (
+        "template-computed-name",
+        "A template name computed at run time makes it unknowable what a page depends on.",
+        "Write the name as text, with an `if` around it where there is a choice.",
+    )
+    TEMPLATE_FAILED = (
+        "template-failed",
+        "The template asked its view for something that it does not hold.",
+        "Use a field that the view has.",
+    )
+    # write
+    FOREIGN_FILE = (
+        "foreign-file",
+        "A file in the output folder that no build wrote would be published with the site.",
+        "Move it to `static/` if it belongs to the site, or delete it.",
+    )
+    # check
+    BROKEN_LINK = (
+        "broken-link",
+        "A link inside the site leads to a page that was not built.",
+        "Correct the address; names are compared with upper and lower case.",
+    )
+    BROKEN_FRAGMENT = (
+        "broken-fragment",
+        "A link leads to a page, but to a place that is not on it.",
+        "Correct the part after the `#`.",
+    )
+    DUPLICATE_TITLE = (
+        "duplicate-title",
+        "Two pages of one title cannot be told apart in a search result or a tab.",
+        "Give one of them another title.",
+    )
+    MISSING_DESCRIPTION = (
+        "missing-description",
+        "Search engines and cards show the description of a page.",
+        "Add a `dek` or `summary`.",
+    )
+    NO_EVIDENCE = (
+        "no-evidence",
+        "A value without a source is an assertion of ours.",
+        "Add `evidence`, or say `evidence: none` where none was found.",
+    )
+    UNUSED_SOURCE = (
+        "unused-source",
+        "A source that nothing rests on is either forgotten or superfluous.",
+        "Cite it, or remove it.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: what was found, what was expected, where, and what to do.
+
+    Attributes:
+        message: One sentence without a full stop, literals in backticks.
+        hint: What to do, in one line; empty when the message says it all.
+        related: Other places that matter, each with a few words.
+    """
+
+    code: Code
+    message: str
+    span: Span
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+    related: tuple[tuple[Span, str], ...] = field(default=())
+
+
+class AllianceSiteError(Exception):
+    """Root of every deliberate error; its text is meant for people."""
+
+
+class UsageError(AllianceSiteError):
+    """The arguments or the site's folder are not what a command can work on."""
+
+
+class BuildError(AllianceSiteError):
+    """A stage found faults; nothing was written.
+
+    Attributes:
+        diagnostics: All that the stage and those before it found, sorted by place.
+        excerpts: The line of the file that each span points at.
+    """
+
+    def __init__(
+        self, diagnostics: Iterable[Diagnostic], excerpts: Mapping[Span, str] | None = None
+    ) -> None:
+        """Keep the diagnostics, sorted."""
+        self.diagnostics = sorted_diagnostics(diagnostics)
+        self.excerpts = excerpts or {}
+        super().__init__(f"{len(self.diagnostics)} problems")
+
+
+class ContentError(BuildError):
+    """Faults in the content."""
+
+
+class TemplateError(BuildError):
+    """Faults in templates."""
+
+
+class CheckError(BuildError):
+    """Findings of `check`."""
+
+
+class OutputError(AllianceSiteError):
+    """The disk refused; raised from the `OSError`."""
+
+
+def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Order diagnostics by file, line, column, then code and message; equal ones are kept once."""
+    return tuple(
+        sorted(
+            dict.fromkeys(diagnostics),
+            key=lambda item: (item.span, item.code.value, item.message),
+        )
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Say whether any of them is an error."""
+    return any(item.severity is Severity.ERROR for item in diagnostics)
+
+
+def nearest(word: str, known: Sequence[str] | Iterable[str]) -> str:
+    """Return the known word most like `word`, or an empty string when none is close."""
+    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else ""

@@ -1,0 +1,47 @@
+"""Room 2: documents → records, with every reference checked.
+
+Never: knows a URL, HTML or a disk.
+"""
+
+from alliance_site.model.consistency import StatedField, stated_fields
+from alliance_site.model.documents import (
+    StructuredDocument,
+    misplaced,
+    structure_document,
+    unreadable_document,
+)
+from alliance_site.model.facts import Fact, fact_of, members_of, role_in, score_of
+from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
+from alliance_site.model.resolve import resolve_site
+from alliance_site.model.site import Comparison, Site
+from alliance_site.model.statements import evidence_of, headline, headline_value, ordered
+from alliance_site.model.values import Markdown, PartialDate, Quantity
+
+__all__ = [
+    "KINDS",
+    "PAGE_LISTS",
+    "Comparison",
+    "Fact",
+    "Kind",
+    "Markdown",
+    "PartialDate",
+    "Place",
+    "Quantity",
+    "Site",
+    "StatedField",
+    "StructuredDocument",
+    "evidence_of",
+    "fact_of",
+    "headline",
+    "headline_value",
+    "members_of",
+    "misplaced",
+    "ordered",
+    "place_of",
+    "resolve_site",
+    "role_in",
+    "score_of",
+    "stated_fields",
+    "structure_document",
+    "unreadable_document",
+]

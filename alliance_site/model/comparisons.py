@@ -1,0 +1,184 @@
+"""The files of a comparison → one comparison, with every cell in its place.
+
+Never: scores or ranks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
+from alliance_site.model.documents import StructuredDocument
+from alliance_site.model.records import Cell, CellsFile, ComparisonFile, Criterion, Stated
+from alliance_site.model.site import Comparison
+
+Cells = dict[tuple[str, str, str], Cell]
+
+
+def join_comparisons(
+    documents: Sequence[StructuredDocument],
+) -> tuple[dict[str, Comparison], tuple[Diagnostic, ...]]:
+    """Join `comparison.yaml`, `criteria.yaml` and the cells of each comparison.
+
+    Returns:
+        Comparisons by id, sorted, without those whose files are faulty, and what is wrong.
+    """
+    parts: dict[str, dict[str, StructuredDocument]] = defaultdict(dict)
+    for document in documents:
+        if document.place.comparison:
+            name = document.place.part
+            key = f"cells/{document.place.id}" if name == "cells" else name
+            parts[document.place.comparison][key] = document
+    comparisons = {}
+    diagnostics: list[Diagnostic] = []
+    for comparison_id in sorted(parts):
+        comparison, faults = _join(comparison_id, parts[comparison_id])
+        diagnostics += faults
+        if comparison is not None:
+            comparisons[comparison_id] = comparison
+    return comparisons, tuple(diagnostics)
+
+
+def _join(
+    comparison_id: str, parts: Mapping[str, StructuredDocument]
+) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
+    for name in ("comparison", "criteria"):
+        if name not in parts:
+            path = f"content/comparisons/{comparison_id}/{name}.yaml"
+            message = f"`{path}` is missing"
+            hint = "a comparison is comparison.yaml, criteria.yaml and cells/<subject>.yaml"
+            span = Span(path=path)
+            return None, (Diagnostic(code=Code.MISSING_KEY, message=message, span=span, hint=hint),)
+    if any(document.faulty for document in parts.values()):
+        return None, ()
+    file: ComparisonFile = next(iter(parts["comparison"].records.values()))
+    criteria: tuple[Criterion, ...] = next(iter(parts["criteria"].records.values())).criteria
+    diagnostics = [*_check_frame(file, criteria)]
+    cells: Cells = {}
+    for name in sorted(parts):
+        if name.startswith("cells/"):
+            diagnostics += _add_cells(parts[name], file, criteria, cells)
+    comparison = Comparison(
+        id=comparison_id, file=file, criteria=criteria, cells=MappingProxyType(cells)
+    )
+    diagnostics += _missing_cells(comparison, parts)
+    return (None if diagnostics else comparison), tuple(diagnostics)
+
+
+def _unknown(word: str, found: str, known: Sequence[str], span: Span) -> Diagnostic:
+    guess = nearest(found, known)
+    return Diagnostic(
+        code=Code.DANGLING_REFERENCE,
+        message=f"`{found}` is not {word} of this comparison",
+        span=span,
+        hint=f"did you mean `{guess}`?" if guess else f"known: {', '.join(known)}",
+    )
+
+
+def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
+    groups, editions = list(file.groups), [item.id for item in file.editions]
+    ids = [item.id for item in criteria]
+    for subject in file.subjects:
+        if subject.group not in groups:
+            yield _unknown("a group", subject.group, groups, subject.span)
+    for criterion in criteria:
+        if criterion.parent is not None and criterion.parent not in ids:
+            yield _unknown("a criterion", criterion.parent, ids, criterion.span)
+        for edition in criterion.editions:
+            if edition not in editions:
+                yield _unknown("an edition", edition, editions, criterion.span)
+        for position in criterion.positions:
+            if position.group not in groups:
+                yield _unknown("a group", position.group, groups, criterion.span)
+    yield from _duplicates("criterion", criteria)
+    yield from _duplicates("subject", file.subjects)
+    yield from _duplicates("edition", file.editions)
+    yield from _cycles(criteria)
+
+
+def _duplicates(word: str, records: Sequence[object]) -> Iterator[Diagnostic]:
+    seen: set[str] = set()
+    for record in records:
+        key, span = record.id, record.span  # type: ignore[attr-defined]  # all three have both
+        if key in seen:
+            message = f"`{key}` is the id of another {word}"
+            yield Diagnostic(
+                code=Code.DUPLICATE_ID, message=message, span=span, hint="rename one of them"
+            )
+        seen.add(key)
+
+
+def _cycles(criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
+    parents = {item.id: item.parent for item in criteria}
+    for item in criteria:
+        above, seen = item.parent, {item.id}
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == item.id:
+            message = f"`{item.id}` stands below itself"
+            yield Diagnostic(
+                code=Code.BAD_VALUE, message=message, span=item.span, hint="change its `parent`"
+            )
+
+
+def _add_cells(
+    document: StructuredDocument,
+    file: ComparisonFile,
+    criteria: Sequence[Criterion],
+    cells: Cells,
+) -> Iterator[Diagnostic]:
+    record: CellsFile = next(iter(document.records.values()))
+    subject = document.place.id
+    subjects = [item.id for item in file.subjects]
+    if subject not in subjects:
+        yield _unknown("a subject", subject, subjects, Span(path=document.path))
+        return
+    runs = dict(record.editions)
+    if record.cells:
+        runs[file.editions[0].id if len(file.editions) == 1 else ""] = record.cells
+    editions = [item.id for item in file.editions]
+    headings = {item.parent for item in criteria}
+    known = [item.id for item in criteria if item.id not in headings]
+    for edition, answers in runs.items():
+        if edition not in editions:
+            yield _unknown("an edition", edition, editions, record.span)
+            continue
+        for criterion, statements in answers.items():
+            span = statements[0].span
+            if criterion not in known:
+                yield _unknown("a criterion with cells", criterion, known, span)
+            else:
+                cells[edition, subject, criterion] = Cell(
+                    statements=statements, evidence=record.evidence
+                )
+                yield from _outside_rubric(statements, file)
+
+
+def _outside_rubric(statements: Stated[str], file: ComparisonFile) -> Iterator[Diagnostic]:
+    for statement in statements:
+        if statement.value is not None and statement.value not in file.levels:
+            guess = nearest(statement.value, file.levels)
+            listed = ", ".join(f"`{level}`" for level in file.levels)
+            yield Diagnostic(
+                code=Code.OUTSIDE_RUBRIC,
+                message=f"`{statement.value}` is no level of this comparison, expected {listed}",
+                span=statement.span,
+                hint=f"did you mean `{guess}`?" if guess else "",
+            )
+
+
+def _missing_cells(
+    comparison: Comparison, parts: Mapping[str, StructuredDocument]
+) -> Iterator[Diagnostic]:
+    for edition in comparison.file.editions:
+        for subject in comparison.subjects_in(edition.id):
+            for criterion in comparison.questions(edition.id):
+                if (edition.id, subject.id, criterion.id) not in comparison.cells:
+                    path = parts[f"cells/{subject.id}"].path
+                    yield Diagnostic(
+                        code=Code.MISSING_CELL,
+                        message=f"no cell for `{criterion.id}` in edition `{edition.id}`",
+                        span=Span(path=path),
+                        hint="add it; `absence: unknown` says that nothing is known",
+                    )

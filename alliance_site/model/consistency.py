@@ -1,0 +1,96 @@
+"""What one record must not say of itself: rivals without a rule, ends before their starts.
+
+Never: looks at a second record.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any
+
+from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.model.records import Article, Evidence, Statement
+from alliance_site.model.statements import headline_value, rivals
+from alliance_site.model.structure import field_specs
+from alliance_site.model.values import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class StatedField:
+    """A field that holds statements, with what stands behind those that bring no evidence.
+
+    `path` names it from the record down, such as `memberships/start_date`.
+    """
+
+    path: str
+    statements: tuple[Statement[Any], ...]
+    evidence: tuple[Evidence, ...]
+
+
+def stated_fields(
+    record: Any, prefix: str = "", evidence: tuple[Evidence, ...] = ()
+) -> Iterator[StatedField]:
+    """Yield every field of a record, and of the records in it, that holds statements."""
+    own = getattr(record, "evidence", None) or evidence
+    for spec in field_specs(type(record)):
+        value = getattr(record, spec.name)
+        yield from _stated(value, f"{prefix}{spec.key}", own)
+
+
+def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[StatedField]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _stated(item, f"{path}/{key}", evidence)
+    elif isinstance(value, tuple) and value and isinstance(value[0], Statement):
+        yield StatedField(path, value, evidence)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _stated(item, path, evidence)
+    elif is_dataclass(value) and type(value).__module__.endswith(".records"):
+        yield from stated_fields(value, f"{path}/", evidence)
+
+
+def check_consistency(record: Any) -> Iterator[Diagnostic]:
+    """Yield what is wrong within a record."""
+    for item in stated_fields(record):
+        yield from _check_rivals(item)
+        for statement in item.statements:
+            valid = statement.valid
+            yield from _check_order(valid.from_, valid.to, f"{item.path}/valid", statement.span)
+    yield from _check_spans_of_time(record)
+
+
+def _check_rivals(item: StatedField) -> Iterator[Diagnostic]:
+    pair = rivals(item.statements)
+    if pair is None:
+        return
+    first, second = (str(each.value or each.absence) for each in pair)
+    yield Diagnostic(
+        code=Code.RIVAL_STATEMENTS,
+        message=f"`{item.path}` has the rivals `{first}` and `{second}`, and no rule decides",
+        span=pair[1].span,
+        hint="mark one `rank: preferred`, or the others `rank: deprecated`",
+        related=((pair[0].span, "the other one"),),
+    )
+
+
+def _check_spans_of_time(record: Any) -> Iterator[Diagnostic]:
+    for membership in getattr(record, "memberships", ()):
+        start = headline_value(membership.start_date)
+        end = headline_value(membership.end_date)
+        yield from _check_order(start, end, "memberships", membership.span)
+    if isinstance(record, Article):
+        yield from _check_order(record.published, record.expires, "expires", record.span)
+        yield from _check_order(record.published, record.updated, "updated", record.span)
+
+
+def _check_order(
+    start: PartialDate | None, end: PartialDate | None, path: str, span: Span
+) -> Iterator[Diagnostic]:
+    if start is None or end is None or end.latest() >= start.earliest():
+        return
+    yield Diagnostic(
+        code=Code.DATES_REVERSED,
+        message=f"`{path}` ends on {end}, before it starts on {start}",
+        span=Span(path=span.path, line=span.line, column=span.column),
+        hint="correct one of the two dates",
+    )

@@ -1,0 +1,141 @@
+"""A document → the records in it, by the place it stands in.
+
+Never: looks at another document.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.kinds import KINDS, Kind, Place, place_of
+from alliance_site.model.records import (
+    CellsFile,
+    ComparisonFile,
+    CriteriaFile,
+    SiteSettings,
+)
+from alliance_site.model.structure import Structured, check_id, structure_record
+from alliance_site.model.values import Markdown
+from alliance_site.read import Document, Mapping, Scalar
+
+_PARTS: dict[str, Any] = {
+    "settings": SiteSettings,
+    "comparison": ComparisonFile,
+    "criteria": CriteriaFile,
+    "cells": CellsFile,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StructuredDocument:
+    """The records of one file.
+
+    Attributes:
+        place: What the file is.
+        records: By id; a settings or comparison file holds one, under its place's id.
+        faulty: Ids of records that could not be made.
+        spans: Where each record's id stands.
+    """
+
+    path: str
+    place: Place
+    records: dict[str, Any] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
+    spans: dict[str, Span] = field(default_factory=dict)
+    found: Structured = field(default_factory=Structured)
+
+
+def structure_document(document: Document, place: Place) -> StructuredDocument:
+    """Make the records of a document."""
+    found = Structured()
+    path = document.path
+    if place.part == "collection" and place.kind is not None:
+        return _structure_collection(document, place, place.kind, found)
+    implicit: dict[str, object] = {}
+    if place.part == "record" and place.kind is not None:
+        record_class = place.kind.record
+        implicit["id"] = place.id
+        if place.kind.suffix == ".md":
+            implicit["body"] = _body(document, found)
+    else:
+        record_class = _PARTS[place.part]
+    span = Span(path=path, line=1)
+    named = Scalar(place.id, Span(path=path), "", is_quoted=False)
+    is_named_well = place.part == "settings" or check_id(named, found)
+    record = structure_record(record_class, document.fields, found, **implicit)
+    if record is None or not is_named_well:
+        faulty = frozenset({place.id})
+        return StructuredDocument(path=path, place=place, faulty=faulty, found=found)
+    return StructuredDocument(
+        path=path, place=place, records={place.id: record}, spans={place.id: span}, found=found
+    )
+
+
+def unreadable_document(path: str, place: Place) -> StructuredDocument:
+    """Stand for a file that could not be read, so that references to it raise no second error."""
+    faulty = frozenset({"*" if place.part == "collection" else place.id})
+    return StructuredDocument(path=path, place=place, faulty=faulty)
+
+
+def misplaced(path: str) -> Diagnostic:
+    """Report a file below `content/` in which nothing is looked for."""
+    folder, _, name = path.rpartition("/")
+    known = [kind.collected_in for kind in KINDS if kind.collected_in] + ["site.yaml"]
+    folders = [kind.folder for kind in KINDS if kind.folder]
+    guess = nearest(name, known) if not folder else nearest(folder, folders)
+    hint = f"did you mean `content/{guess}`?" if guess and guess not in {name, folder} else ""
+    return Diagnostic(
+        code=Code.MISPLACED_FILE,
+        message=f"`{path}` is not where a record is looked for",
+        span=Span(path=f"content/{path}"),
+        hint=hint or f"records live in {', '.join(folders)} and comparisons",
+        severity=Severity.ERROR,
+    )
+
+
+def _body(document: Document, found: Structured) -> Markdown:
+    span = Span(path=document.path, line=document.body_line, column=1)
+    body = Markdown(text=document.body, raw=document.body, span=span, is_body=True)
+    found.markdown.append(body)
+    return body
+
+
+def _structure_collection(
+    document: Document, place: Place, kind: Kind, found: Structured
+) -> StructuredDocument:
+    records: dict[str, Any] = {}
+    spans: dict[str, Span] = {}
+    faulty: set[str] = set()
+    for key, node in document.fields.entries:
+        if not isinstance(node, Mapping):
+            found.report(
+                Code.WRONG_TYPE,
+                f"`{key.text}` holds no fields, expected a {kind.prefix}'s fields below its id",
+                key.span,
+            )
+            faulty.add(key.text)
+            continue
+        is_named_well = check_id(key, found)
+        record = structure_record(kind.record, node, found, id=key.text, span=key.span)
+        if record is None or not is_named_well:
+            faulty.add(key.text)
+        else:
+            records[key.text] = record
+            spans[key.text] = key.span
+    return StructuredDocument(
+        path=document.path,
+        place=place,
+        records=records,
+        faulty=frozenset(faulty),
+        spans=spans,
+        found=found,
+    )
+
+
+__all__ = [
+    "StructuredDocument",
+    "misplaced",
+    "place_of",
+    "structure_document",
+    "unreadable_document",
+]

@@ -1,0 +1,725 @@
+"""The domain's records: what an editor may say, field by field, with the standard each follows.
+
+One record a file; its id is the file's name. Every value-bearing field has the type `Stated[T]`:
+in YAML a plain value, one statement (a mapping with `value`), or a list of statements.
+
+Never: reads a file, knows a URL or HTML.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Generic, NewType, TypeAlias, TypeVar
+
+from alliance_site.diagnostics import Span
+from alliance_site.model.values import Markdown, PartialDate, Quantity
+
+T = TypeVar("T")
+
+# Ids. Each `…Id` field is a reference: `resolve` checks that the record exists.
+SourceId = NewType("SourceId", str)
+OrganizationId = NewType("OrganizationId", str)
+AllianceId = NewType("AllianceId", str)
+ObjectiveId = NewType("ObjectiveId", str)
+ComparisonId = NewType("ComparisonId", str)
+ArticleId = NewType("ArticleId", str)
+AuthorId = NewType("AuthorId", str)
+# Terms of the vocabularies that `site.yaml` declares.
+SectorId = NewType("SectorId", str)
+TopicId = NewType("TopicId", str)
+SideId = NewType("SideId", str)
+# Other checked text.
+Slug = NewType("Slug", str)
+"""An id declared in place: a-z, 0-9 and single hyphens."""
+Url = NewType("Url", str)
+"""An absolute http or https address."""
+CountryCode = NewType("CountryCode", str)
+"""ISO 3166-1 alpha-2, upper case."""
+LanguageTag = NewType("LanguageTag", str)
+"""BCP 47, such as `en` or `de-CH`."""
+RecordLink = NewType("RecordLink", str)
+"""A link to a record as prose writes it: `org:ibm`, `objective:skills`, `page:members`."""
+
+NOWHERE = Span(path="")
+
+
+class Basis(StrEnum):
+    """Who stands behind a value: the one it is about, somebody else, or a computation."""
+
+    SELF_REPORTED = "self_reported"
+    INDEPENDENT = "independent"
+    DERIVED = "derived"
+
+
+class Absence(StrEnum):
+    """Why there is no value. Source: BODS `unspecifiedReason`, Popolo data patterns."""
+
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_DISCLOSED = "not_disclosed"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    PENDING = "pending"
+    WITHHELD = "withheld"
+
+
+class StatementStatus(StrEnum):
+    """Whether a statement still stands."""
+
+    STATED = "stated"
+    DISPUTED = "disputed"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+class Rank(StrEnum):
+    """Which of several statements is the headline. Source: Wikidata ranks."""
+
+    PREFERRED = "preferred"
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+class Supports(StrEnum):
+    """What a piece of evidence does for its statement."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    CONTRADICTS = "contradicts"
+
+
+class Confidence(StrEnum):
+    """How sure the editors are."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The place in a source that shows a value.
+
+    Short form in YAML: `source-id` or `source-id, locator`.
+    Source: schema.org `citation`; CSL citation item; W3C Web Annotation TextQuoteSelector.
+    """
+
+    source: SourceId
+    locator: str = ""
+    quote: str = ""
+    shows: str = ""
+    accessed: PartialDate | None = None
+    supports: Supports = Supports.YES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """When a statement was true; an end left out is open."""
+
+    from_: PartialDate | None = field(default=None, metadata={"key": "from"})
+    to: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Generic[T]):
+    """The atom: a value, who says so, on what evidence, when it held and when it was recorded.
+
+    Exactly one of `value` and `absence` is given. `evidence` is `None` where the author gave none
+    (then the record's own `evidence` stands behind it) and empty where `evidence: none` says that
+    no source was found. Source: BODS Statement, Wikidata statement, PROV-O.
+    """
+
+    value: T | None = None
+    absence: Absence | None = None
+    status: StatementStatus = StatementStatus.STATED
+    rank: Rank = Rank.NORMAL
+    asserted_by: OrganizationId | None = None
+    basis: Basis | None = None
+    valid: Validity = field(default_factory=Validity)
+    recorded: PartialDate | None = None
+    evidence: tuple[Evidence, ...] | None = None
+    confidence: Confidence | None = None
+    note: Markdown | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+Stated: TypeAlias = tuple[Statement[T], ...]
+"""One value or several that disagree, in the order written; empty where the field is left out."""
+
+
+class Classification(StrEnum):
+    """What kind of organisation. Source: Popolo `classification`."""
+
+    COMPANY = "company"
+    STARTUP = "startup"
+    UNIVERSITY = "university"
+    RESEARCH = "research"
+    GOVERNMENT = "government"
+    NONPROFIT = "nonprofit"
+    FOUNDATION = "foundation"
+    HOSPITAL = "hospital"
+    CONSORTIUM = "consortium"
+
+
+class Role(StrEnum):
+    """What an organisation is in an alliance. Source: schema.org OrganizationRole `roleName`."""
+
+    FOUNDER = "founder"
+    FOUNDING_MEMBER = "founding-member"
+    MEMBER = "member"
+    COLLABORATOR = "collaborator"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherName:
+    """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name."""
+
+    name: str
+    note: str = ""
+    start_date: PartialDate | None = None
+    end_date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identifier:
+    """An id in somebody else's scheme (wikidata, ror, lei, github). Source: Popolo Identifier."""
+
+    scheme: str
+    identifier: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """An organisation's place in an alliance. Source: Popolo Membership."""
+
+    alliance: AllianceId
+    role: Role
+    start_date: Stated[PartialDate] = ()
+    end_date: Stated[PartialDate] = ()
+    evidence: tuple[Evidence, ...]
+    note: Markdown | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotableStatement:
+    """One dated thing an organisation said or did, with its evidence."""
+
+    text: Markdown
+    date: PartialDate | None = None
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """`organizations/<id>.yaml`. Source: Popolo Organization, schema.org Organization.
+
+    `evidence` at this level stands behind every plain value of the record.
+    """
+
+    id: OrganizationId = field(metadata={"implicit": True})
+    name: str
+    other_names: tuple[OtherName, ...] = ()
+    classification: Stated[Classification]
+    sector: Stated[SectorId] = ()
+    country: Stated[CountryCode] = ()
+    headquarters: Stated[str] = ()
+    founding_date: Stated[PartialDate] = ()
+    dissolution_date: Stated[PartialDate] = ()
+    homepage: Stated[Url] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    parent: OrganizationId | None = None
+    successor: OrganizationId | None = None
+    summary: Markdown
+    contributes_to: tuple[ObjectiveId, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    notable: tuple[NotableStatement, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    former_ids: tuple[Slug, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alliance:
+    """`alliances/<id>.md`: an organisation of organisations; the body is prose about it."""
+
+    id: AllianceId = field(metadata={"implicit": True})
+    name: str
+    other_names: tuple[OtherName, ...] = ()
+    founded: Stated[PartialDate]
+    founders: tuple[OrganizationId, ...] = ()
+    homepage: Stated[Url] = ()
+    summary: Markdown
+    governance: Markdown | None = None
+    size_claims: Stated[Quantity] = ()
+    evidence: tuple[Evidence, ...] = ()
+    former_ids: tuple[Slug, ...] = ()
+    body: Markdown = field(metadata={"implicit": True})
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class ObjectiveStatus(StrEnum):
+    """Where a promise stands. Source: schema.org `actionStatus`, widened."""
+
+    ANNOUNCED = "announced"
+    UNDER_WAY = "under-way"
+    DELIVERED = "delivered"
+    STALLED = "stalled"
+    MERGED = "merged"
+    DROPPED = "dropped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable:
+    """One dated thing that was done towards an objective."""
+
+    title: Markdown
+    kind: str = ""
+    date: PartialDate | None = None
+    url: Url | None = None
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """`objectives/<id>.md`: a promise; the body says in our words what was promised."""
+
+    id: ObjectiveId = field(metadata={"implicit": True})
+    alliance: AllianceId
+    number: int
+    title: str
+    first_seen: PartialDate
+    last_seen: PartialDate | None = None
+    predecessor: tuple[ObjectiveId, ...] = ()
+    successor: tuple[ObjectiveId, ...] = ()
+    status: Stated[ObjectiveStatus]
+    owners: tuple[OrganizationId, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    evidence: tuple[Evidence, ...]
+    former_ids: tuple[Slug, ...] = ()
+    body: Markdown = field(metadata={"implicit": True})
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class Mark(StrEnum):
+    """The shape that stands beside a level's word, so that colour is never needed."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One answer a criterion allows; `points` is what it counts in a score."""
+
+    label: str
+    description: str = ""
+    points: Decimal = Decimal(0)
+    mark: Mark = Mark.PARTLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of subjects (a camp)."""
+
+    title: str
+    description: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nuance:
+    """A dated fact that complicates a subject's place in its group."""
+
+    text: Markdown
+    date: PartialDate | None = None
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One who is compared; its organisation, where the site has one."""
+
+    id: Slug
+    name: str
+    organization: OrganizationId | None = None
+    group: Slug
+    summary: Markdown | None = None
+    nuances: tuple[Nuance, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One dated run of a comparison."""
+
+    id: Slug
+    title: str
+    as_of: PartialDate
+    note: Markdown | None = None
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one side of the debate holds on a criterion."""
+
+    group: Slug
+    text: Markdown
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One question of a comparison; a criterion that others name as `parent` is a heading."""
+
+    id: Slug
+    parent: Slug | None = None
+    title: str
+    question: str = ""
+    why_it_matters: Markdown | None = None
+    method: Markdown | None = None
+    positions: tuple[Position, ...] = ()
+    editions: tuple[Slug, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaFile:
+    """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
+
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellsFile:
+    """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
+
+    A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
+    `evidence` stands behind every plain value of the file.
+    """
+
+    cells: Mapping[Slug, Stated[Slug]] = field(default_factory=dict)
+    editions: Mapping[Slug, Mapping[Slug, Stated[Slug]]] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One subject's answer to one criterion in one edition.
+
+    `evidence` is the cells file's own, which stands behind statements that give none.
+    """
+
+    statements: Stated[Slug]
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFile:
+    """`comparisons/<id>/comparison.yaml`."""
+
+    title: str
+    question: str
+    summary: Markdown
+    answer: Markdown | None = None
+    levels: Mapping[Slug, Level]
+    groups: Mapping[Slug, Group]
+    subjects: tuple[Subject, ...]
+    editions: tuple[Edition, ...]
+    method: Markdown | None = None
+    caution: Markdown | None = None
+    licence: str = ""
+    attribution: str = ""
+    topics: tuple[TopicId, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    former_ids: tuple[Slug, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class ArticleKind(StrEnum):
+    """Source: schema.org ReportageNewsArticle, AnalysisNewsArticle, BackgroundNewsArticle."""
+
+    NEWS = "news"
+    ANALYSIS = "analysis"
+    EXPLAINER = "explainer"
+    METHODOLOGY = "methodology"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """`articles/<year>/<id>.md`. Source: schema.org NewsArticle and its kinds."""
+
+    id: ArticleId = field(metadata={"implicit": True})
+    title: str
+    dek: Markdown
+    kind: ArticleKind
+    authors: tuple[AuthorId, ...]
+    published: PartialDate
+    updated: PartialDate | None = None
+    checked: PartialDate | None = None
+    expires: PartialDate | None = None
+    draft: bool = False
+    language: LanguageTag | None = None
+    about: tuple[RecordLink, ...] = ()
+    topics: tuple[TopicId, ...] = ()
+    in_short: tuple[Markdown, ...] = ()
+    counterpoint: Markdown | None = None
+    unknowns: Markdown | None = None
+    method: Markdown | None = None
+    disclosure: Markdown | None = None
+    former_ids: tuple[Slug, ...] = ()
+    body: Markdown = field(metadata={"implicit": True})
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """`pages/<id>.md`: a page of the site's own, such as `about` or `method`."""
+
+    id: Slug = field(metadata={"implicit": True})
+    title: str
+    dek: Markdown
+    updated: PartialDate | None = None
+    former_ids: tuple[Slug, ...] = ()
+    body: Markdown = field(metadata={"implicit": True})
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class SourceKind(StrEnum):
+    """What a source is worth knowing as."""
+
+    PRIMARY = "primary"
+    PRESS = "press"
+    ANALYSIS = "analysis"
+    DATASET = "dataset"
+    FILING = "filing"
+    INDEX = "index"
+    SOCIAL = "social"
+
+
+class Reading(StrEnum):
+    """How much of a source was read."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceName:
+    """An author. Source: CSL-JSON name variable (`family` and `given`, or `literal`)."""
+
+    family: str = ""
+    given: str = ""
+    literal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An entry of `sources.yaml`, or `sources/<id>.yaml`. Source: CSL-JSON names.
+
+    `linkable: no` marks a work whose address is known only by a copy: it is named, never linked.
+    """
+
+    id: SourceId = field(metadata={"implicit": True})
+    type: str
+    title: str
+    author: tuple[SourceName, ...] = ()
+    container_title: str = field(default="", metadata={"key": "container-title"})
+    publisher: str
+    publisher_id: OrganizationId | None = None
+    issued: PartialDate | None = None
+    accessed: PartialDate | None = None
+    url: Url | None = field(default=None, metadata={"key": "URL"})
+    doi: str = field(default="", metadata={"key": "DOI"})
+    archive: Url | None = None
+    language: LanguageTag | None = None
+    kind: SourceKind
+    linkable: bool = True
+    read: Reading
+    licence: str = ""
+    note: Markdown | None = None
+    former_ids: tuple[Slug, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class EventKind(StrEnum):
+    """What an event was."""
+
+    LAUNCH = "launch"
+    JOIN = "join"
+    LEAVE = "leave"
+    RELEASE = "release"
+    POLICY = "policy"
+    STATEMENT = "statement"
+    MEETING = "meeting"
+    GOVERNANCE = "governance"
+    RESEARCH = "research"
+    BUSINESS = "business"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """An entry of `events.yaml`. Source: schema.org Event, Popolo Event."""
+
+    id: Slug = field(metadata={"implicit": True})
+    date: PartialDate
+    title: str
+    text: Markdown
+    kind: EventKind
+    phase: Slug | None = None
+    participants: tuple[OrganizationId, ...] = ()
+    alliances: tuple[AllianceId, ...] = ()
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class StrengthLevel(StrEnum):
+    """How well an argument stands, in the editors' judgement."""
+
+    WEAK = "weak"
+    MEDIUM = "medium"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """A judgement and its reason."""
+
+    level: StrengthLevel
+    note: Markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """An entry of `arguments.yaml`: one claim of the debate, by whom, and how well it stands."""
+
+    id: Slug = field(metadata={"implicit": True})
+    topic: TopicId
+    side: SideId
+    claim: str
+    said_by: str
+    statement: Markdown
+    strength: Strength
+    evidence: tuple[Evidence, ...]
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """An entry of `figures.yaml`: a number with its unit, date and sources."""
+
+    id: Slug = field(metadata={"implicit": True})
+    label: str
+    value: Stated[Quantity]
+    unit: str
+    date: PartialDate | None = None
+    evidence: tuple[Evidence, ...] = ()
+    note: Markdown | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class CorrectionSeverity(StrEnum):
+    """What was wrong."""
+
+    FACTUAL = "factual"
+    ATTRIBUTION = "attribution"
+    CLARIFICATION = "clarification"
+    TYPO = "typo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """An entry of `corrections.yaml`. Source: schema.org CorrectionComment."""
+
+    id: Slug = field(metadata={"implicit": True})
+    date: PartialDate
+    severity: CorrectionSeverity
+    target: RecordLink
+    was: str
+    now: str
+    reason: Markdown
+    found_by: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who writes. An author may be a desk; nobody is made up."""
+
+    name: str
+    description: str = ""
+    url: Url | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavigationItem:
+    """One entry of the main navigation."""
+
+    title: str
+    link: RecordLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Highlight:
+    """One dated fact of the home page: a sentence with its evidence in it."""
+
+    text: Markdown
+    link: RecordLink | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Who is responsible for the site."""
+
+    name: str
+    url: Url | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabularies:
+    """The site's own closed lists, id → label, in the order pages show them."""
+
+    sectors: Mapping[Slug, str] = field(default_factory=dict)
+    topics: Mapping[Slug, str] = field(default_factory=dict)
+    sides: Mapping[Slug, str] = field(default_factory=dict)
+    phases: Mapping[Slug, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """`site.yaml`.
+
+    `as_of` is the day the content speaks for; it decides which articles are out, where neither
+    `--as-of` nor `SOURCE_DATE_EPOCH` says otherwise.
+    """
+
+    title: str
+    tagline: str
+    description: Markdown
+    url: Url
+    language: LanguageTag
+    publisher: Publisher
+    founded: PartialDate
+    as_of: PartialDate | None = None
+    licence: str
+    licence_url: Url | None = None
+    authors: Mapping[Slug, Author]
+    navigation: tuple[NavigationItem, ...] = ()
+    footer: tuple[NavigationItem, ...] = ()
+    alliance: AllianceId
+    comparison: ComparisonId | None = None
+    highlights: tuple[Highlight, ...] = ()
+    vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})

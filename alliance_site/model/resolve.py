@@ -1,0 +1,316 @@
+"""All records → one site, with every reference checked.
+
+A record that could not be made is known by its id, so that what refers to it raises no second
+error.
+
+Never: changes a record; stops at the first fault.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.comparisons import join_comparisons
+from alliance_site.model.consistency import check_consistency
+from alliance_site.model.documents import StructuredDocument
+from alliance_site.model.facts import FORMATS, fact_of
+from alliance_site.model.kinds import KINDS, PAGE_LISTS
+from alliance_site.model.records import Article, SiteSettings
+from alliance_site.model.site import Site
+from alliance_site.model.structure import Reference
+from alliance_site.model.values import Markdown
+from alliance_site.prose import Hole, HoleKind, Prose, prose_key
+
+_SCHEMES = frozenset(
+    {kind.prefix for kind in KINDS}
+    | {"comparison", "criterion", "subject", "topic", "page", "sector", "side", "author"}
+)
+
+_PARTS_OF = "parts of comparison:"
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """The records of all files by collection, before they are one site."""
+
+    settings: SiteSettings | None = None
+    records: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {kind.collection: {} for kind in KINDS}
+    )
+    spans: dict[tuple[str, str], Span] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def resolve_site(
+    documents: Sequence[StructuredDocument],
+    prose: Mapping[str, Prose],
+    *,
+    as_of: date,
+    with_drafts: bool = False,
+) -> tuple[Site | None, tuple[Diagnostic, ...]]:
+    """Join the records of all documents and check what they say of each other.
+
+    Args:
+        documents: In any order.
+        prose: The compiled form of every Markdown in them, by key.
+        as_of: The build's date: later articles are not out yet, expired ones no longer.
+        with_drafts: Show drafts, scheduled and expired articles too.
+
+    Returns:
+        The site, or None where `site.yaml` is missing or faulty, and what is wrong.
+    """
+    gathered = _gather(documents)
+    comparisons, faults = join_comparisons(documents)
+    gathered.diagnostics += faults
+    started = {item.place.comparison for item in documents if item.place.comparison}
+    for key in started - set(comparisons):
+        gathered.faulty |= {f"comparison:{key}", f"{_PARTS_OF}{key}"}
+    settings = gathered.settings
+    if settings is None:
+        return None, tuple(gathered.diagnostics)
+    articles = gathered.records["articles"]
+    gathered.records["articles"] = {
+        key: item for key, item in articles.items() if with_drafts or is_out(item, as_of)
+    }
+    site = Site(
+        settings=settings,
+        comparisons=MappingProxyType(comparisons),
+        prose=prose,
+        names=_names(settings, gathered.records, comparisons),
+        **{
+            name: MappingProxyType(dict(sorted(items.items())))
+            for name, items in gathered.records.items()
+        },
+    )
+    known = set(site.names) | {f"article:{key}" for key in articles} | gathered.faulty
+    diagnostics = gathered.diagnostics
+    for document in documents:
+        for record in document.records.values():
+            diagnostics += check_consistency(record)
+    for document in documents:
+        diagnostics += _check_references(document.found.references, known)
+        diagnostics += _check_prose(document.found.markdown, site, known)
+    return site, tuple(diagnostics)
+
+
+def is_out(article: Article, as_of: date) -> bool:
+    """Say whether an article is shown on a day: no draft, published, and not expired."""
+    is_over = article.expires is not None and article.expires.earliest() <= as_of
+    return not article.draft and article.published.earliest() <= as_of and not is_over
+
+
+def _gather(documents: Sequence[StructuredDocument]) -> _Gathered:
+    gathered = _Gathered()
+    for document in sorted(documents, key=lambda item: item.path):
+        place, kind = document.place, document.place.kind
+        gathered.diagnostics += document.found.diagnostics
+        if place.part == "settings":
+            gathered.settings = next(iter(document.records.values()), None)
+        elif kind is not None:
+            gathered.faulty |= {f"{kind.prefix}:{key}" for key in document.faulty}
+            _add_records(document, kind.collection, gathered)
+    if not any(document.place.part == "settings" for document in documents):
+        gathered.diagnostics.append(_no_settings())
+    return gathered
+
+
+def _no_settings() -> Diagnostic:
+    return Diagnostic(
+        code=Code.MISSING_KEY,
+        message="`content/site.yaml` is missing",
+        span=Span(path="content/site.yaml"),
+        hint="`alliance-site init` writes one",
+    )
+
+
+def _add_records(document: StructuredDocument, collection: str, gathered: _Gathered) -> None:
+    for key, record in document.records.items():
+        first = gathered.spans.get((collection, key))
+        if first is None:
+            gathered.records[collection][key] = record
+            gathered.spans[collection, key] = document.spans[key]
+            continue
+        gathered.diagnostics.append(
+            Diagnostic(
+                code=Code.DUPLICATE_ID,
+                message=f"`{key}` is the id of another record, in {first.path}",
+                span=document.spans[key],
+                hint="rename one of them",
+                related=((first, "the other one"),),
+            )
+        )
+
+
+def _names(
+    settings: SiteSettings,
+    collections: Mapping[str, Mapping[str, Any]],
+    comparisons: Mapping[str, Any],
+) -> Mapping[str, str]:
+    """Name everything that can be linked or referred to."""
+    names = {f"page:{name}": name.capitalize() for name in PAGE_LISTS}
+    for kind in KINDS:
+        for key, record in collections[kind.collection].items():
+            names[f"{kind.prefix}:{key}"] = _name(record)
+    for key, comparison in comparisons.items():
+        names[f"comparison:{key}"] = comparison.file.title
+        names |= {f"criterion:{key}/{item.id}": item.title for item in comparison.criteria}
+        names |= {f"subject:{key}/{item.id}": item.name for item in comparison.file.subjects}
+    terms = settings.vocabularies
+    for prefix, labels in (
+        ("sector", terms.sectors),
+        ("topic", terms.topics),
+        ("side", terms.sides),
+    ):
+        names |= {f"{prefix}:{key}": label for key, label in labels.items()}
+    names |= {f"author:{key}": author.name for key, author in settings.authors.items()}
+    return MappingProxyType(names)
+
+
+def _name(record: Any) -> str:
+    for attribute in ("name", "title", "claim", "label", "id"):
+        if value := getattr(record, attribute, ""):
+            return str(value)
+    return ""
+
+
+def _is_known(key: str, known: set[str]) -> bool:
+    """Say whether a key names a record; where a whole file was unreadable, any id may be in it."""
+    prefix = key.partition(":")[0]
+    return key in known or f"{prefix}:*" in known or _comparison_of(key) in known
+
+
+def _comparison_of(key: str) -> str:
+    """Return the key under which a comparison that could not be made excuses its parts."""
+    prefix, _, rest = key.partition(":")
+    is_part = prefix in {"criterion", "subject"}
+    return f"{_PARTS_OF}{rest.partition('/')[0]}" if is_part else key
+
+
+def _check_references(references: Iterable[Reference], known: set[str]) -> Iterator[Diagnostic]:
+    for reference in references:
+        key = reference.key.partition("#")[0]
+        if not _is_known(key, known):
+            yield Diagnostic(
+                code=Code.DANGLING_REFERENCE,
+                message=_dangling(key),
+                span=reference.span,
+                hint=_suggest(key, known),
+            )
+
+
+def _dangling(key: str) -> str:
+    prefix, colon, name = key.partition(":")
+    if not colon or prefix not in _SCHEMES:
+        return f"`{key}` is no link to a record, expected one such as `org:ibm` or `page:members`"
+    word = {"org": "organization"}.get(prefix, prefix)
+    article = "an" if word[0] in "aeiou" else "a"
+    return f"`{name}` is not the id of {article} {word}"
+
+
+_HOMES = {
+    "org": "organizations live in content/organizations/",
+    "source": "sources live in content/sources.yaml",
+    "alliance": "alliances live in content/alliances/",
+    "objective": "objectives live in content/objectives/",
+    "article": "articles live in content/articles/",
+    "sector": "sectors are listed in content/site.yaml, `vocabularies`",
+    "topic": "topics are listed in content/site.yaml, `vocabularies`",
+    "side": "sides are listed in content/site.yaml, `vocabularies`",
+    "author": "authors are listed in content/site.yaml",
+}
+
+
+def _suggest(key: str, known: set[str]) -> str:
+    prefix = key.partition(":")[0]
+    guess = nearest(key, [item for item in known if item.startswith(f"{prefix}:")])
+    home = _HOMES.get(prefix, "")
+    if guess:
+        return f"did you mean `{guess.partition(':')[2]}`?" + (
+            f" {_sentence(home)}" if home else ""
+        )
+    return home
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _check_prose(texts: Iterable[Markdown], site: Site, known: set[str]) -> Iterator[Diagnostic]:
+    for text in texts:
+        compiled = site.prose[prose_key(text.text, is_body=text.is_body)]
+        for remark in compiled.remarks:
+            code = Code(remark.code)
+            yield Diagnostic(
+                code=code,
+                message=remark.message,
+                span=text.span_of(remark.needle),
+                hint=code.mend,
+                severity=Severity.WARNING,
+            )
+        for mention in compiled.mentions:
+            span = text.span_of(mention.needle, mention.occurrence)
+            yield from _check_hole(mention.hole, span, site, known)
+
+
+def _check_hole(hole: Hole, span: Span, site: Site, known: set[str]) -> Iterator[Diagnostic]:
+    if hole.kind is HoleKind.CITATION:
+        for source in hole.arguments[0::2]:
+            if not _is_known(f"source:{source}", known):
+                yield Diagnostic(
+                    code=Code.UNKNOWN_CITATION,
+                    message=f"`@{source}` cites a source that is not there",
+                    span=span,
+                    hint=_suggest(f"source:{source}", known),
+                )
+    elif hole.kind is HoleKind.FACT:
+        yield from _check_fact(hole.arguments, span, site, known)
+    else:
+        target = hole.arguments[0].partition("#")[0]
+        if not target.startswith("/") and not _is_known(target, known):
+            yield Diagnostic(
+                code=Code.UNKNOWN_LINK,
+                message=_dangling(target),
+                span=span,
+                hint=_suggest(target, known)
+                or "write `[text](org:id)`, `[text](/path/)` or a whole address",
+            )
+
+
+def _check_fact(
+    arguments: Sequence[str], span: Span, site: Site, known: set[str]
+) -> Iterator[Diagnostic]:
+    path, form = arguments
+    if path.startswith("{"):
+        message = f"`{path}` is no role that prose knows, expected `{{fact}}`"
+        yield Diagnostic(code=Code.UNKNOWN_FACT, message=message, span=span)
+    elif form not in FORMATS:
+        listed = ", ".join(f"`{item}`" for item in FORMATS if item)
+        message = f"`{form}` is no format of a fact, expected {listed} or none"
+        yield Diagnostic(code=Code.UNKNOWN_FACT, message=message, span=span)
+    elif fact_of(site, path) is None and not _is_faulty_fact(path, known):
+        yield Diagnostic(
+            code=Code.UNKNOWN_FACT,
+            message=f"`{path}` leads to no value",
+            span=span,
+            hint=_suggest_fact(path, site),
+        )
+
+
+def _is_faulty_fact(path: str, known: set[str]) -> bool:
+    """Say whether a fact is missing only because its record could not be read."""
+    prefixes = {kind.collection: kind.prefix for kind in KINDS} | {"score": "comparison"}
+    first, _, rest = path.partition("/")
+    prefix = prefixes.get(first, "comparison" if first == "comparisons" else "")
+    key = f"{prefix}:{rest.partition('/')[0]}"
+    return bool(prefix) and key not in known and _is_known(key, known)
+
+
+def _suggest_fact(path: str, site: Site) -> str:
+    first, _, rest = path.partition("/")
+    if first == "figures" and (guess := nearest(rest, site.figures)):
+        return f"did you mean `figures/{guess}`?"
+    return "write `figures/<id>`, `organizations/<id>/<field>`, `count/…` or `score/…`"

@@ -1,0 +1,454 @@
+"""Nodes → records, by the types of their fields; every fault is collected with its place.
+
+A record's dataclass is its schema: a field's type decides how its text is read, a field without a
+default must be there, and a key that no field bears is an error with the nearest known key.
+
+Never: looks at another record (that is `resolve`), stops at the first fault.
+"""
+
+import re
+import types
+from collections.abc import Mapping as MappingABC
+from collections.abc import Sequence as SequenceABC
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from functools import cache
+from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
+
+from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model import records
+from alliance_site.model.records import Evidence, Statement
+from alliance_site.model.values import Markdown, PartialDate, Quantity
+from alliance_site.read import Mapping, Node, Scalar, Sequence
+
+T = TypeVar("T")
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_URL = re.compile(r"https?://[^\s/?#]+(?:\.[^\s/?#]+)*(?::\d+)?(?:[/?#]\S*)?")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_TRUE, _FALSE = ("yes", "true"), ("no", "false")
+
+REFERENCES: MappingABC[Any, str] = {
+    records.SourceId: "source",
+    records.OrganizationId: "org",
+    records.AllianceId: "alliance",
+    records.ObjectiveId: "objective",
+    records.ComparisonId: "comparison",
+    records.ArticleId: "article",
+    records.AuthorId: "author",
+    records.SectorId: "sector",
+    records.TopicId: "topic",
+    records.SideId: "side",
+}
+"""Which kind of record each id type names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place where one record names another.
+
+    `key` is as prose writes it (`org:ibm`); `resolve` checks that it exists.
+    """
+
+    key: str
+    span: Span
+
+
+@dataclass(slots=True)
+class Structured:
+    """What structuring one document found besides the record itself."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    markdown: list[Markdown] = field(default_factory=list)
+
+    def report(self, code: Code, message: str, span: Span, hint: str = "") -> None:
+        """Add an error."""
+        self.diagnostics.append(Diagnostic(code=code, message=message, span=span, hint=hint))
+
+
+class _Faulty:
+    """Stands for a value that could not be read; its error has been reported."""
+
+
+FAULTY = _Faulty()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field as content writes it."""
+
+    name: str
+    key: str
+    type: Any
+    is_required: bool
+    is_implicit: bool
+
+
+@cache
+def field_specs(record: type) -> tuple[FieldSpec, ...]:
+    """Return the fields of a record class, in order."""
+    hints = get_type_hints(record)
+    return tuple(_field_spec(item, hints[item.name]) for item in fields(record))
+
+
+def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:
+    return FieldSpec(
+        name=item.name,
+        key=item.metadata.get("key", item.name),
+        type=hint,
+        is_required=item.default is MISSING and item.default_factory is MISSING,
+        is_implicit=bool(item.metadata.get("implicit")),
+    )
+
+
+def structure_record(
+    record: type[T], node: Mapping, found: Structured, **implicit: object
+) -> T | None:
+    """Make a record of a mapping.
+
+    Args:
+        record: Its dataclass.
+        node: The mapping.
+        found: Collects diagnostics, references and Markdown.
+        implicit: Fields that are not written in the mapping (`id`, `body`).
+
+    Returns:
+        The record, or None when a field of it is faulty; then `found` says why.
+    """
+    specs = {spec.key: spec for spec in field_specs(record) if not spec.is_implicit}
+    values: dict[str, object] = dict(implicit)
+    if any(spec.name == "span" for spec in field_specs(record)):
+        values.setdefault("span", node.span)
+    is_faulty = False
+    for key, value in node.entries:
+        spec = specs.get(key.text)
+        if spec is None:
+            _report_unknown_key(key, specs, found)
+            continue
+        result = _value(spec.type, value, found, key.text)
+        is_faulty |= result is FAULTY
+        values[spec.name] = result
+    for spec in specs.values():
+        if spec.is_required and spec.name not in values:
+            is_faulty = True
+            found.report(
+                Code.MISSING_KEY,
+                f"`{spec.key}` is missing, expected {describe(spec.type)}",
+                Span(path=node.span.path, line=node.span.line, column=node.span.column),
+                f"add a line `{spec.key}: …`",
+            )
+    return None if is_faulty else record(**values)
+
+
+def _report_unknown_key(key: Scalar, specs: MappingABC[str, FieldSpec], found: Structured) -> None:
+    guess = nearest(key.text, specs)
+    hint = f"did you mean `{guess}`?" if guess else "known keys: " + ", ".join(sorted(specs))
+    found.report(Code.UNKNOWN_KEY, f"`{key.text}` is not a key of this record", key.span, hint)
+
+
+def _value(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    """Read a node as a field's type; FAULTY when it cannot be."""
+    origin = get_origin(kind)
+    if origin is types.UnionType or str(origin) == "typing.Union":
+        inner = [option for option in get_args(kind) if option is not type(None)]
+        return _value(inner[0], node, found, name)
+    if origin is tuple:
+        item = get_args(kind)[0]
+        if get_origin(item) is Statement:
+            return _statements(get_args(item)[0], node, found, name)
+        return _evidence(node, found, name) if item is Evidence else _list(item, node, found, name)
+    if origin is not None and issubclass(origin, MappingABC):
+        return _mapping(get_args(kind), node, found, name)
+    if is_dataclass(kind) and kind not in _SCALARS:
+        return _record(kind, node, found, name)
+    return _scalar(kind, node, found, name)
+
+
+def _wrong_type(node: Node, expected: str, name: str, found: Structured) -> _Faulty:
+    shape = {Scalar: "one value", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+    span = Span(path=node.span.path, line=node.span.line, column=node.span.column)
+    found.report(Code.WRONG_TYPE, f"`{name}` holds {shape}, expected {expected}", span)
+    return FAULTY
+
+
+def _list(item: Any, node: Node, found: Structured, name: str) -> Any:
+    if not isinstance(node, Sequence):
+        return _wrong_type(node, f"a list of {describe(item)}", name, found)
+    values = tuple(_value(item, entry, found, name) for entry in node.items)
+    return FAULTY if FAULTY in values else values
+
+
+def _mapping(kinds: SequenceABC[Any], node: Node, found: Structured, name: str) -> Any:
+    if not isinstance(node, Mapping):
+        return _wrong_type(node, "a mapping", name, found)
+    result = {}
+    for key, value in node.entries:
+        if kinds[0] is records.Slug and not check_id(key, found):
+            return FAULTY
+        result[key.text] = _value(kinds[1], value, found, key.text)
+    return FAULTY if FAULTY in result.values() else types.MappingProxyType(result)
+
+
+def _record(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    if isinstance(node, Scalar) and kind is records.OtherName:
+        return kind(name=node.text)
+    if not isinstance(node, Mapping):
+        return _wrong_type(node, "a mapping", name, found)
+    record = structure_record(kind, node, found)
+    return FAULTY if record is None else record
+
+
+def _statements(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    """Read a plain value, one statement or a list of either."""
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    if not nodes:
+        return _wrong_type(node, f"{describe(kind)}, or a list of statements", name, found)
+    values = tuple(_statement(kind, item, found, name) for item in nodes)
+    return FAULTY if FAULTY in values else values
+
+
+@cache
+def _statement_specs() -> MappingABC[str, FieldSpec]:
+    return {spec.key: spec for spec in field_specs(Statement) if not spec.is_implicit}
+
+
+def _statement(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    if not isinstance(node, Mapping):
+        value = _value(kind, node, found, name)
+        return FAULTY if value is FAULTY else Statement(value=value, span=node.span)
+    specs = _statement_specs()
+    values: dict[str, Any] = {"span": node.span}
+    for key, item in node.entries:
+        spec = specs.get(key.text)
+        if spec is None:
+            _report_unknown_key(key, specs, found)
+            values["value"] = FAULTY
+        elif key.text == "value":
+            values["value"] = _value(kind, item, found, name)
+        else:
+            values[spec.name] = _value(spec.type, item, found, key.text)
+    if ("value" in values) == ("absence" in values):
+        both = "both `value` and `absence`" if "value" in values else "neither"
+        found.report(
+            Code.MIXED_STATEMENT,
+            f"a statement of `{name}` has {both}, expected one of `value` and `absence`",
+            Span(path=node.span.path, line=node.span.line, column=node.span.column),
+        )
+        return FAULTY
+    return FAULTY if FAULTY in values.values() else Statement(**values)
+
+
+def _evidence(node: Node, found: Structured, name: str) -> Any:
+    """Read `none`, a source, a mapping, or a list of them."""
+    if isinstance(node, Scalar) and node.text == "none":
+        return ()
+    items = node.items if isinstance(node, Sequence) else (node,)
+    values = tuple(_evidence_item(item, found, name) for item in items)
+    return FAULTY if FAULTY in values else values
+
+
+def _evidence_item(node: Node, found: Structured, name: str) -> Any:
+    if isinstance(node, Sequence):
+        return _wrong_type(node, "a source's id", name, found)
+    if isinstance(node, Mapping):
+        return _record(Evidence, node, found, name)
+    source, _, locator = node.text.partition(",")
+    short = Scalar(source.strip(), node.span, node.raw, node.is_quoted)
+    value = _scalar(records.SourceId, short, found, name)
+    return FAULTY if value is FAULTY else Evidence(source=value, locator=locator.strip())
+
+
+def _scalar(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    if not isinstance(node, Scalar):
+        return _wrong_type(node, describe(kind), name, found)
+    if not node.text.strip():
+        found.report(
+            Code.BAD_VALUE,
+            f"`{name}` is empty, expected {describe(kind)}",
+            node.span,
+            "give it a value, or leave the key out",
+        )
+        return FAULTY
+    if kind is Markdown:
+        return _markdown(node, found)
+    if isinstance(kind, NewType):
+        return _checked_text(kind, node, found, name)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return _choice(kind, node, found, name)
+    return _parsed(kind, node, found, name)
+
+
+def _markdown(node: Scalar, found: Structured) -> Markdown:
+    value = Markdown(text=node.text.strip(), raw=node.raw, span=node.span)
+    found.markdown.append(value)
+    return value
+
+
+def _bad(code: Code, node: Scalar, message: str, hint: str, found: Structured) -> _Faulty:
+    found.report(code, message, node.span, hint)
+    return FAULTY
+
+
+def check_id(node: Scalar, found: Structured) -> bool:
+    """Say whether a text is an id, and report it where it is not."""
+    if _ID.fullmatch(node.text):
+        return True
+    guess = re.sub(r"[^a-z0-9]+", "-", node.text.lower()).strip("-")
+    _bad(
+        Code.BAD_ID,
+        node,
+        f"`{node.text}` is not an id, expected a-z, 0-9 and single hyphens",
+        f"write `{guess}`" if guess else Code.BAD_ID.mend,
+        found,
+    )
+    return False
+
+
+def _checked_text(kind: Any, node: Scalar, found: Structured, name: str) -> Any:
+    text = node.text
+    if kind in REFERENCES or kind is records.Slug:
+        if not check_id(node, found):
+            return FAULTY
+        if kind in REFERENCES:
+            found.references.append(Reference(f"{REFERENCES[kind]}:{text}", node.span))
+        return text
+    if kind is records.RecordLink:
+        found.references.append(Reference(text, node.span))
+        return text
+    pattern, code, expected, hint = _TEXT_RULES[kind]
+    if pattern.fullmatch(text):
+        return text
+    return _bad(code, node, f"`{name}` is `{text}`, expected {expected}", hint, found)
+
+
+_TEXT_RULES: MappingABC[Any, tuple[re.Pattern[str], Code, str, str]] = {
+    records.Url: (
+        _URL,
+        Code.BAD_URL,
+        "an absolute address",
+        "start it with https:// and encode spaces as %20",
+    ),
+    records.CountryCode: (
+        _COUNTRY,
+        Code.BAD_VALUE,
+        "a two-letter country code of ISO 3166-1",
+        "write it in capitals, such as `US`",
+    ),
+    records.LanguageTag: (
+        _LANGUAGE,
+        Code.BAD_VALUE,
+        "a language tag of BCP 47",
+        "write it as `en` or `en-GB`",
+    ),
+}
+
+
+def _choice(kind: type[StrEnum], node: Scalar, found: Structured, name: str) -> Any:
+    values = [item.value for item in kind]
+    if node.text in values:
+        return kind(node.text)
+    guess = nearest(node.text, values)
+    listed = ", ".join(f"`{value}`" for value in values)
+    return _bad(
+        Code.BAD_VALUE,
+        node,
+        f"`{name}` is `{node.text}`, expected one of {listed}",
+        f"did you mean `{guess}`?" if guess else "",
+        found,
+    )
+
+
+def _parsed(kind: Any, node: Scalar, found: Structured, name: str) -> Any:
+    text = node.text
+    if kind is str:
+        return text.strip()
+    if kind is bool:
+        if text in _TRUE + _FALSE:
+            return text in _TRUE
+        return _bad(
+            Code.BAD_VALUE, node, f"`{name}` is `{text}`, expected `yes` or `no`", "", found
+        )
+    if kind is PartialDate:
+        return PartialDate.parse(text) or _bad_date(node, name, found)
+    value = _number(kind, text)
+    if value is None:
+        expected = describe(kind)
+        return _bad(
+            Code.BAD_VALUE,
+            node,
+            f"`{name}` is `{text}`, expected {expected}",
+            "write digits without separators, such as `1000` or `2.5`",
+            found,
+        )
+    return value
+
+
+def _bad_date(node: Scalar, name: str, found: Structured) -> _Faulty:
+    is_shaped = re.fullmatch(r"\d{4}(-\d{2}){0,2}~?", node.text)
+    why = "no such day" if is_shaped else "expected YYYY, YYYY-MM or YYYY-MM-DD"
+    hint = "check the month and the day" if is_shaped else "write 5 December 2023 as `2023-12-05`"
+    return _bad(Code.BAD_DATE, node, f"`{name}` is `{node.text}`, {why}", hint, found)
+
+
+def _number(kind: Any, text: str) -> Any:
+    if kind is Quantity:
+        return Quantity.parse(text)
+    try:
+        if kind is int:
+            return int(text) if re.fullmatch(r"-?\d+", text) else None
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() else None
+
+
+_SCALARS = {Markdown, PartialDate, Quantity}
+_WORDS: MappingABC[Any, str] = {
+    str: "a text",
+    int: "a whole number",
+    bool: "`yes` or `no`",
+    Decimal: "a number",
+    Markdown: "a text in Markdown",
+    PartialDate: "a date",
+    Quantity: "a number, perhaps after words such as `more than`",
+    Evidence: "a source's id",
+}
+
+
+def describe(kind: Any) -> str:
+    """Say in words what a field expects."""
+    origin = get_origin(kind)
+    if origin is types.UnionType or str(origin) == "typing.Union":
+        return describe(get_args(kind)[0])
+    if origin is tuple:
+        item = get_args(kind)[0]
+        if get_origin(item) is Statement:
+            return describe(get_args(item)[0])
+        return f"a list of {describe(item)}"
+    if isinstance(kind, NewType):
+        named = REFERENCES.get(kind, "")
+        words = {"org": "an organization"}.get(named, f"{_article(named)} {named}")
+        return f"the id of {words}" if named else _TEXT_WORDS.get(kind, "an id")
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return "one of " + ", ".join(f"`{item.value}`" for item in kind)
+    return _WORDS.get(kind, "a mapping")
+
+
+_TEXT_WORDS: MappingABC[Any, str] = {
+    records.Url: "an absolute address",
+    records.CountryCode: "a two-letter country code",
+    records.LanguageTag: "a language tag",
+    records.RecordLink: "a link to a record such as `org:ibm`",
+}
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1] in "aeiou" else "a"
+
+
+def warning(code: Code, message: str, span: Span, hint: str = "") -> Diagnostic:
+    """Make a diagnostic that does not stop a build."""
+    return Diagnostic(code=code, message=message, span=span, hint=hint, severity=Severity.WARNING)

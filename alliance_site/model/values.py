@@ -1,0 +1,126 @@
+"""Values that fields hold beyond plain text: partial dates, quantities, Markdown.
+
+Never: knows which record a value belongs to, or how a page shows it.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from alliance_site.diagnostics import Span
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PartialDate:
+    """A day, a month or a year, perhaps approximate; earlier sorts first, vaguer before finer.
+
+    Source: EDTF level 0, and level 1's `~`, written after the date.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+    is_approximate: bool = False
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate | None":
+        """Read `2023`, `2023-12`, `2023-12-05`, each with an optional `~`; None if it is no date."""
+        match = _DATE.fullmatch(text)
+        if match is None:
+            return None
+        year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
+        if year == 0 or match[2] and not 1 <= month <= 12:
+            return None
+        if match[3] and not 1 <= day <= monthrange(year, month)[1]:
+            return None
+        return cls(year, month, day, bool(match[4]))
+
+    @classmethod
+    def of(cls, day: date) -> "PartialDate":
+        """Make one from a full date."""
+        return cls(day.year, day.month, day.day)
+
+    def __str__(self) -> str:
+        """Write it as ISO 8601 does, without the mark of approximation."""
+        if not self.month:
+            return f"{self.year:04}"
+        if not self.day:
+            return f"{self.year:04}-{self.month:02}"
+        return f"{self.year:04}-{self.month:02}-{self.day:02}"
+
+    def earliest(self) -> date:
+        """Return the first day it may mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def latest(self) -> date:
+        """Return the last day it may mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+QUALIFIERS = ("more than", "less than", "at least", "at most", "about", "estimated")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as its source gives it, with the words that limit it (`more than 50`)."""
+
+    number: Decimal
+    qualifier: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> "Quantity | None":
+        """Read `57`, `2.267` or `more than 50`; None if there is no number."""
+        qualifier, _, number = text.rpartition(" ")
+        if qualifier and qualifier not in QUALIFIERS:
+            return None
+        try:
+            value = Decimal(number)
+        except InvalidOperation:
+            return None
+        return cls(value, qualifier) if value.is_finite() else None
+
+    def __str__(self) -> str:
+        """Write it as content does."""
+        return f"{self.qualifier} {self.number}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markdown:
+    """Markdown that an editor wrote.
+
+    Attributes:
+        text: The Markdown itself.
+        raw: The same as it stands in the file, so that a place in it can be pointed at.
+        span: Where `raw` begins.
+        is_body: Whether it is the body of a file, which may hold headings and footnotes.
+    """
+
+    text: str
+    raw: str = field(default="", compare=False)
+    span: Span = field(default=Span(path=""), compare=False)
+    is_body: bool = False
+
+    def span_of(self, needle: str, occurrence: int = 0) -> Span:
+        """Point at the n-th `needle` in the file; at the beginning when it is not found."""
+        start = -1
+        for _ in range(occurrence + 1):
+            found = self.raw.find(needle, start + 1)
+            if found < 0:
+                break
+            start = found
+        if start < 0:
+            return self.span
+        before = self.raw[:start]
+        line = before.count("\n")
+        column = start - before.rfind("\n") if line else self.span.column + start
+        return Span(
+            path=self.span.path,
+            line=self.span.line + line,
+            column=column,
+            end_column=column + len(needle.partition("\n")[0]),
+        )

@@ -1,0 +1,29 @@
+"""The costly pure step: Markdown text → HTML with holes, kept by the text's digest.
+
+Never: knows which records exist.
+"""
+
+from alliance_site.prose.compile import compile_prose, prose_key
+from alliance_site.prose.compiled import (
+    Heading,
+    Hole,
+    HoleKind,
+    Mention,
+    Prose,
+    Remark,
+    dump_prose,
+    load_prose,
+)
+
+__all__ = [
+    "Heading",
+    "Hole",
+    "HoleKind",
+    "Mention",
+    "Prose",
+    "Remark",
+    "compile_prose",
+    "dump_prose",
+    "load_prose",
+    "prose_key",
+]

@@ -1,0 +1,141 @@
+"""What Markdown is compiled to: HTML with holes for all that depends on other records.
+
+The HTML of a text depends on the text alone, so it is kept by the text's digest. What changes with
+other records (where a link leads, what a fact says, which number a citation bears) is a hole, and
+is filled when a page is rendered.
+
+Never: knows which records exist.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class HoleKind(StrEnum):
+    """What fills a hole.
+
+    Arguments: `LINK` and `NAME` the target as written; `CITATION` source and locator, in turn, of
+    each work cited; `FACT` path and format.
+    """
+
+    LINK = "link"
+    NAME = "name"
+    CITATION = "citation"
+    FACT = "fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place in compiled prose that another record decides."""
+
+    kind: HoleKind
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A hole as the author wrote it, so that a fault can be shown in its place.
+
+    `needle` occurs in the text; `occurrence` counts from 0 the equal ones before it.
+    """
+
+    hole: Hole
+    needle: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a body, for the list of what is on the page."""
+
+    level: int
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A fault of the text itself; `code` is a diagnostic code's value."""
+
+    code: str
+    message: str
+    needle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """Compiled Markdown.
+
+    Attributes:
+        key: The digest of the text it was compiled from.
+        parts: HTML between the holes; one more than there are holes.
+        holes: In the order of the text.
+        text_parts: The same without markup, for descriptions and titles; parallel to `parts`.
+        mentions: Every hole that stands in the text, in order.
+        headings: In order, with unique anchors.
+        words: How many words a reader reads.
+        is_inline: Whether it is a single paragraph, whose `<p>` is then left out.
+        remarks: What is wrong with the text itself.
+    """
+
+    key: str
+    parts: tuple[str, ...]
+    holes: tuple[Hole, ...]
+    text_parts: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    headings: tuple[Heading, ...]
+    words: int
+    is_inline: bool
+    remarks: tuple[Remark, ...]
+
+
+def dump_prose(prose: Prose) -> list[object]:
+    """Turn compiled prose into lists and texts, to be kept as JSON."""
+    return [
+        prose.parts,
+        [[hole.kind.value, hole.arguments] for hole in prose.holes],
+        prose.text_parts,
+        [
+            [item.hole.kind.value, item.hole.arguments, item.needle, item.occurrence]
+            for item in prose.mentions
+        ],
+        [[item.level, item.anchor, item.text] for item in prose.headings],
+        prose.words,
+        prose.is_inline,
+        [[item.code, item.message, item.needle] for item in prose.remarks],
+    ]
+
+
+def load_prose(key: str, kept: object) -> Prose | None:
+    """Make compiled prose of what `dump_prose` gave; None where it is something else."""
+    match kept:
+        case [
+            list(parts),
+            list(holes),
+            list(text_parts),
+            list(mentions),
+            list(headings),
+            int(words),
+            bool(is_inline),
+            list(remarks),
+        ]:
+            pass
+        case _:
+            return None
+    try:
+        return Prose(
+            key=key,
+            parts=tuple(parts),
+            holes=tuple(Hole(HoleKind(kind), tuple(items)) for kind, items in holes),
+            text_parts=tuple(text_parts),
+            mentions=tuple(
+                Mention(Hole(HoleKind(kind), tuple(items)), needle, occurrence)
+                for kind, items, needle, occurrence in mentions
+            ),
+            headings=tuple(Heading(*item) for item in headings),
+            words=words,
+            is_inline=is_inline,
+            remarks=tuple(Remark(*item) for item in remarks),
+        )
+    except (TypeError, ValueError):
+        return None

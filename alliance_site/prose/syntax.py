@@ -1,0 +1,58 @@
+"""Our additions to CommonMark: citations, record links, figures with captions.
+
+`[@source, p. 3; @other]` is Pandoc's citation. Facts are MyST roles (`mdit_py_plugins.myst_role`).
+
+Never: renders HTML.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+_CITATION = re.compile(r"\[(@[^\[\]\n]+)\]")
+_ITEM = re.compile(r"@([a-z0-9][a-z0-9-]*)\s*(?:,\s*(.*))?")
+
+
+def citation_plugin(md: MarkdownIt) -> None:
+    """Read `[@id, locator; @id]` as one token `citation`; its `meta` holds (id, locator) pairs.
+
+    Source: Pandoc User's Guide, Citation syntax.
+    """
+    md.inline.ruler.before("link", "citation", _citation)
+
+
+def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's signature
+    match = _CITATION.match(state.src, state.pos)
+    if match is None:
+        return False
+    items = [_ITEM.fullmatch(part.strip()) for part in match[1].split(";")]
+    if None in items:
+        return False
+    if not silent:
+        token = state.push("citation", "", 0)
+        token.content = match[0]
+        token.meta = {"items": [(item[1], (item[2] or "").strip()) for item in items if item]}
+    state.pos = match.end()
+    return True
+
+
+def figure_plugin(md: MarkdownIt) -> None:
+    """Make a paragraph that holds only an image with a title a figure, the title its caption."""
+    md.core.ruler.push("figure", _figures)
+
+
+def _figures(state: StateCore) -> None:
+    for before, inline, after in zip(
+        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
+    ):
+        if inline.type == "inline" and before.type == "paragraph_open" and _lone_image(inline):
+            before.type, before.tag = "figure_open", "figure"
+            after.type, after.tag = "figure_close", "figure"
+
+
+def _lone_image(inline: Token) -> bool:
+    children = inline.children or []
+    return len(children) == 1 and children[0].type == "image" and "title" in children[0].attrs

@@ -1,0 +1,112 @@
+"""Bytes of a content file → a document: its fields as nodes, and its body.
+
+Never: knows which fields a record has; opens a file.
+"""
+
+from dataclasses import dataclass
+
+from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.read.yaml_nodes import Mapping, parse_yaml
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A content file that could be read.
+
+    Attributes:
+        fields: The YAML mapping: the whole file, or a Markdown file's front matter.
+        body: The Markdown below the front matter; empty in a YAML file.
+        body_line: The line at which `body` begins.
+    """
+
+    path: str
+    fields: Mapping
+    body: str = ""
+    body_line: int = 0
+
+
+def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """Decode and parse one file, by its ending (`.yaml` or `.md`).
+
+    Returns:
+        The document, or None when nothing can be made of it, and what is wrong.
+    """
+    text, faults = decode(path, data)
+    if text is None:
+        return None, faults
+    if not text.strip():
+        return None, (_whole_file(Code.EMPTY_FILE, path, "the file is empty"),)
+    if path.endswith(".md"):
+        return _parse_markdown_file(path, text)
+    node, diagnostics = parse_yaml(text, path)
+    if isinstance(node, Mapping):
+        return Document(path, node), diagnostics
+    if node is not None:
+        diagnostics += (_expected_mapping(path, node.span),)
+    elif not diagnostics:
+        diagnostics = (_whole_file(Code.EMPTY_FILE, path, "the file holds only comments"),)
+    return None, diagnostics
+
+
+def decode(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Decode UTF-8, with or without a byte order mark, and unify line ends."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        span = Span(
+            path=path,
+            line=before.count(b"\n") + 1,
+            column=len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
+        )
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        hint = "save the file as UTF-8"
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            message, span = "the file is UTF-16, expected UTF-8", Span(path=path)
+        return None, (Diagnostic(code=Code.BAD_ENCODING, message=message, span=span, hint=hint),)
+    return text.replace("\r\n", "\n"), ()
+
+
+def _parse_markdown_file(path: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        return None, (
+            Diagnostic(
+                code=Code.FRONT_MATTER,
+                message=f"the file starts with `{lines[0][:40]}`, expected `---`",
+                span=Span(path=path, line=1),
+                hint="put the fields between two lines of `---` at the top",
+            ),
+        )
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), 0)
+    if not end:
+        return None, (
+            Diagnostic(
+                code=Code.FRONT_MATTER,
+                message="the front matter has no closing `---`",
+                span=Span(path=path, line=1),
+                hint="add a line of `---` where the fields end",
+            ),
+        )
+    node, diagnostics = parse_yaml("\n".join(lines[1:end]) + "\n", path, first_line=2)
+    if not isinstance(node, Mapping):
+        if not diagnostics:
+            span = node.span if node else Span(path=path, line=1)
+            diagnostics = (_expected_mapping(path, span),)
+        return None, diagnostics
+    return Document(path, node, "\n".join(lines[end + 1 :]), end + 2), diagnostics
+
+
+def _expected_mapping(path: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=Code.WRONG_TYPE,
+        message="the file holds no fields, expected lines of `key: value`",
+        span=Span(path=path, line=span.line, column=span.column),
+        hint="write one field a line, such as `name: IBM`",
+    )
+
+
+def _whole_file(code: Code, path: str, message: str) -> Diagnostic:
+    return Diagnostic(code=code, message=message, span=Span(path=path), hint=code.mend)

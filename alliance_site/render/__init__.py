@@ -1,0 +1,10 @@
+"""Room 6: targets → bytes.
+
+Never: sees the site; loads a file.
+"""
+
+from alliance_site.render.markup import Shelf
+from alliance_site.render.tables import table_csv, table_json
+from alliance_site.render.templates import Renderer
+
+__all__ = ["Renderer", "Shelf", "table_csv", "table_json"]

@@ -1,0 +1,66 @@
+"""Prose and note marks → HTML: the holes of compiled prose filled for one page.
+
+Never: sees a record.
+"""
+
+from collections.abc import Mapping
+
+from markupsafe import Markup, escape
+
+from alliance_site.view import (
+    CitationFill,
+    CitationMark,
+    FactFill,
+    Fill,
+    LinkFill,
+    ProseView,
+    TextFill,
+)
+
+Shelf = Mapping[str, tuple[str, ...]]
+"""The HTML between the holes of each compiled text, by its key."""
+
+
+def inline_html(prose: ProseView, shelf: Shelf) -> Markup:
+    """Fill the holes; a single paragraph comes without its `<p>`."""
+    parts = shelf[prose.key]
+    pieces = [parts[0]]
+    for fill, part in zip(prose.fills, parts[1:], strict=True):
+        pieces += (_fill_html(fill), part)
+    return Markup("".join(pieces))  # noqa: S704 - the parts are HTML of our own making
+
+
+def block_html(prose: ProseView, shelf: Shelf) -> Markup:
+    """Fill the holes; a single paragraph gets its `<p>`."""
+    inner = inline_html(prose, shelf)
+    return Markup("<p>{}</p>").format(inner) if prose.is_inline else inner
+
+
+def citation_html(citations: CitationFill | None) -> Markup:
+    """Write note marks; nothing for none."""
+    if citations is None or not citations.marks:
+        return Markup("")
+    marks = Markup("").join(_mark_html(mark) for mark in citations.marks)
+    return Markup('<sup class="cite">{}</sup>').format(marks)
+
+
+def _mark_html(mark: CitationMark) -> Markup:
+    locator = f", {mark.locator}" if mark.locator else ""
+    return Markup('<a href="#{}" id="{}" aria-label="Source {}: {}">{}</a>').format(
+        mark.target, mark.anchor, mark.number, f"{mark.title}{locator}", mark.number
+    )
+
+
+def _fill_html(fill: Fill) -> str:
+    match fill:
+        case LinkFill():
+            return str(escape(fill.url))
+        case TextFill():
+            return str(escape(fill.text))
+        case CitationFill():
+            return citation_html(fill)
+        case FactFill():
+            data = Markup('<data value="{}">{}</data>').format(fill.value, fill.text)
+            if not fill.url:
+                return data
+            return Markup('<a class="fact" href="{}">{}</a>').format(fill.url, data)

@@ -1,0 +1,102 @@
+"""The Jinja environment and the one way a page is made: a template over a view.
+
+A template sees `view` and nothing else. Undefined names are errors, and everything is escaped.
+
+Never: loads a file; sees the site.
+"""
+
+import traceback
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from jinja2 import (
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    TemplateSyntaxError,
+    TemplateRuntimeError,
+    UndefinedError,
+)
+
+from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html
+from alliance_site.view import ProseView
+
+
+class Renderer:
+    """Renders views; made once for a build and once in each worker.
+
+    Args:
+        templates: Template name → text.
+        paths: Template name → the input it comes from, for diagnostics.
+        shelf: The HTML between the holes of compiled prose, by key.
+    """
+
+    def __init__(
+        self, templates: Mapping[str, str], paths: Mapping[str, str], shelf: Shelf
+    ) -> None:
+        self._paths = paths
+        self._environment = Environment(
+            loader=DictLoader(templates),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        # What differs from one rendering to the next has no place in a page.
+        for name in ("lipsum", "cycler", "joiner"):
+            self._environment.globals.pop(name)
+        for name in ("random", "safe"):
+            self._environment.filters.pop(name)
+        self._environment.filters |= {
+            "prose": partial(block_html, shelf=shelf),
+            "inline": partial(inline_html, shelf=shelf),
+            "cite": citation_html,
+            "feedtext": partial(_feed_text, shelf=shelf),
+        }
+
+    def render(self, template: str, view: Any) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        """Render one view.
+
+        Returns:
+            The page as UTF-8, or nothing, and what is wrong with the template.
+        """
+        try:
+            text = self._environment.get_template(template).render(view=view)
+        except TemplateSyntaxError as error:
+            fault = self._fault(
+                Code.TEMPLATE_SYNTAX, error.message or "", error.name or template, error.lineno
+            )
+            return b"", (fault,)
+        except (UndefinedError, TemplateRuntimeError, TypeError, ValueError, LookupError) as error:
+            name, line = _place_of(error, template)
+            message = f"{error}".strip("'\"").replace("'", "`") or type(error).__name__
+            return b"", (self._fault(Code.TEMPLATE_FAILED, message, name, line),)
+        return text.encode(), ()
+
+    def _fault(self, code: Code, message: str, name: str, line: int) -> Diagnostic:
+        path = self._paths.get(name, name)
+        return Diagnostic(
+            code=code,
+            message=message.rstrip("."),
+            span=Span(path=path, line=line),
+            hint=code.mend,
+        )
+
+
+def _place_of(error: Exception, template: str) -> tuple[str, int]:
+    """Find the innermost template line in a traceback, which Jinja has rewritten to point there."""
+    frames = traceback.extract_tb(error.__traceback__)
+    for frame in reversed(frames):
+        if frame.filename.endswith((".html", ".xml", ".txt")):
+            return frame.filename, frame.lineno or 0
+    return template, 0
+
+
+def _feed_text(prose: ProseView, shelf: Shelf) -> str:
+    """Return HTML as a text, for a feed that holds it escaped."""
+    return str(block_html(prose, shelf))

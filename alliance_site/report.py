@@ -1,0 +1,159 @@
+"""Diagnostics and results as people and programs read them: text, JSON, GitHub's marks, SARIF.
+
+Never: finds a fault itself; needs colour to be understood.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
+
+FORMATS = ("text", "json", "github", "sarif")
+
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
+_WIDEST = 160
+"""How much of a long line an excerpt shows, in code points."""
+
+
+def render_report(
+    diagnostics: Iterable[Diagnostic],
+    excerpts: Mapping[Span, str],
+    form: str,
+    *,
+    has_colour: bool = False,
+) -> str:
+    """Write diagnostics in one of `FORMATS`; an empty text for none in text and GitHub's form."""
+    found = tuple(diagnostics)
+    if form == "json":
+        return json.dumps([_as_json(item) for item in found], ensure_ascii=False, indent=1) + "\n"
+    if form == "sarif":
+        return json.dumps(_as_sarif(found), ensure_ascii=False, indent=1) + "\n"
+    if form == "github":
+        return "".join(_as_github(item) for item in found)
+    return "\n".join(_as_text(item, excerpts, has_colour=has_colour) for item in found)
+
+
+def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
+    """Count errors and warnings in words; empty when there are none."""
+    found = tuple(diagnostics)
+    parts = []
+    for severity in (Severity.ERROR, Severity.WARNING):
+        count = sum(item.severity is severity for item in found)
+        if count:
+            parts.append(f"{count:,} {severity.word}{'' if count == 1 else 's'}")
+    return ", ".join(parts)
+
+
+def explain_code(code: Code) -> str:
+    """Say what a code means, why it matters and how to mend it."""
+    return f"{code.value}\n\n{code.why}\n\nTo mend it: {code.mend}\n"
+
+
+def _place(span: Span) -> str:
+    parts = [span.path]
+    if span.line:
+        parts.append(str(span.line))
+        if span.column:
+            parts.append(str(span.column))
+    return ":".join(parts)
+
+
+def _as_text(item: Diagnostic, excerpts: Mapping[Span, str], *, has_colour: bool) -> str:
+    def paint(text: str, style: str) -> str:
+        return f"\x1b[{style}m{text}\x1b[0m" if has_colour else text
+
+    head = paint(f"{item.severity.word}[{item.code.value}]", _COLOURS[item.severity])
+    lines = [f"{_place(item.span)}: {head} {item.message}"]
+    lines += _excerpt(item.span, excerpts)
+    for span, words in item.related:
+        lines.append(f"   = see: {_place(span)}, {words}")
+    if item.hint:
+        lines.append(f"   = {paint('hint', '36')}: {item.hint}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(span: Span, excerpts: Mapping[Span, str]) -> Iterator[str]:
+    """Show the line, with a mark under the place; a long line is cut around it."""
+    line = excerpts.get(span)
+    if line is None or not line.strip():
+        return
+    column = max(span.column, 1)
+    start = max(column - 1 - _WIDEST // 2, 0) if len(line) > _WIDEST else 0
+    shown = line[start : start + _WIDEST].replace("\t", " ")
+    shown = f"{'…' if start else ''}{shown}{'…' if start + _WIDEST < len(line) else ''}"
+    number = f"{span.line:>4}"
+    yield f"{number} | {shown}"
+    if span.column:
+        offset = column - 1 - start + bool(start)
+        length = span.end_column - column if span.end_column > column else 1
+        length = max(min(length, len(shown) - offset), 1)
+        yield f"{' ' * len(number)} | {' ' * offset}{'^' * length}"
+
+
+def _as_json(item: Diagnostic) -> dict[str, object]:
+    return {
+        "code": item.code.value,
+        "severity": item.severity.word,
+        "message": item.message,
+        "path": item.span.path,
+        "line": item.span.line or None,
+        "column": item.span.column or None,
+        "hint": item.hint or None,
+        "related": [{"place": _place(span), "words": words} for span, words in item.related],
+    }
+
+
+def _as_github(item: Diagnostic) -> str:
+    """Write a workflow command. Source: GitHub Actions, workflow commands."""
+    place = [f"file={_escape(item.span.path, is_property=True)}"]
+    if item.span.line:
+        place.append(f"line={item.span.line}")
+    if item.span.column:
+        place.append(f"col={item.span.column}")
+    hint = f" ({item.hint})" if item.hint else ""
+    where = ",".join([*place, f"title={item.code.value}"])
+    return f"::{item.severity.word} {where}::{_escape(item.message + hint)}\n"
+
+
+def _escape(text: str, *, is_property: bool = False) -> str:
+    for found, written in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(found, written)
+    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+
+
+def _as_sarif(found: tuple[Diagnostic, ...]) -> dict[str, object]:
+    """Write a log. Source: OASIS SARIF 2.1.0."""
+    codes = sorted({item.code for item in found})
+    rules = [
+        {
+            "id": code.value,
+            "shortDescription": {"text": code.why},
+            "help": {"text": code.mend},
+        }
+        for code in codes
+    ]
+    results = [
+        {
+            "ruleId": item.code.value,
+            "level": item.severity.word,
+            "message": {"text": f"{item.message}. {item.hint}".strip()},
+            "locations": [{"physicalLocation": _sarif_place(item.span)}],
+        }
+        for item in found
+    ]
+    return {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": {"name": "alliance-site", "rules": rules}}, "results": results}
+        ],
+    }
+
+
+def _sarif_place(span: Span) -> dict[str, object]:
+    place: dict[str, object] = {"artifactLocation": {"uri": span.path}}
+    if span.line:
+        place["region"] = {"startLine": span.line} | (
+            {"startColumn": span.column} if span.column else {}
+        )
+    return place

@@ -1,0 +1,173 @@
+"""Room 3: records → URLs: every address of the site, and the collisions among them.
+
+To change an address, change this module alone. An organisation keeps its address when it joins or
+leaves an alliance: the address is its identity, the membership a dated fact about it.
+
+Never: looks at templates; knows the base path.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.model import PAGE_LISTS, Site, headline_value, members_of
+from alliance_site.paths import UrlPath
+
+__all__ = ["FACETS", "PAGE_SIZE", "RouteTable", "article_pages", "facet_values", "make_routes"]
+
+FACETS = ("classification", "country", "sector")
+"""By which values of members there are pre-built lists, and the word in their address."""
+
+PAGE_SIZE = 30
+"""How many articles a list page holds."""
+
+_PLURALS = {
+    "org": "organizations",
+    "alliance": "alliances",
+    "objective": "objectives",
+    "comparison": "comparisons",
+    "article": "articles",
+    "source": "sources",
+    "topic": "topics",
+}
+_ANCHORED = {
+    "event": "/timeline/",
+    "argument": "/arguments/",
+    "figure": "/figures/",
+    "correction": "/corrections/",
+}
+_OWN_ADDRESS = {"home": "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class RouteTable:
+    """Every address.
+
+    Attributes:
+        url_by_key: `org:ibm` → `/organizations/ibm/`; a record without a page of its own has an
+            address with a fragment (`figure:x` → `/figures/#x`).
+        redirects: Former address → the key it now belongs to.
+    """
+
+    url_by_key: Mapping[str, UrlPath]
+    redirects: Mapping[UrlPath, str]
+
+    def url(self, key: str) -> UrlPath:
+        """Return an address; a fragment in the key is kept."""
+        name, hash_mark, fragment = key.partition("#")
+        return UrlPath(f"{self.url_by_key[name]}{hash_mark}{fragment}")
+
+
+def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
+    """Give every record and page its address.
+
+    Returns:
+        The table, and an error for each address that two would share.
+    """
+    urls: dict[str, UrlPath] = {}
+    spans: dict[str, Span] = {}
+    for key, url, span in _routes(site):
+        urls[key] = UrlPath(url)
+        spans[key] = span
+    redirects: dict[UrlPath, str] = {}
+    faults: list[Diagnostic] = []
+    owner = {url: key for key, url in reversed(list(urls.items())) if "#" not in url}
+    for key, url in urls.items():
+        if "#" not in url and owner[url] != key:
+            faults.append(_collision(url, key, owner[url], spans[key]))
+    for key, former, span in _former(site):
+        url = UrlPath(_record_url(key.partition(":")[0], former))
+        if url in owner or url in redirects:
+            faults.append(_collision(url, key, owner.get(url) or redirects[url], span))
+        redirects[url] = key
+    return RouteTable(MappingProxyType(urls), MappingProxyType(redirects)), tuple(faults)
+
+
+def facet_values(site: Site, facet: str) -> tuple[str, ...]:
+    """Return the values by which members can be listed, in the order of their ids."""
+    values = {headline_value(getattr(item, facet)) for item in members_of(site)} - {None}
+    return tuple(sorted(value.value if isinstance(value, StrEnum) else value for value in values))
+
+
+def article_pages(count: int) -> int:
+    """Return how many older list pages there are beside the front page.
+
+    They are numbered from the oldest, so that a new article changes none of them; the front page
+    holds from one page's worth of articles up to nearly two.
+    """
+    return max(count // PAGE_SIZE - 1, 0)
+
+
+def _record_url(prefix: str, record_id: str) -> str:
+    return f"/{record_id}/" if prefix == "page" else f"/{_PLURALS[prefix]}/{record_id}/"
+
+
+def _routes(site: Site) -> Iterator[tuple[str, str, Span]]:
+    nowhere = site.settings.span
+    for name in PAGE_LISTS:
+        yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/"), nowhere
+    for prefix, items in (
+        ("org", site.organizations),
+        ("alliance", site.alliances),
+        ("objective", site.objectives),
+        ("article", site.articles),
+        ("source", site.sources),
+        ("page", site.pages),
+    ):
+        for key, item in items.items():
+            # The content of a page every site has (its introduction) is no second page.
+            if not (prefix == "page" and key in PAGE_LISTS):
+                yield f"{prefix}:{key}", _record_url(prefix, key), item.span
+    yield from _comparison_routes(site)
+    for topic in site.settings.vocabularies.topics:
+        yield f"topic:{topic}", f"/topics/{topic}/", nowhere
+    for prefix, url in _ANCHORED.items():
+        for key in getattr(site, f"{prefix}s"):
+            yield f"{prefix}:{key}", f"{url}#{key}", nowhere
+    for facet in FACETS:
+        for value in facet_values(site, facet):
+            yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/", nowhere
+    for number in range(1, article_pages(len(site.articles)) + 1):
+        yield f"articles:{number}", f"/articles/page/{number}/", nowhere
+    for key, url in (("404", "/404.html"), ("sitemap", "/sitemap.xml"), ("robots", "/robots.txt")):
+        yield key, url, nowhere
+    yield "feed", "/feed.xml", nowhere
+
+
+def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
+    for key, comparison in site.comparisons.items():
+        home = f"/comparisons/{key}/"
+        yield f"comparison:{key}", home, comparison.file.span
+        for item in comparison.criteria:
+            yield f"criterion:{key}/{item.id}", f"{home}criteria/{item.id}/", item.span
+        for subject in comparison.file.subjects:
+            yield f"subject:{key}/{subject.id}", f"{home}subjects/{subject.id}/", subject.span
+
+
+def _former(site: Site) -> Iterator[tuple[str, str, Span]]:
+    collections: Iterable[tuple[str, Mapping[str, object]]] = (
+        ("org", site.organizations),
+        ("alliance", site.alliances),
+        ("objective", site.objectives),
+        ("article", site.articles),
+        ("source", site.sources),
+        ("page", site.pages),
+    )
+    for prefix, items in collections:
+        for key, item in items.items():
+            for former in getattr(item, "former_ids", ()):
+                yield f"{prefix}:{key}", former, item.span  # type: ignore[attr-defined]  # all have it
+    for key, comparison in site.comparisons.items():
+        for former in comparison.file.former_ids:
+            yield f"comparison:{key}", former, comparison.file.span
+
+
+def _collision(url: str, key: str, other: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=Code.ROUTE_COLLISION,
+        message=f"`{key}` would have the address {url}, which belongs to `{other}`",
+        span=span,
+        hint="rename one of them, or remove the former id",
+    )

@@ -1,0 +1,9 @@
+"""The development server: serves the built site, rebuilds it when its inputs change.
+
+Never: has a meaning of "changed" of its own.
+"""
+
+from alliance_site.serve.server import serving
+from alliance_site.serve.watch import rebuild_on_change
+
+__all__ = ["rebuild_on_change", "serving"]

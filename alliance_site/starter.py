@@ -1,0 +1,272 @@
+"""A new site, and new records: what an editor starts from.
+
+Never: overwrites a file.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alliance_site.diagnostics import UsageError
+from alliance_site.paths import slugify
+
+_SITE = """\
+# The site: its name, its navigation and its closed lists.
+title: {title}
+tagline: Who is in it, what it promised, what it did, and how its members compare.
+description: >-
+  Who is in the alliance, what it promised, what it did, and how its members compare. Every value
+  names its source.
+# Where the site will live; `--base-url` overrides it.
+url: http://localhost:8000/
+language: en
+publisher:
+  name: {title}
+founded: {today}
+licence: CC-BY-4.0
+authors:
+  editors:
+    name: The editors
+navigation:
+  - title: Alliance
+    link: alliance:example
+  - title: Members
+    link: page:members
+  - title: Objectives
+    link: page:objectives
+  - title: Comparison
+    link: comparison:openness
+  - title: Analysis
+    link: page:articles
+footer:
+  - title: About
+    link: page:about
+  - title: Sources
+    link: page:sources
+  - title: Data
+    link: page:data
+  - title: Corrections
+    link: page:corrections
+alliance: example
+comparison: openness
+vocabularies:
+  sectors:
+    research: Research
+  topics:
+    membership: Membership
+  sides:
+    for: For
+    against: Against
+"""
+
+_FILES = {
+    "content/sources.yaml": """\
+# Every work cited, by id. Names of fields are those of CSL-JSON.
+announcement:
+  type: webpage
+  title: Announcement of the example alliance
+  publisher: Example Alliance
+  issued: {today}
+  kind: primary
+  read: full
+  note: Replace this entry by a real source, with its `URL`.
+""",
+    "content/alliances/example.md": """\
+---
+name: Example Alliance
+founded: {today}
+founders: [first-member]
+summary: An example, to be replaced by the alliance that this site is about.
+evidence: announcement
+---
+Write here what the alliance is. Cite with `[@id]`: it was announced with one founder
+[@announcement]. Link records by their kind and id: [](org:first-member).
+""",
+    "content/organizations/first-member.yaml": """\
+name: First Member
+classification: nonprofit
+sector: research
+summary: An example of a member.
+memberships:
+  - alliance: example
+    role: founder
+    start_date: {today}
+    evidence: announcement
+evidence: announcement
+""",
+    "content/objectives/first-promise.md": """\
+---
+alliance: example
+number: 1
+title: The first promise
+first_seen: {today}
+status: announced
+evidence: announcement
+---
+Say here in your own words what was promised [@announcement].
+""",
+    "content/comparisons/openness/comparison.yaml": """\
+title: How open are they?
+question: Which of them publish what they build?
+summary: An example of a comparison, with one subject and one criterion.
+levels:
+  open:
+    label: Open
+    points: 1
+    mark: open
+  closed:
+    label: Closed
+    points: 0
+    mark: closed
+groups:
+  members:
+    title: Members
+subjects:
+  - id: first-member
+    name: First Member
+    organization: first-member
+    group: members
+editions:
+  - id: {year}
+    title: {year}
+    as_of: {today}
+""",
+    "content/comparisons/openness/criteria.yaml": """\
+criteria:
+  - id: code
+    title: Source code
+    question: Is the source code published?
+""",
+    "content/comparisons/openness/cells/first-member.yaml": """\
+cells:
+  code:
+    value: open
+    note: Say here what was found.
+evidence: announcement
+""",
+    "content/articles/{year}/first-article.md": """\
+---
+title: The first article
+dek: One sentence that states the finding.
+kind: news
+authors: [editors]
+published: {today}
+about: [alliance:example]
+topics: [membership]
+---
+The site knows {{fact}}`count/members` member so far [@announcement].
+""",
+    "content/pages/about.md": """\
+---
+title: About this site
+dek: Who makes this site, and how.
+---
+Say here who is behind the site, who pays for it, and how to report an error.
+""",
+    ".gitignore": "_site/\n.alliance-site/\n",
+}
+
+_RECORDS = {
+    "article": (
+        "content/articles/{year}/{id}.md",
+        """\
+---
+title: {title}
+dek: One sentence that states the finding.
+kind: analysis
+authors: [editors]
+published: {today}
+draft: yes
+---
+""",
+    ),
+    "organization": (
+        "content/organizations/{id}.yaml",
+        """\
+name: {title}
+classification: company
+summary: One or two sentences on what it is.
+evidence: none
+""",
+    ),
+    "objective": (
+        "content/objectives/{id}.md",
+        """\
+---
+alliance: {alliance}
+number: 1
+title: {title}
+first_seen: {today}
+status: announced
+evidence: none
+---
+Say in your own words what was promised.
+""",
+    ),
+    "page": (
+        "content/pages/{id}.md",
+        """\
+---
+title: {title}
+dek: One sentence on what the page is for.
+---
+""",
+    ),
+}
+
+
+def start_site(folder: Path) -> tuple[Path, ...]:
+    """Write a small site that builds.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UsageError: There is a `content/` already.
+    """
+    if (folder / "content").exists():
+        raise UsageError(f"{folder / 'content'} exists already; nothing was written")
+    title = folder.resolve().name.replace("-", " ").capitalize() or "Alliance"
+    names = _today() | {"title": title}
+    files = {"content/site.yaml": _SITE, **_FILES}
+    made = []
+    for name, text in files.items():
+        path = folder / name.format(**names)
+        if path.exists():
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(**names), encoding="utf-8")
+        made.append(path)
+    return tuple(made)
+
+
+def new_record(site: Path, kind: str, name: str) -> Path:
+    """Write a record to be filled; its id is made from `name`.
+
+    Raises:
+        UsageError: There is no site, or a record of that id exists already.
+    """
+    if not (site / "content").is_dir():
+        raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
+    place, text = _RECORDS[kind]
+    record_id = slugify(name).encode("ascii", "ignore").decode().strip("-")
+    if not record_id:
+        raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
+    alliances = sorted(item.stem for item in (site / "content/alliances").glob("*.md"))
+    names = _today() | {
+        "id": record_id,
+        "title": name
+        if " " in name or name != name.lower()
+        else name.replace("-", " ").capitalize(),
+        "alliance": alliances[0] if alliances else "example",
+    }
+    path = site / place.format(**names)
+    if path.exists():
+        raise UsageError(f"{path} exists already; nothing was written")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text.format(**names), encoding="utf-8")
+    return path
+
+
+def _today() -> dict[str, str]:
+    today = datetime.now(UTC).date()
+    return {"today": today.isoformat(), "year": str(today.year)}

@@ -1,0 +1,237 @@
+"""Articles: the list and its older pages, topics, one page each, the feed.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator
+
+from alliance_site.model import PartialDate
+from alliance_site.model.records import Article, Correction
+from alliance_site.route import PAGE_SIZE, article_pages
+from alliance_site.view.cards import article_card, newest_first
+from alliance_site.view.composer import Composer, words
+from alliance_site.view.notes import Notes
+from alliance_site.view.page import Page
+from alliance_site.view.pages import (
+    ArticlesView,
+    ArticleView,
+    AuthorView,
+    CorrectionView,
+    FeedEntry,
+    FeedView,
+    TopicView,
+)
+from alliance_site.view.parts import ArticleCard, Link, Tally
+
+WORDS_PER_MINUTE = 230
+RELATED_COUNT = 4
+FEED_COUNT = 20
+
+
+def articles_pages(composer: Composer) -> Iterator[Page]:
+    """Make the list of articles.
+
+    Pages are numbered from the oldest, so that a new article changes the front page alone until
+    that is full.
+    """
+    articles = newest_first(composer.site.articles.values())
+    last = article_pages(len(articles))
+    oldest_first = articles[::-1]
+    dek = "Analyses, news and explainers, newest first. Each names its sources, what speaks against it, and what is not known."
+    for number in range(last, -1, -1):
+        is_front = number == 0
+        start = PAGE_SIZE * (last if is_front else number - 1)
+        chunk = oldest_first[start : None if is_front else start + PAGE_SIZE][::-1]
+        older = (last if is_front else number - 1) or None
+        newer = None if is_front else number + 1 if number < last else 0
+        key = "page:articles" if is_front else f"articles:{number}"
+        crumbs = () if is_front else (composer.link("page:articles"),)
+        title = "Analysis" if is_front else f"Analysis, page {number} from the oldest"
+        view = ArticlesView(
+            frame=composer.frame(key, "articles", title, dek, crumbs, section="page:articles"),
+            dek=dek,
+            topics=_topic_tallies(composer),
+            articles=tuple(article_card(composer, item) for item in chunk),
+            newer=_list_link(composer, newer, "Newer"),
+            older=_list_link(composer, older, "Older"),
+            feed=Link("Atom feed", composer.url("feed")),
+        )
+        yield Page(composer.routes.url(key), "pages/articles.html", view)
+
+
+def _list_link(composer: Composer, number: int | None, text: str) -> Link | None:
+    if number is None:
+        return None
+    return Link(text, composer.url(f"articles:{number}" if number else "page:articles"))
+
+
+def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
+    """Count articles and arguments by topic, in the order of the vocabulary; empty topics too."""
+    site = composer.site
+    return tuple(
+        Tally(
+            label,
+            sum(topic in item.topics for item in site.articles.values())
+            + sum(topic == item.topic for item in site.arguments.values()),
+            composer.url(f"topic:{topic}"),
+            topic == current,
+        )
+        for topic, label in site.settings.vocabularies.topics.items()
+    )
+
+
+def topic_pages(composer: Composer) -> Iterator[Page]:
+    """Make one page a topic."""
+    site = composer.site
+    for topic, label in site.settings.vocabularies.topics.items():
+        key = f"topic:{topic}"
+        found = [item for item in site.articles.values() if topic in item.topics]
+        arguments = [item for item in site.arguments.values() if item.topic == topic]
+        description = f"{label}: {len(found)} articles and {len(arguments)} arguments on this site."
+        view = TopicView(
+            frame=composer.frame(
+                key,
+                "topic",
+                f"Topic: {label}",
+                description,
+                (composer.link("page:articles", "Analysis"),),
+                section="page:articles",
+            ),
+            articles=tuple(article_card(composer, item) for item in newest_first(found)),
+            arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
+            topics=_topic_tallies(composer, topic),
+        )
+        yield Page(composer.routes.url(key), "pages/topic.html", view)
+
+
+def article_page_views(composer: Composer) -> Iterator[Page]:
+    """Make one page an article."""
+    for article in composer.site.articles.values():
+        view = _article_view(composer, article)
+        yield Page(composer.routes.url(f"article:{article.id}"), "pages/article.html", view)
+
+
+def _article_view(composer: Composer, article: Article) -> ArticleView:
+    site, notes = composer.site, composer.notes()
+    key = f"article:{article.id}"
+    in_short = tuple(composer.prose(item, notes) for item in article.in_short)
+    body = composer.prose(article.body, notes)
+    compiled = site.prose[body.key]
+    dek = composer.prose(article.dek, notes)
+    return ArticleView(
+        frame=composer.frame(
+            key,
+            "article",
+            article.title,
+            dek.text,
+            (composer.link("page:articles", "Analysis"),),
+            section="page:articles",
+            open_graph_type="article",
+            is_indexed=not article.draft,
+        ),
+        kind=words(article.kind.value),
+        title=article.title,
+        dek=dek,
+        authors=tuple(_author(composer, item) for item in article.authors),
+        published=composer.date(article.published),
+        updated=composer.maybe_date(article.updated),
+        checked=composer.maybe_date(article.checked),
+        minutes=max(round(compiled.words / WORDS_PER_MINUTE), 1),
+        is_draft=article.draft,
+        in_short=in_short,
+        body=body,
+        headings=compiled.headings,
+        counterpoint=composer.maybe_prose(article.counterpoint, notes),
+        unknowns=composer.maybe_prose(article.unknowns, notes),
+        method=composer.maybe_prose(article.method, notes),
+        disclosure=composer.maybe_prose(article.disclosure, notes),
+        corrections=tuple(
+            correction_view(composer, item, notes) for item in corrections_of(composer, key)
+        ),
+        about=tuple(composer.link(item) for item in article.about),
+        topics=tuple(composer.link(f"topic:{item}") for item in article.topics),
+        related=_related(composer, article),
+        cite_as=_cite_as(composer, article),
+        sources=notes.entries(),
+    )
+
+
+def _author(composer: Composer, author_id: str) -> AuthorView:
+    author = composer.site.settings.authors[author_id]
+    return AuthorView(name=author.name, description=author.description, url=author.url or "")
+
+
+def corrections_of(composer: Composer, key: str) -> tuple[Correction, ...]:
+    """Return the corrections of a record, newest first."""
+    found = [
+        item for item in composer.site.corrections.values() if item.target.partition("#")[0] == key
+    ]
+    return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
+
+
+def correction_view(composer: Composer, correction: Correction, notes: Notes) -> CorrectionView:
+    """Show a correction."""
+    return CorrectionView(
+        anchor=correction.id,
+        date=composer.date(correction.date),
+        severity=words(correction.severity.value),
+        target=composer.link(correction.target),
+        was=correction.was,
+        now=correction.now,
+        reason=composer.prose(correction.reason, notes),
+        found_by=correction.found_by,
+    )
+
+
+def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:
+    """Return the articles that share most topics and subjects, newest first among equals."""
+    own = {*article.topics, *article.about}
+    others = [item for item in composer.site.articles.values() if item.id != article.id]
+    scored = sorted(newest_first(others), key=lambda item: -len(own & {*item.topics, *item.about}))
+    kept = [item for item in scored if own & {*item.topics, *item.about}][:RELATED_COUNT]
+    return tuple(article_card(composer, item) for item in kept)
+
+
+def _cite_as(composer: Composer, article: Article) -> str:
+    settings = composer.site.settings
+    authors = " and ".join(settings.authors[item].name for item in article.authors)
+    day = composer.date(article.updated or article.published).text
+    address = composer.absolute(composer.url(f"article:{article.id}"))
+    return f"{authors}, “{article.title}”, {settings.title}, {day}. {address}"
+
+
+def _rfc3339(value: PartialDate) -> str:
+    return f"{value.earliest().isoformat()}T00:00:00Z"
+
+
+def feed_page(composer: Composer) -> Page:
+    """Make the feed of the newest articles, with their whole text."""
+    site = composer.site
+    settings = site.settings
+    articles = newest_first(site.articles.values())[:FEED_COUNT]
+    days = [item.updated or item.published for item in articles]
+    view = FeedView(
+        title=settings.title,
+        subtitle=settings.tagline,
+        url=composer.absolute(composer.url("feed")),
+        home=composer.absolute(composer.url("page:home")),
+        language=settings.language,
+        updated=_rfc3339(max(days, default=settings.founded)),
+        publisher=settings.publisher.name,
+        licence=settings.licence,
+        entries=tuple(_feed_entry(composer, item) for item in articles),
+    )
+    return Page(composer.routes.url("feed"), "feeds/feed.xml", view)
+
+
+def _feed_entry(composer: Composer, article: Article) -> FeedEntry:
+    settings = composer.site.settings
+    return FeedEntry(
+        title=article.title,
+        url=composer.absolute(composer.url(f"article:{article.id}")),
+        published=_rfc3339(article.published),
+        updated=_rfc3339(article.updated or article.published),
+        summary=composer.text(article.dek),
+        authors=tuple(settings.authors[item].name for item in article.authors),
+        content=composer.prose(article.body, composer.notes()),
+    )

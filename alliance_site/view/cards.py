@@ -1,0 +1,177 @@
+"""What lists show of a record: cards, rows and tallies. Lists are handed these, never records.
+
+Never: makes a page.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+from alliance_site.model import (
+    Site,
+    headline,
+    headline_value,
+    members_of,
+    role_in,
+)
+from alliance_site.model.records import Article, Deliverable, Event, Objective, Organization
+from alliance_site.view.composer import Composer, words
+from alliance_site.view.notes import Notes
+from alliance_site.view.pages import MemberRow
+from alliance_site.view.parts import ArticleCard, EventView, ObjectiveCard, Tally
+from alliance_site.view.words import country_name
+
+OBJECTIVE_MARKS = {
+    "delivered": "open",
+    "under-way": "partly",
+    "announced": "partly",
+    "stalled": "closed",
+    "dropped": "closed",
+    "merged": "na",
+    "unknown": "unknown",
+}
+
+
+def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
+    """Order articles by the day they came out, newest first; those of one day by id."""
+    by_id = sorted(articles, key=lambda item: item.id)
+    return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+
+
+def article_card(composer: Composer, article: Article) -> ArticleCard:
+    """Make an article's card."""
+    return ArticleCard(
+        title=article.title,
+        url=composer.url(f"article:{article.id}"),
+        kind=words(article.kind.value),
+        published=composer.date(article.published),
+        dek=composer.text(article.dek),
+    )
+
+
+def articles_about(composer: Composer, key: str) -> tuple[ArticleCard, ...]:
+    """Make the cards of the articles about a record, newest first."""
+    found = [item for item in composer.site.articles.values() if key in item.about]
+    return tuple(article_card(composer, item) for item in newest_first(found))
+
+
+def objectives_in_order(site: Site) -> tuple[Objective, ...]:
+    """Return the objectives by alliance and number."""
+    return tuple(
+        sorted(site.objectives.values(), key=lambda item: (item.alliance, item.number, item.id))
+    )
+
+
+def objective_card(composer: Composer, objective: Objective, notes: Notes) -> ObjectiveCard:
+    """Make an objective's card."""
+    status = headline(objective.status)
+    value = status.value.value if status and status.value else "unknown"
+    dates = [item.date for item in objective.deliverables if item.date]
+    return ObjectiveCard(
+        number=objective.number,
+        title=objective.title,
+        url=composer.url(f"objective:{objective.id}"),
+        status=words(value) if value != "unknown" else "Not known",
+        status_mark=OBJECTIVE_MARKS[value],
+        status_note=composer.maybe_prose(status.note if status else None, notes),
+        evidence_count=len(objective.deliverables),
+        latest=composer.maybe_date(max(dates) if dates else None),
+    )
+
+
+def event_view(composer: Composer, event: Event, notes: Notes) -> EventView:
+    """Show an event."""
+    return EventView(
+        anchor=event.id,
+        date=composer.date(event.date),
+        title=event.title,
+        kind=words(event.kind.value),
+        text=composer.prose(event.text, notes),
+        participants=tuple(composer.link(f"org:{item}") for item in event.participants),
+        citations=composer.cite(event.evidence, notes),
+    )
+
+
+def events_in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Order events by date, those of one date by id."""
+    return tuple(sorted(events, key=lambda item: (item.date, item.id)))
+
+
+def deliverables_in_order(objective: Objective) -> tuple[Deliverable, ...]:
+    """Order what was done by date, undated last; those of one date as written."""
+    return tuple(
+        sorted(
+            objective.deliverables, key=lambda item: item.date.latest() if item.date else date.max
+        )
+    )
+
+
+def member_row(composer: Composer, organization: Organization) -> MemberRow:
+    """Make a member's line."""
+    site = composer.site
+    membership = next(
+        item for item in organization.memberships if item.alliance == site.settings.alliance
+    )
+    return MemberRow(
+        name=organization.name,
+        url=composer.url(f"org:{organization.id}"),
+        classification=facet_label(
+            composer, "classification", _value(organization, "classification")
+        ),
+        sector=facet_label(composer, "sector", _value(organization, "sector")),
+        country=facet_label(composer, "country", _value(organization, "country")),
+        role=words(membership.role.value),
+        joined=composer.maybe_date(headline_value(membership.start_date)),
+    )
+
+
+def _value(organization: Organization, facet: str) -> str:
+    return str(headline_value(getattr(organization, facet)) or "")
+
+
+def facet_label(composer: Composer, facet: str, value: str) -> str:
+    """Return what a value of a facet is called."""
+    if not value:
+        return ""
+    if facet == "country":
+        return country_name(value, composer.language)
+    if facet == "sector":
+        return composer.site.settings.vocabularies.sectors[value]
+    return words(value)
+
+
+def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
+    """Order organisations by name, upper and lower case alike."""
+    return tuple(sorted(organizations, key=lambda item: (item.name.casefold(), item.id)))
+
+
+def member_tallies(composer: Composer, facet: str, current: str = "") -> tuple[Tally, ...]:
+    """Count members by a facet, the most frequent value first."""
+    members = members_of(composer.site)
+    return tallies(
+        [_value(item, facet) for item in members],
+        lambda value: facet_label(composer, facet, value),
+        lambda value: composer.url(f"members:{facet}/{value}"),
+        current,
+    )
+
+
+def tallies(
+    values: Sequence[str],
+    label: Callable[[str], str],
+    url: Callable[[str], str],
+    current: str = "",
+) -> tuple[Tally, ...]:
+    """Count values, most frequent first, then by label; empty ones are left out."""
+    counts = Counter(value for value in values if value)
+    made = [
+        Tally(label(value), count, url(value), value == current) for value, count in counts.items()
+    ]
+    return tuple(sorted(made, key=lambda item: (-item.count, item.text)))
+
+
+def role_line(composer: Composer, organization: Organization) -> str:
+    """Say in a line what an organisation is in the site's alliance; empty if it is no member."""
+    alliance = composer.site.settings.alliance
+    role = role_in(organization, alliance)
+    return f"{words(role.value)} of {composer.site.alliances[alliance].name}" if role else ""

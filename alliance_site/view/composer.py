@@ -1,0 +1,344 @@
+"""Turns records into the parts that views are made of: prose with its fills, statements, links.
+
+Never: decides what a page shows (the modules of the page kinds do).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from alliance_site.model import (
+    Comparison,
+    Markdown,
+    PartialDate,
+    Quantity,
+    Site,
+    evidence_of,
+    fact_of,
+    headline_value,
+    ordered,
+)
+from alliance_site.model.records import Absence, Evidence, Level, Statement
+from alliance_site.paths import UrlPath, base_path, url_in_site
+from alliance_site.prose import Hole, HoleKind, prose_key
+from alliance_site.route import RouteTable
+from alliance_site.view.frame import Frame, NavigationLink
+from alliance_site.view.notes import Notes
+from alliance_site.view.parts import (
+    Bar,
+    CitationFill,
+    DateView,
+    FactFill,
+    Fill,
+    LevelView,
+    Link,
+    LinkFill,
+    ProseView,
+    Share,
+    StatedView,
+    TextFill,
+    ValueView,
+)
+from alliance_site.view.words import (
+    date_view,
+    is_right_to_left,
+    number_text,
+    quantity_text,
+)
+
+ABSENCES = {
+    Absence.UNKNOWN: "Not known",
+    Absence.NOT_APPLICABLE: "Not applicable",
+    Absence.NOT_DISCLOSED: "Not disclosed",
+    Absence.NOT_FOUND: "Not found",
+    Absence.REFUSED: "Refused",
+    Absence.PENDING: "Pending",
+    Absence.WITHHELD: "Withheld",
+}
+STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Withdrawn"}
+BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
+
+Shown = tuple[str, str, str]
+"""How a value is printed: its text, where it leads, its mark."""
+
+
+@dataclass(frozen=True)
+class Composer:
+    """What every page is composed with: the site, its addresses, and the choices of this build.
+
+    Attributes:
+        base_url: Scheme, host and base path of the published site, with a slash at its end.
+        stylesheet: Path of the style sheet within the site.
+        as_of: The day the site speaks for.
+    """
+
+    site: Site
+    routes: RouteTable
+    base_url: str
+    stylesheet: UrlPath
+    as_of: PartialDate
+
+    @cached_property
+    def base(self) -> str:
+        """The base path, without a trailing slash."""
+        return base_path(self.base_url)
+
+    @cached_property
+    def origin(self) -> str:
+        """Scheme and host."""
+        return self.base_url.rstrip("/").removesuffix(self.base)
+
+    @property
+    def language(self) -> str:
+        """The site's language tag."""
+        return self.site.settings.language
+
+    def notes(self) -> Notes:
+        """Start the notes of a page."""
+        return Notes(self.site, self.base)
+
+    def url(self, key: str) -> str:
+        """Return a record's address with the base path."""
+        return url_in_site(self.base, self.routes.url(key))
+
+    def path(self, url: UrlPath) -> str:
+        """Put the base path before a path within the site."""
+        return url_in_site(self.base, url)
+
+    def absolute(self, url: str) -> str:
+        """Put scheme and host before an address with the base path."""
+        return f"{self.origin}{url}"
+
+    def link(self, key: str, text: str = "") -> Link:
+        """Link a record by its name, or by a text."""
+        return Link(text or self.site.names[key.partition("#")[0]], self.url(key))
+
+    def date(self, value: PartialDate) -> DateView:
+        """Write a date."""
+        return date_view(value, self.language)
+
+    def maybe_date(self, value: PartialDate | None) -> DateView | None:
+        """Write a date where there is one."""
+        return None if value is None else date_view(value, self.language)
+
+    def number(self, value: Decimal | int) -> str:
+        """Write a number."""
+        return number_text(Decimal(value), self.language)
+
+    # Prose
+
+    def prose(self, text: Markdown, notes: Notes) -> ProseView:
+        """Fill the holes of a Markdown text for one page."""
+        compiled = self.site.prose[prose_key(text.text, is_body=text.is_body)]
+        fills = tuple(self._fill(hole, notes) for hole in compiled.holes)
+        pieces = []
+        if compiled.text_parts:
+            pieces.append(compiled.text_parts[0])
+            for fill, part in zip(fills, compiled.text_parts[1:], strict=True):
+                pieces += (fill.text if isinstance(fill, TextFill | FactFill) else "", part)
+        return ProseView(compiled.key, fills, compiled.is_inline, "".join(pieces))
+
+    def maybe_prose(self, text: Markdown | None, notes: Notes) -> ProseView | None:
+        """Fill the holes of a text where there is one."""
+        return None if text is None else self.prose(text, notes)
+
+    def text(self, text: Markdown) -> str:
+        """Return a text without markup and notes, for descriptions and lists."""
+        return self.prose(text, self.notes()).text
+
+    def _fill(self, hole: Hole, notes: Notes) -> Fill:
+        first = hole.arguments[0]
+        if hole.kind is HoleKind.LINK:
+            return LinkFill(self.path(UrlPath(first)) if first.startswith("/") else self.url(first))
+        if hole.kind is HoleKind.NAME:
+            return TextFill(self.site.names.get(first.partition("#")[0], first))
+        if hole.kind is HoleKind.CITATION:
+            pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
+            return notes.cite(pairs) or CitationFill(())
+        return self._fact(first, hole.arguments[1])
+
+    def _fact(self, path: str, form: str) -> FactFill:
+        fact = fact_of(self.site, path)
+        if fact is None:
+            raise LookupError(path)  # `resolve` has reported it; no view is made then
+        url = self.url(fact.key) if fact.key else ""
+        if isinstance(fact.value, PartialDate):
+            return FactFill(self.date(fact.value).text, str(fact.value), url)
+        if isinstance(fact.value, str):
+            return FactFill(fact.value, fact.value, url)
+        text = self.number(fact.value)
+        if form in {"qualified", "full"} and fact.qualifier:
+            text = f"{fact.qualifier} {text}"
+        if form == "full" and fact.unit:
+            text = f"{text} {fact.unit}"
+        return FactFill(text, str(fact.value), url)
+
+    # Statements
+
+    def cite(self, evidence: Iterable[Evidence] | None, notes: Notes) -> CitationFill | None:
+        """Make the marks for pieces of evidence."""
+        return notes.cite((item.source, item.locator) for item in evidence or ())
+
+    def value(
+        self,
+        statement: Statement[Any],
+        evidence: tuple[Evidence, ...],
+        notes: Notes,
+        show: Callable[[Any], Shown] | None = None,
+    ) -> ValueView:
+        """Show one statement; `evidence` stands behind it where it brings none."""
+        if statement.absence is not None:
+            is_na = statement.absence is Absence.NOT_APPLICABLE
+            shown = (ABSENCES[statement.absence], "", "na" if is_na else "unknown")
+        else:
+            shown = (show or self.show)(statement.value)
+        behind = evidence_of(statement, evidence)
+        return ValueView(
+            text=shown[0],
+            url=shown[1],
+            mark=shown[2],
+            status=STATUSES.get(statement.status.value, ""),
+            basis=BASES[statement.basis.value] if statement.basis else "",
+            citations=self.cite(behind, notes),
+            is_unsourced=not behind and statement.absence is None,
+            note=self.maybe_prose(statement.note, notes),
+            since=self.maybe_date(statement.valid.from_),
+        )
+
+    def stated(
+        self,
+        statements: Sequence[Statement[Any]],
+        evidence: tuple[Evidence, ...],
+        notes: Notes,
+        show: Callable[[Any], Shown] | None = None,
+    ) -> StatedView:
+        """Show a field: its headline first, by the declared rule, then all the others."""
+        first, *others = (self.value(item, evidence, notes, show) for item in ordered(statements))
+        return StatedView(first, tuple(others))
+
+    def show(self, value: Any) -> Shown:
+        """Print a plain value by its type."""
+        if isinstance(value, PartialDate):
+            return self.date(value).text, "", ""
+        if isinstance(value, Quantity):
+            return quantity_text(value, self.language), "", ""
+        if isinstance(value, StrEnum):
+            return words(value.value), "", ""
+        if isinstance(value, str) and value.startswith(("https://", "http://")):
+            return value.split("//", 1)[1].rstrip("/"), value, ""
+        return str(value), "", ""
+
+    def show_level(self, comparison: Comparison) -> Callable[[Any], Shown]:
+        """Return how the levels of a comparison are printed."""
+        levels = comparison.file.levels
+        return lambda value: (levels[value].label, "", levels[value].mark.value)
+
+    # Shapes
+
+    def legend(self, levels: Iterable[Level], *, has_unknown: bool) -> tuple[LevelView, ...]:
+        """List what the marks mean."""
+        entries = [LevelView(item.mark.value, item.label, item.description) for item in levels]
+        if has_unknown:
+            entries.append(
+                LevelView(
+                    "unknown", ABSENCES[Absence.UNKNOWN], "no source found; never a judgement"
+                )
+            )
+        return tuple(entries)
+
+    def bar(self, title: str, url: str, parts: Iterable[tuple[str, str, int]]) -> Bar:
+        """Make a bar of (word, mark, count) parts; empty parts are left out."""
+        kept = [part for part in parts if part[2]]
+        total = sum(count for _, _, count in kept)
+        shares = tuple(
+            Share(text, mark, count, percent(count, total)) for text, mark, count in kept
+        )
+        return Bar(title, url, total, shares)
+
+    def cell_bar(self, title: str, url: str, comparison: Comparison, cells: Iterable[Any]) -> Bar:
+        """Make a bar of the values of some cells, in the order of the levels."""
+        values = [headline_value(cell.statements) for cell in cells]
+        parts = [
+            (level.label, level.mark.value, values.count(key))
+            for key, level in comparison.file.levels.items()
+        ]
+        return self.bar(title, url, [*parts, ("Not known", "unknown", values.count(None))])
+
+    # Frames
+
+    def frame(
+        self,
+        key: str,
+        kind: str,
+        title: str,
+        description: str,
+        breadcrumb: Sequence[Link] = (),
+        section: str = "",
+        **options: Any,
+    ) -> Frame:
+        """Make the frame of a page.
+
+        Args:
+            key: The page's key in the route table.
+            kind: For `<body data-kind>`.
+            title: The page's title.
+            description: Plain text; cut at 200 characters, at a word.
+            breadcrumb: From below the home page down.
+            section: The key of the navigation entry that the page belongs to.
+            options: `open_graph_type`, `is_indexed`.
+        """
+        settings = self.site.settings
+        url = self.url(key)
+        home = [] if kind == "home" else [Link("Home", self.url("page:home")), *breadcrumb]
+        return Frame(
+            kind=kind,
+            title=title,
+            description=shorten(description, 200),
+            language=self.language,
+            direction="rtl" if is_right_to_left(self.language) else "ltr",
+            url=url,
+            canonical=self.absolute(url),
+            root=self.url("page:home"),
+            site_title=settings.title,
+            tagline=settings.tagline,
+            publisher=settings.publisher.name,
+            publisher_url=settings.publisher.url or "",
+            licence=settings.licence,
+            licence_url=settings.licence_url or "",
+            as_of=self.date(self.as_of),
+            navigation=self._navigation(settings.navigation, {key, section}),
+            footer=self._navigation(settings.footer, {key}),
+            breadcrumb=tuple(home),
+            stylesheet=self.path(self.stylesheet),
+            feed=self.url("feed"),
+            search=self.url("page:search"),
+            open_graph_type=options.get("open_graph_type", "website"),
+            is_indexed=options.get("is_indexed", True),
+        )
+
+    def _navigation(self, items: Iterable[Any], current: set[str]) -> tuple[NavigationLink, ...]:
+        return tuple(
+            NavigationLink(item.title, self.url(item.link), item.link in current) for item in items
+        )
+
+
+def words(value: str) -> str:
+    """Write a term of a closed vocabulary as words: `under-way` → `Under way`."""
+    text = value.replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def percent(count: int, total: int) -> str:
+    """Return a share in percent with one decimal, rounded half up."""
+    share = Decimal(100 * count) / Decimal(total)
+    return str(share.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut a text at a word, with an ellipsis, when it is longer than `limit` characters."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rpartition(" ")[0].rstrip(",;:.–- ") + "…"

@@ -1,0 +1,58 @@
+"""The part of every page that is not its own: head, navigation, breadcrumb, footer.
+
+Never: knows what a page says.
+"""
+
+from dataclasses import dataclass
+
+from alliance_site.view.parts import DateView, Link
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """An entry of a navigation; `is_current` marks the page itself or the section it is in."""
+
+    text: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What `base.html` needs.
+
+    Attributes:
+        kind: The page's kind, for `<body data-kind>`.
+        title: The page's own title, its `<h1>`.
+        description: One or two sentences for search results and cards.
+        url: Its address with the base path; `canonical` the same with scheme and host.
+        root: The address of the home page.
+        breadcrumb: From the home page down, without the page itself; empty on the home page.
+        stylesheet: The fingerprinted address of the style sheet.
+        open_graph_type: `article` or `website`.
+        is_indexed: Whether search engines may list the page.
+    """
+
+    kind: str
+    title: str
+    description: str
+    language: str
+    direction: str
+    url: str
+    canonical: str
+    root: str
+    site_title: str
+    tagline: str
+    publisher: str
+    publisher_url: str
+    licence: str
+    licence_url: str
+    as_of: DateView
+    navigation: tuple[NavigationLink, ...]
+    footer: tuple[NavigationLink, ...]
+    breadcrumb: tuple[Link, ...]
+    stylesheet: str
+    feed: str
+    search: str
+    open_graph_type: str
+    is_indexed: bool

@@ -1,0 +1,152 @@
+"""The home page and the alliance pages.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator
+
+from alliance_site.model import Comparison, headline_value, members_of
+from alliance_site.model.records import Alliance
+from alliance_site.view.cards import (
+    article_card,
+    articles_about,
+    event_view,
+    events_in_order,
+    member_tallies,
+    newest_first,
+    objective_card,
+    objectives_in_order,
+)
+from alliance_site.view.composer import Composer
+from alliance_site.view.notes import Notes
+from alliance_site.view.page import Page
+from alliance_site.view.pages import AllianceView, HighlightView, HomeView
+from alliance_site.view.parts import Bar, FactRow, StatedView, Tally, ValueView
+
+LATEST_COUNT = 5
+
+
+def home_page(composer: Composer) -> Page:
+    """Make `/`."""
+    site, notes = composer.site, composer.notes()
+    settings = site.settings
+    comparison = site.comparisons.get(settings.comparison or "")
+    description = composer.prose(settings.description, notes)
+    view = HomeView(
+        frame=composer.frame("page:home", "home", settings.title, description.text),
+        description=description,
+        highlights=tuple(
+            HighlightView(
+                composer.prose(item.text, notes), composer.link(item.link) if item.link else None
+            )
+            for item in settings.highlights
+        ),
+        comparison=composer.link(f"comparison:{comparison.id}") if comparison else None,
+        comparison_question=comparison.file.question if comparison else "",
+        bars=camp_bars(composer, comparison) if comparison else (),
+        levels=composer.legend(comparison.file.levels.values(), has_unknown=True)
+        if comparison
+        else (),
+        articles=tuple(
+            article_card(composer, item)
+            for item in newest_first(site.articles.values())[:LATEST_COUNT]
+        ),
+        objectives=tuple(
+            objective_card(composer, item, notes) for item in objectives_in_order(site)
+        ),
+        member_kinds=member_tallies(composer, "classification"),
+        member_count=len(members_of(site)),
+        ways=_ways(composer),
+        sources=notes.entries(),
+    )
+    return Page(composer.routes.url("page:home"), "pages/home.html", view)
+
+
+def _ways(composer: Composer) -> tuple[Tally, ...]:
+    site = composer.site
+    counts = {
+        "Members": ("members", len(members_of(site))),
+        "Objectives": ("objectives", len(site.objectives)),
+        "Comparisons": ("comparisons", len(site.comparisons)),
+        "Arguments": ("arguments", len(site.arguments)),
+        "Events": ("timeline", len(site.events)),
+        "Figures": ("figures", len(site.figures)),
+        "Sources": ("sources", len(site.sources)),
+    }
+    return tuple(
+        Tally(text, count, composer.url(f"page:{name}")) for text, (name, count) in counts.items()
+    )
+
+
+def camp_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
+    """Make one bar a group: how the latest edition's cells are spread over the levels."""
+    edition = comparison.latest().id
+    bars = []
+    for key, group in comparison.file.groups.items():
+        subjects = {item.id for item in comparison.file.subjects if item.group == key}
+        cells = [
+            cell
+            for (run, subject, _), cell in comparison.cells.items()
+            if run == edition and subject in subjects
+        ]
+        if cells:
+            bars.append(composer.cell_bar(group.title, "", comparison, cells))
+    return tuple(bars)
+
+
+def alliance_pages(composer: Composer) -> Iterator[Page]:
+    """Make one page an alliance."""
+    for alliance in composer.site.alliances.values():
+        key = f"alliance:{alliance.id}"
+        yield Page(
+            composer.routes.url(key), "pages/alliance.html", _alliance_view(composer, alliance, key)
+        )
+
+
+def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> AllianceView:
+    site, notes = composer.site, composer.notes()
+    summary = composer.prose(alliance.summary, notes)
+    is_main = alliance.id == site.settings.alliance
+    evidence = alliance.evidence
+    members = members_of(site, alliance.id)
+    return AllianceView(
+        frame=composer.frame(key, "alliance", alliance.name, summary.text, section=key),
+        name=alliance.name,
+        summary=summary,
+        facts=tuple(_alliance_facts(composer, alliance, notes, len(members))),
+        sizes=composer.stated(alliance.size_claims, evidence, notes)
+        if alliance.size_claims
+        else None,
+        governance=composer.maybe_prose(alliance.governance, notes),
+        member_count=len(members),
+        member_kinds=member_tallies(composer, "classification") if is_main else (),
+        objectives=tuple(
+            objective_card(composer, item, notes)
+            for item in objectives_in_order(site)
+            if item.alliance == alliance.id
+        ),
+        body=composer.prose(alliance.body, notes) if alliance.body.text.strip() else None,
+        headings=site.prose[composer.prose(alliance.body, composer.notes()).key].headings,
+        events=tuple(
+            event_view(composer, item, notes)
+            for item in events_in_order(site.events.values())
+            if alliance.id in item.alliances
+        ),
+        articles=articles_about(composer, key),
+        sources=notes.entries(),
+    )
+
+
+def _alliance_facts(
+    composer: Composer, alliance: Alliance, notes: Notes, member_count: int
+) -> Iterator[FactRow]:
+    evidence = alliance.evidence
+    yield FactRow("Announced", composer.stated(alliance.founded, evidence, notes))
+    for founder in alliance.founders:
+        link = composer.link(f"org:{founder}")
+        yield FactRow("Founder", StatedView(ValueView(text=link.text, url=link.url)))
+    url = composer.url("page:members")
+    text = composer.number(member_count)
+    yield FactRow("Members listed here", StatedView(ValueView(text=text, url=url)))
+    if alliance.homepage and headline_value(alliance.homepage):
+        yield FactRow("Website", composer.stated(alliance.homepage, evidence, notes))

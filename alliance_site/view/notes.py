@@ -1,0 +1,93 @@
+"""The note marks of one page and the list of sources they lead to.
+
+Never: reads a record other than a source.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from alliance_site.model import Site
+from alliance_site.view.parts import CitationFill, CitationMark, SourceNote
+from alliance_site.view.words import date_view
+
+KINDS = {
+    "primary": "primary source",
+    "press": "press",
+    "analysis": "analysis",
+    "dataset": "dataset",
+    "filing": "filing",
+    "index": "index",
+    "social": "discussion",
+}
+READINGS = {"full": "read in full", "excerpt": "read in part"}
+
+
+def host_of(url: str) -> str:
+    """Return the host a reader would recognise."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@dataclass(slots=True)
+class Notes:
+    """Numbers the sources of a page in the order in which it cites them."""
+
+    site: Site
+    base: str
+    _numbers: dict[str, int] = field(default_factory=dict)
+    _marks: dict[str, list[CitationMark]] = field(default_factory=dict)
+
+    def cite(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:
+        """Make the marks for some (source, locator) pairs; None for none."""
+        marks = tuple(self._mark(source, locator) for source, locator in dict.fromkeys(items))
+        return CitationFill(marks) if marks else None
+
+    def _mark(self, source: str, locator: str) -> CitationMark:
+        number = self._numbers.setdefault(source, len(self._numbers) + 1)
+        marks = self._marks.setdefault(source, [])
+        mark = CitationMark(
+            number=number,
+            target=f"source-{number}",
+            anchor=f"cite-{number}-{len(marks) + 1}",
+            locator=locator,
+            title=self.site.sources[source].title,
+        )
+        marks.append(mark)
+        return mark
+
+    def entries(self) -> tuple[SourceNote, ...]:
+        """Return the list of sources, by number."""
+        return tuple(self._entry(source) for source in self._numbers)
+
+    def _entry(self, source_id: str) -> SourceNote:
+        source = self.site.sources[source_id]
+        marks = self._marks[source_id]
+        url = (source.url or "") if source.linkable else ""
+        language = self.site.settings.language
+        return SourceNote(
+            number=self._numbers[source_id],
+            anchor=f"source-{self._numbers[source_id]}",
+            title=source.title,
+            authors=names_text(source.author),
+            publisher=source.publisher,
+            issued=date_view(source.issued, language) if source.issued else None,
+            url=url,
+            host=host_of(url),
+            page_url=f"{self.base}/sources/{source_id}/",
+            kind=KINDS[source.kind.value],
+            reading=READINGS[source.read.value],
+            locators=tuple(dict.fromkeys(mark.locator for mark in marks if mark.locator)),
+            backlinks=tuple(mark.anchor for mark in marks),
+        )
+
+
+def names_text(names: Iterable[object]) -> str:
+    """Write authors as a list a reader reads: `A. Wan, K. Klyman and others` stays as given."""
+    written = []
+    for name in names:
+        literal = getattr(name, "literal", "")
+        given, family = getattr(name, "given", ""), getattr(name, "family", "")
+        written.append(literal or f"{given} {family}".strip())
+    if len(written) > 1:
+        return f"{', '.join(written[:-1])} and {written[-1]}"
+    return "".join(written)

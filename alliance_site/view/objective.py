@@ -1,0 +1,124 @@
+"""Objectives: the list, and one page each.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator
+
+from alliance_site.model import headline_value
+from alliance_site.model.records import Objective
+from alliance_site.view.cards import (
+    OBJECTIVE_MARKS,
+    articles_about,
+    by_name,
+    deliverables_in_order,
+    objective_card,
+    objectives_in_order,
+)
+from alliance_site.view.composer import Composer, words
+from alliance_site.view.notes import Notes, host_of
+from alliance_site.view.page import Page
+from alliance_site.view.pages import DatedStatement, ObjectivesView, ObjectiveView
+from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
+
+
+def objectives_page(composer: Composer) -> Page:
+    """Make the list of objectives."""
+    notes = composer.notes()
+    objectives = objectives_in_order(composer.site)
+    values = [headline_value(item.status) for item in objectives]
+    statuses = [
+        (words(status), mark, sum(value == status for value in values))
+        for status, mark in OBJECTIVE_MARKS.items()
+    ]
+    dek = "What the alliance said it would do, in its own announcement, and where each promise stands on the evidence found."
+    view = ObjectivesView(
+        frame=composer.frame(
+            "page:objectives", "objectives", "Objectives", dek, section="page:objectives"
+        ),
+        dek=dek,
+        statuses=composer.bar("Status", "", statuses),
+        objectives=tuple(objective_card(composer, item, notes) for item in objectives),
+        sources=notes.entries(),
+    )
+    return Page(composer.routes.url("page:objectives"), "pages/objectives.html", view)
+
+
+def objective_pages(composer: Composer) -> Iterator[Page]:
+    """Make one page an objective, linked in order."""
+    objectives = objectives_in_order(composer.site)
+    for index, objective in enumerate(objectives):
+        before = objectives[index - 1] if index else None
+        after = objectives[index + 1] if index + 1 < len(objectives) else None
+        view = _objective_view(composer, objective, before, after)
+        url = composer.routes.url(f"objective:{objective.id}")
+        yield Page(url, "pages/objective.html", view)
+
+
+def _objective_view(
+    composer: Composer, objective: Objective, before: Objective | None, after: Objective | None
+) -> ObjectiveView:
+    site, notes = composer.site, composer.notes()
+    key = f"objective:{objective.id}"
+    status = composer.stated(
+        objective.status,
+        objective.evidence,
+        notes,
+        lambda value: (words(value.value), "", OBJECTIVE_MARKS[value.value]),
+    )
+    body = composer.prose(objective.body, notes)
+    contributors = [
+        item for item in by_name(site.organizations.values()) if objective.id in item.contributes_to
+    ]
+    return ObjectiveView(
+        frame=composer.frame(
+            key,
+            "objective",
+            objective.title,
+            f"Objective {objective.number}: {objective.title}. Status: {status.headline.text.lower()}."
+            f" {len(objective.deliverables)} pieces of evidence.",
+            (Link("Objectives", composer.url("page:objectives")),),
+            section="page:objectives",
+        ),
+        number=objective.number,
+        title=objective.title,
+        alliance=composer.link(f"alliance:{objective.alliance}"),
+        status=status,
+        body=body,
+        facts=tuple(_facts(composer, objective, notes)),
+        deliverables=tuple(
+            DatedStatement(
+                date=composer.maybe_date(item.date),
+                kind=words(item.kind),
+                text=composer.prose(item.title, notes),
+                citations=composer.cite(item.evidence, notes),
+                url=item.url or "",
+                host=host_of(item.url or ""),
+            )
+            for item in deliverables_in_order(objective)
+        ),
+        contributors=tuple(composer.link(f"org:{item.id}") for item in contributors),
+        articles=articles_about(composer, key),
+        previous=composer.link(f"objective:{before.id}") if before else None,
+        next=composer.link(f"objective:{after.id}") if after else None,
+        sources=notes.entries(),
+    )
+
+
+def _facts(composer: Composer, objective: Objective, notes: Notes) -> Iterator[FactRow]:
+    cited = composer.cite(objective.evidence, notes)
+    first = ValueView(text=composer.date(objective.first_seen).text, citations=cited)
+    yield FactRow("First seen", StatedView(first))
+    if objective.last_seen:
+        last = ValueView(text=composer.date(objective.last_seen).text, citations=cited)
+        yield FactRow("Last seen in this wording", StatedView(last))
+    for label, ids in (
+        ("Earlier form", objective.predecessor),
+        ("Later form", objective.successor),
+    ):
+        for other in ids:
+            link = composer.link(f"objective:{other}")
+            yield FactRow(label, StatedView(ValueView(text=link.text, url=link.url)))
+    for owner in objective.owners:
+        link = composer.link(f"org:{owner}")
+        yield FactRow("Accountable", StatedView(ValueView(text=link.text, url=link.url)))

@@ -1,0 +1,269 @@
+"""Members, their lists, and the other organisations.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator
+
+from alliance_site.model import Comparison, headline_value, members_of, role_in
+from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
+from alliance_site.paths import UrlPath
+from alliance_site.route import FACETS, facet_values
+from alliance_site.view.cards import (
+    articles_about,
+    by_name,
+    event_view,
+    events_in_order,
+    facet_label,
+    member_row,
+    member_tallies,
+    role_line,
+)
+from alliance_site.view.composer import Composer
+from alliance_site.view.notes import Notes
+from alliance_site.view.page import Page
+from alliance_site.view.pages import (
+    CellView,
+    DatedStatement,
+    MembershipView,
+    MembersView,
+    OrganizationRow,
+    OrganizationsView,
+    OrganizationView,
+    SubjectRow,
+)
+from alliance_site.view.parts import Facet, FactRow, Link
+
+_FACET_TITLES = {"classification": "Kind", "country": "Country", "sector": "Sector"}
+
+
+def members_pages(composer: Composer) -> Iterator[Page]:
+    """Make the members' list, and one for each value by which it can be narrowed."""
+    members = by_name(members_of(composer.site))
+    yield _members_page(composer, members, "", "")
+    for facet in FACETS:
+        for value in facet_values(composer.site, facet):
+            narrowed = [
+                item for item in members if str(headline_value(getattr(item, facet))) == value
+            ]
+            yield _members_page(composer, tuple(narrowed), facet, value)
+
+
+def _members_page(
+    composer: Composer, members: tuple[Organization, ...], facet: str, value: str
+) -> Page:
+    site = composer.site
+    alliance = site.alliances[site.settings.alliance].name
+    total = len(members_of(site))
+    label = facet_label(composer, facet, value)
+    key = f"members:{facet}/{value}" if facet else "page:members"
+    by = _FACET_TITLES.get(facet, "").lower()
+    title = f"Members by {by}: {label}" if label else f"Members of {alliance}"
+    dek = (
+        f"{composer.number(len(members))} of the {composer.number(total)} members of {alliance} "
+        f"named in a source: {_FACET_TITLES[facet].lower()} {label}."
+        if facet
+        else f"The {composer.number(total)} members of {alliance} that a source names, with kind, "
+        "country, sector, role and the date they joined."
+    )
+    whole = Link(f"All {composer.number(total)} members", composer.url("page:members"))
+    crumbs = (Link("Members", whole.url),) if facet else ()
+    view = MembersView(
+        frame=composer.frame(key, "members", title, dek, crumbs, section="page:members"),
+        dek=dek,
+        narrowed_to=label,
+        whole=whole,
+        facets=tuple(
+            Facet(
+                _FACET_TITLES[name], member_tallies(composer, name, value if name == facet else "")
+            )
+            for name in FACETS
+        ),
+        members=tuple(member_row(composer, item) for item in members),
+        total=total,
+        csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
+    )
+    return Page(composer.routes.url(key), "pages/members.html", view)
+
+
+_MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
+
+
+def organizations_page(composer: Composer) -> Page:
+    """Make the list of organisations that are no members."""
+    site = composer.site
+    alliance = site.alliances[site.settings.alliance].name
+    outside = [
+        item
+        for item in by_name(site.organizations.values())
+        if role_in(item, site.settings.alliance) is None
+    ]
+    dek = f"Organisations that this site compares with members of {alliance}, or speaks of, and that are no members."
+    view = OrganizationsView(
+        frame=composer.frame("page:organizations", "organizations", "Outside the alliance", dek),
+        dek=dek,
+        organizations=tuple(
+            OrganizationRow(
+                name=item.name,
+                url=composer.url(f"org:{item.id}"),
+                classification=facet_label(
+                    composer, "classification", str(headline_value(item.classification) or "")
+                ),
+                country=facet_label(composer, "country", str(headline_value(item.country) or "")),
+                summary=composer.text(item.summary),
+            )
+            for item in outside
+        ),
+    )
+    return Page(composer.routes.url("page:organizations"), "pages/organizations.html", view)
+
+
+def organization_pages(composer: Composer) -> Iterator[Page]:
+    """Make one page an organisation."""
+    for organization in composer.site.organizations.values():
+        view = _organization_view(composer, organization)
+        url = composer.routes.url(f"org:{organization.id}")
+        yield Page(url, "pages/organization.html", view)
+
+
+def _organization_view(composer: Composer, organization: Organization) -> OrganizationView:
+    site, notes = composer.site, composer.notes()
+    key = f"org:{organization.id}"
+    role = role_line(composer, organization)
+    section = "page:members" if role else "page:organizations"
+    crumb = composer.link(section, "Members" if role else "Outside the alliance")
+    summary = composer.prose(organization.summary, notes)
+    return OrganizationView(
+        frame=composer.frame(
+            key,
+            "member" if role else "organization",
+            organization.name,
+            summary.text,
+            (crumb,),
+            section=section,
+        ),
+        name=organization.name,
+        other_names=tuple(item.name for item in organization.other_names),
+        role_line=role,
+        summary=summary,
+        facts=tuple(_facts(composer, organization, notes)),
+        memberships=tuple(
+            _membership(composer, item, organization, notes) for item in organization.memberships
+        ),
+        objectives=tuple(
+            composer.link(f"objective:{item}") for item in organization.contributes_to
+        ),
+        notable=tuple(dated_statement(composer, item, notes) for item in organization.notable),
+        subjects=tuple(_subjects(composer, organization, notes)),
+        events=tuple(
+            event_view(composer, item, notes)
+            for item in events_in_order(site.events.values())
+            if organization.id in item.participants
+        ),
+        articles=articles_about(composer, key),
+        sources=notes.entries(),
+    )
+
+
+def _facts(composer: Composer, organization: Organization, notes: Notes) -> Iterator[FactRow]:
+    evidence = organization.evidence
+
+    for label, name in (
+        ("Kind", "classification"),
+        ("Sector", "sector"),
+        ("Country", "country"),
+        ("Headquarters", "headquarters"),
+        ("Founded", "founding_date"),
+        ("Dissolved", "dissolution_date"),
+        ("Website", "homepage"),
+    ):
+        statements = getattr(organization, name)
+        if not statements:
+            continue
+        if name in FACETS:
+            yield FactRow(
+                label,
+                composer.stated(
+                    statements,
+                    evidence,
+                    notes,
+                    lambda value, name=name: (facet_label(composer, name, str(value)), "", ""),
+                ),
+            )
+        else:
+            yield FactRow(label, composer.stated(statements, evidence, notes))
+
+
+def _membership(
+    composer: Composer, membership: Membership, organization: Organization, notes: Notes
+) -> MembershipView:
+    evidence = membership.evidence or organization.evidence
+    return MembershipView(
+        alliance=composer.link(f"alliance:{membership.alliance}"),
+        role=membership.role.value.replace("-", " ").capitalize(),
+        start=composer.stated(membership.start_date, evidence, notes)
+        if membership.start_date
+        else None,
+        end=composer.stated(membership.end_date, evidence, notes) if membership.end_date else None,
+        note=composer.maybe_prose(membership.note, notes),
+        citations=composer.cite(evidence, notes),
+    )
+
+
+def dated_statement(
+    composer: Composer, item: NotableStatement | Nuance, notes: Notes
+) -> DatedStatement:
+    """Show something said or done."""
+    return DatedStatement(
+        date=composer.maybe_date(item.date),
+        kind="",
+        text=composer.prose(item.text, notes),
+        citations=composer.cite(item.evidence, notes),
+    )
+
+
+def _subjects(composer: Composer, organization: Organization, notes: Notes) -> Iterator[SubjectRow]:
+    """Show how the organisation fares in each comparison: its cells, where they are not too many."""
+    for comparison in composer.site.comparisons.values():
+        for subject in comparison.file.subjects:
+            if subject.organization == organization.id:
+                yield _subject_row(composer, comparison, subject.id, notes)
+
+
+def _subject_row(
+    composer: Composer, comparison: Comparison, subject: str, notes: Notes
+) -> SubjectRow:
+    editions = [run for run, item, _ in comparison.cells if item == subject]
+    edition = max(
+        (item for item in comparison.file.editions if item.id in editions),
+        key=lambda item: item.as_of,
+    )
+    link = composer.link(f"subject:{comparison.id}/{subject}")
+    questions = comparison.questions(edition.id)
+    cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
+    show = composer.show_level(comparison)
+    is_short = len(questions) <= MATRIX_LIMIT
+    return SubjectRow(
+        comparison=composer.link(f"comparison:{comparison.id}"),
+        subject=link,
+        edition=edition.title,
+        bar=composer.cell_bar(link.text, link.url, comparison, cells.values()),
+        cells=tuple(
+            CellView(
+                anchor=f"{comparison.id}--{item.id}",
+                title=item.title,
+                url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}"),
+                group="",
+                value=composer.stated(
+                    cells[item.id].statements, cells[item.id].evidence, notes, show
+                ).headline,
+            )
+            for item in questions
+        )
+        if is_short
+        else (),
+    )
+
+
+MATRIX_LIMIT = 40
+"""Up to how many criteria a comparison is shown cell by cell on one page."""

@@ -1,0 +1,706 @@
+"""One frozen record per template: all that `templates/pages/<name>.html` may know.
+
+`HomeView` is rendered by `pages/home.html`, `ArticlesView` by `pages/articles.html`, and so on.
+
+Never: makes HTML; holds a record of the model.
+"""
+
+from dataclasses import dataclass
+
+from alliance_site.prose import Heading
+from alliance_site.view.frame import Frame
+from alliance_site.view.parts import (
+    ArticleCard,
+    Bar,
+    CitationFill,
+    DateView,
+    EventView,
+    Facet,
+    FactRow,
+    LevelView,
+    Link,
+    ObjectiveCard,
+    ProseView,
+    SourceNote,
+    StatedView,
+    Tally,
+    ValueView,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """What every page has: its frame, and the sources its note marks lead to."""
+
+    frame: Frame
+    sources: tuple[SourceNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HighlightView:
+    """A dated fact of the home page; `link` may lead to more."""
+
+    text: ProseView
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(PageView):
+    """`/`: what the site answers, the answer today, and the ways in."""
+
+    description: ProseView
+    highlights: tuple[HighlightView, ...]
+    comparison: Link | None
+    comparison_question: str
+    bars: tuple[Bar, ...]
+    levels: tuple[LevelView, ...]
+    articles: tuple[ArticleCard, ...]
+    objectives: tuple[ObjectiveCard, ...]
+    member_kinds: tuple[Tally, ...]
+    member_count: int
+    ways: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllianceView(PageView):
+    """`/alliances/<id>/`."""
+
+    name: str
+    summary: ProseView
+    facts: tuple[FactRow, ...]
+    sizes: StatedView | None
+    governance: ProseView | None
+    member_count: int
+    member_kinds: tuple[Tally, ...]
+    objectives: tuple[ObjectiveCard, ...]
+    body: ProseView | None
+    headings: tuple[Heading, ...]
+    events: tuple[EventView, ...]
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """A line of the members' table; an empty text is not known."""
+
+    name: str
+    url: str
+    classification: str
+    sector: str
+    country: str
+    role: str
+    joined: DateView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembersView(PageView):
+    """`/members/` and its pre-built narrower lists; `narrowed_to` is empty on the whole list."""
+
+    dek: str
+    narrowed_to: str
+    whole: Link
+    facets: tuple[Facet, ...]
+    members: tuple[MemberRow, ...]
+    total: int
+    csv: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipView:
+    """One membership on an organisation's page."""
+
+    alliance: Link
+    role: str
+    start: StatedView | None
+    end: StatedView | None
+    note: ProseView | None
+    citations: CitationFill | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedStatement:
+    """Something said or done: when, what, and who says so."""
+
+    date: DateView | None
+    kind: str
+    text: ProseView
+    citations: CitationFill | None
+    url: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellView:
+    """A cell in a list: who or what it is about, and the answer; `anchor` is its id here."""
+
+    anchor: str
+    title: str
+    url: str
+    group: str
+    value: ValueView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectRow:
+    """How an organisation fares in one comparison, on its profile."""
+
+    comparison: Link
+    subject: Link
+    edition: str
+    bar: Bar
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationView(PageView):
+    """`/organizations/<id>/`, for members and others."""
+
+    name: str
+    other_names: tuple[str, ...]
+    role_line: str
+    summary: ProseView
+    facts: tuple[FactRow, ...]
+    memberships: tuple[MembershipView, ...]
+    objectives: tuple[Link, ...]
+    notable: tuple[DatedStatement, ...]
+    subjects: tuple[SubjectRow, ...]
+    events: tuple[EventView, ...]
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationRow:
+    """A line of the table of organisations that are no members."""
+
+    name: str
+    url: str
+    classification: str
+    country: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationsView(PageView):
+    """`/organizations/`: those that are compared but are no members."""
+
+    dek: str
+    organizations: tuple[OrganizationRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectivesView(PageView):
+    """`/objectives/`."""
+
+    dek: str
+    statuses: Bar
+    objectives: tuple[ObjectiveCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveView(PageView):
+    """`/objectives/<id>/`."""
+
+    number: int
+    title: str
+    alliance: Link
+    status: StatedView
+    body: ProseView
+    facts: tuple[FactRow, ...]
+    deliverables: tuple[DatedStatement, ...]
+    contributors: tuple[Link, ...]
+    articles: tuple[ArticleCard, ...]
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonCard:
+    """A comparison in a list."""
+
+    title: str
+    url: str
+    question: str
+    summary: ProseView
+    size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonsView(PageView):
+    """`/comparisons/`."""
+
+    dek: str
+    comparisons: tuple[ComparisonCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """A cell of the table: its mark and word, where its note stands, whether it is disputed."""
+
+    mark: str
+    word: str
+    url: str
+    is_disputed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """A line of the table: a criterion and the answer of every subject, in column order."""
+
+    head: Link
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGroup:
+    """A group of columns (a camp): its title and how many columns it spans."""
+
+    title: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    """A table of subjects (columns, by group) and criteria (rows)."""
+
+    anchor: str
+    caption: str
+    groups: tuple[ColumnGroup, ...]
+    columns: tuple[Link, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankRow:
+    """A line of a ranking: place, subject, points in all and under each heading.
+
+    `rank` is empty for a tie with the line above it; `parts` runs along the headings.
+    """
+
+    rank: str
+    subject: Link
+    group: str
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingView:
+    """One edition of a large comparison: subjects by points, with the points by heading."""
+
+    anchor: str
+    title: str
+    as_of: DateView
+    note: ProseView | None
+    citations: CitationFill | None
+    headings: tuple[Link, ...]
+    maxima: tuple[str, ...]
+    maximum: str
+    rows: tuple[RankRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionNotes:
+    """A criterion's notes below the matrix: its question, and each subject's answer in words."""
+
+    anchor: str
+    title: str
+    url: str
+    question: str
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """An entry of the list of criteria; `depth` counts the headings above it, from 0."""
+
+    title: str
+    url: str
+    question: str
+    depth: int
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView(PageView):
+    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings."""
+
+    question: str
+    summary: ProseView
+    answer: ProseView | None
+    as_of: DateView
+    levels: tuple[LevelView, ...]
+    groups: tuple[tuple[str, ProseView | None], ...]
+    bars: tuple[Bar, ...]
+    matrix: MatrixView | None
+    rankings: tuple[RankingView, ...]
+    notes: tuple[CriterionNotes, ...]
+    criteria: tuple[CriterionLine, ...]
+    method: ProseView | None
+    caution: ProseView | None
+    attribution: str
+    licence: str
+    downloads: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionView:
+    """What one side holds on a criterion."""
+
+    group: str
+    text: ProseView
+    citations: CitationFill | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionCells:
+    """The cells of one edition, with a bar of their values."""
+
+    title: str
+    as_of: DateView
+    bar: Bar
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionView(PageView):
+    """`/comparisons/<id>/criteria/<criterion>/`; a heading lists what is below it."""
+
+    comparison: Link
+    title: str
+    question: str
+    quote: str
+    quote_citations: CitationFill | None
+    why_it_matters: ProseView | None
+    method: ProseView | None
+    positions: tuple[PositionView, ...]
+    below: tuple[CriterionLine, ...]
+    editions: tuple[EditionCells, ...]
+    levels: tuple[LevelView, ...]
+    attribution: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectView(PageView):
+    """`/comparisons/<id>/subjects/<subject>/`."""
+
+    comparison: Link
+    name: str
+    organization: Link | None
+    group: str
+    summary: ProseView | None
+    nuances: tuple[DatedStatement, ...]
+    editions: tuple[EditionCells, ...]
+    levels: tuple[LevelView, ...]
+    attribution: str
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentView:
+    """One argument; `strength` is `weak`, `medium` or `strong`."""
+
+    anchor: str
+    side: str
+    claim: str
+    said_by: str
+    statement: ProseView
+    strength: str
+    strength_note: ProseView
+    citations: CitationFill | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentTopic:
+    """The arguments on one topic, in the order of the sides."""
+
+    anchor: str
+    title: str
+    url: str
+    arguments: tuple[ArgumentView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArgumentsView(PageView):
+    """`/arguments/`."""
+
+    dek: str
+    sides: tuple[Tally, ...]
+    topics: tuple[ArgumentTopic, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesView(PageView):
+    """`/articles/` and its older pages, newest first."""
+
+    dek: str
+    topics: tuple[Tally, ...]
+    articles: tuple[ArticleCard, ...]
+    newer: Link | None
+    older: Link | None
+    feed: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(PageView):
+    """`/topics/<topic>/`: what the site has on it."""
+
+    articles: tuple[ArticleCard, ...]
+    arguments: tuple[Link, ...]
+    topics: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """Who wrote an article."""
+
+    name: str
+    description: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleView(PageView):
+    """`/articles/<id>/`.
+
+    Attributes:
+        minutes: How long reading takes, at 230 words a minute, at least 1.
+        cite_as: The citation of this page as text.
+    """
+
+    kind: str
+    title: str
+    dek: ProseView
+    authors: tuple[AuthorView, ...]
+    published: DateView
+    updated: DateView | None
+    checked: DateView | None
+    minutes: int
+    is_draft: bool
+    in_short: tuple[ProseView, ...]
+    body: ProseView
+    headings: tuple[Heading, ...]
+    counterpoint: ProseView | None
+    unknowns: ProseView | None
+    method: ProseView | None
+    disclosure: ProseView | None
+    corrections: tuple["CorrectionView", ...]
+    about: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    related: tuple[ArticleCard, ...]
+    cite_as: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of the timeline."""
+
+    title: str
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineView(PageView):
+    """`/timeline/`."""
+
+    dek: str
+    phases: tuple[Phase, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """A line of the list of sources."""
+
+    title: str
+    url: str
+    publisher: str
+    issued: DateView | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGroup:
+    """The sources of one kind."""
+
+    title: str
+    anchor: str
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesView(PageView):
+    """`/sources/`."""
+
+    dek: str
+    groups: tuple[SourceGroup, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView(PageView):
+    """`/sources/<id>/`: the work, and every page that cites it; `url` is empty if only named."""
+
+    title: str
+    facts: tuple[FactRow, ...]
+    url: str
+    host: str
+    archive: str
+    note: ProseView | None
+    cited_by: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A number with its unit, date and sources."""
+
+    anchor: str
+    label: str
+    value: StatedView
+    unit: str
+    date: DateView | None
+    note: ProseView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresView(PageView):
+    """`/figures/`."""
+
+    dek: str
+    figures: tuple[FigureRow, ...]
+    csv: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """A correction: what was wrong, what holds, why."""
+
+    anchor: str
+    date: DateView
+    severity: str
+    target: Link
+    was: str
+    now: str
+    reason: ProseView
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView(PageView):
+    """`/corrections/`; when there are none, the page says since when."""
+
+    corrections: tuple[CorrectionView, ...]
+    since: DateView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView(PageView):
+    """A page of the site's own, such as `/about/` and `/method/`."""
+
+    dek: ProseView
+    body: ProseView
+    headings: tuple[Heading, ...]
+    updated: DateView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A table to download; `columns` are its CSV's."""
+
+    name: str
+    description: str
+    rows: int
+    columns: tuple[str, ...]
+    csv: Link
+    json: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataView(PageView):
+    """`/data/`."""
+
+    dek: str
+    files: tuple[DataFile, ...]
+    attributions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchGroup:
+    """The pages of one kind, in alphabetical order."""
+
+    title: str
+    anchor: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(PageView):
+    """`/search/`: every page by kind, which works with the browser's own search."""
+
+    dek: str
+    groups: tuple[SearchGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView(PageView):
+    """`/404.html`."""
+
+    ways: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedirectView(PageView):
+    """A former address: a stub that leads on."""
+
+    target: Link
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """An article in the feed; `content` is its whole text."""
+
+    title: str
+    url: str
+    published: str
+    updated: str
+    summary: str
+    authors: tuple[str, ...]
+    content: ProseView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedView:
+    """`/feed.xml`. Source: RFC 4287 (Atom)."""
+
+    title: str
+    subtitle: str
+    url: str
+    home: str
+    language: str
+    updated: str
+    publisher: str
+    licence: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapEntry:
+    """A page and when it last changed; `lastmod` may be empty."""
+
+    url: str
+    lastmod: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapView:
+    """`/sitemap.xml`. Source: sitemaps.org protocol 0.9."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsView:
+    """`/robots.txt`. Source: RFC 9309."""
+
+    sitemap: str

@@ -1,0 +1,246 @@
+"""What the views of several pages are made of.
+
+Everything here is plain values: text to print, addresses with the base path in them, no records.
+
+Never: makes HTML, reads a clock.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text and where it leads; `url` holds the base path."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date for `<time>`: ISO 8601, and in words of the site's language."""
+
+    iso: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFill:
+    """Fills a hole in prose with an address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFill:
+    """Fills a hole in prose with a record's name."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactFill:
+    """Fills a hole in prose with a fact: as printed, as a machine reads it, and where it is kept.
+
+    `url` is empty for a fact that no single record holds.
+    """
+
+    text: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationMark:
+    """One note mark: the source's number on this page, and the anchors that lead there and back."""
+
+    number: int
+    target: str
+    anchor: str
+    locator: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFill:
+    """Fills a hole in prose, or ends a value, with note marks."""
+
+    marks: tuple[CitationMark, ...]
+
+
+Fill: TypeAlias = LinkFill | TextFill | FactFill | CitationFill
+
+
+@dataclass(frozen=True, slots=True)
+class ProseView:
+    """Compiled prose as one page prints it: which text, and what fills its holes.
+
+    Attributes:
+        key: The digest of the Markdown; the HTML between the holes is kept under it.
+        fills: One for each hole, in order.
+        is_inline: A single paragraph, whose `<p>` the template writes.
+        text: The same without markup and notes; empty for a body.
+    """
+
+    key: str
+    fills: tuple[Fill, ...]
+    is_inline: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueView:
+    """One statement as a reader sees it.
+
+    Attributes:
+        text: The value in words; for an absence, its word ("Not known").
+        url: Where the value leads; empty for none.
+        mark: `open`, `partly`, `closed` for a level; `unknown` or `na` for an absence; else empty.
+        status: "Disputed", "Superseded", "Withdrawn", or empty.
+        basis: "Self-reported", "Independent", "Derived", or empty.
+        citations: The sources; None where there are none.
+        is_unsourced: The author said that no source was found.
+        note: What the editors add.
+        since: From when the value holds or speaks.
+    """
+
+    text: str
+    url: str = ""
+    mark: str = ""
+    status: str = ""
+    basis: str = ""
+    citations: CitationFill | None = None
+    is_unsourced: bool = False
+    note: ProseView | None = None
+    since: DateView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedView:
+    """A field: the headline, and the statements that say otherwise."""
+
+    headline: ValueView
+    others: tuple[ValueView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A label and what is stated under it."""
+
+    label: str
+    value: StatedView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceNote:
+    """An entry of a page's list of sources.
+
+    Attributes:
+        anchor: The id that note marks lead to.
+        authors: Formatted names; may be empty.
+        url: The work's address; empty where it is named only.
+        host: The host of `url`, shown as text.
+        page_url: The site's own page about the source.
+        locators: Places in it that the page cites.
+        backlinks: The anchors of the note marks.
+    """
+
+    number: int
+    anchor: str
+    title: str
+    authors: str
+    publisher: str
+    issued: DateView | None
+    url: str
+    host: str
+    page_url: str
+    kind: str
+    reading: str
+    locators: tuple[str, ...]
+    backlinks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCard:
+    """An article in a list: only what a list shows."""
+
+    title: str
+    url: str
+    kind: str
+    published: DateView
+    dek: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectiveCard:
+    """An objective in a list."""
+
+    number: int
+    title: str
+    url: str
+    status: str
+    status_mark: str
+    status_note: ProseView | None
+    evidence_count: int
+    latest: DateView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """One event; `anchor` is its id on the timeline."""
+
+    anchor: str
+    date: DateView
+    title: str
+    kind: str
+    text: ProseView
+    participants: tuple[Link, ...]
+    citations: CitationFill | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are of something, and the page that lists them."""
+
+    text: str
+    count: int
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to narrow a list: its title and its choices."""
+
+    title: str
+    choices: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a bar: a word, its mark, how many, and of the whole in percent (one decimal)."""
+
+    text: str
+    mark: str
+    count: int
+    percent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A whole in parts, such as one camp's answers; `total` is the count of all."""
+
+    title: str
+    url: str
+    total: int
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """An entry of a legend."""
+
+    mark: str
+    text: str
+    description: str

@@ -1,0 +1,383 @@
+"""The tables to download, and the page that describes them.
+
+One line an item; a list within a cell is joined by `; `; a missing value is the empty text.
+
+Never: writes CSV or JSON (that is `render`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from alliance_site.model import Comparison, headline
+from alliance_site.model.records import Evidence
+from alliance_site.paths import UrlPath
+from alliance_site.view.composer import Composer
+from alliance_site.view.page import Page, Table
+from alliance_site.view.pages import DataFile, DataView
+from alliance_site.view.parts import Link
+
+
+def data_tables(composer: Composer) -> tuple[Table, ...]:
+    """Make every table, by name."""
+    made = [
+        _organizations(composer),
+        _memberships(composer),
+        _notable(composer),
+        _objectives(composer),
+        _deliverables(composer),
+        _sources(composer),
+        _events(composer),
+        _arguments(composer),
+        _figures(composer),
+        _articles(composer),
+        _corrections(composer),
+        *_comparisons(composer),
+    ]
+    return tuple(sorted(made, key=lambda item: item.name))
+
+
+def data_page(composer: Composer, tables: Sequence[Table]) -> Page:
+    """Make the page that lists the tables."""
+    dek = "Every table of this site as CSV (UTF-8, comma, header row) and JSON, for any use under the licence."
+
+    def link(table: Table, ending: str) -> Link:
+        return Link(ending.upper(), composer.path(UrlPath(f"/data/{table.name}.{ending}")))
+
+    attributions = [item.file.attribution for item in composer.site.comparisons.values()]
+    view = DataView(
+        frame=composer.frame("page:data", "data", "Data", dek, section="page:data"),
+        dek=dek,
+        files=tuple(
+            DataFile(
+                name=table.name,
+                description=table.description,
+                rows=len(table.rows),
+                columns=table.columns,
+                csv=link(table, "csv"),
+                json=link(table, "json"),
+            )
+            for table in tables
+        ),
+        attributions=tuple(item for item in attributions if item),
+    )
+    return Page(composer.routes.url("page:data"), "pages/data.html", view)
+
+
+def _table(name: str, description: str, columns: str, rows: Iterable[Sequence[Any]]) -> Table:
+    return Table(
+        name=name,
+        description=description,
+        columns=tuple(columns.split()),
+        rows=tuple(tuple(_text(item) for item in row) for row in rows),
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _cited(evidence: Iterable[Evidence] | None) -> str:
+    """Write evidence as `source[locator]`. Source: CLDF `Source` property."""
+    return "; ".join(
+        f"{item.source}[{item.locator}]" if item.locator else item.source for item in evidence or ()
+    )
+
+
+def _value(statements: Sequence[Any]) -> str:
+    """Write a field's headline; an absence by its word."""
+    first = headline(statements)
+    if first is None:
+        return ""
+    return str(first.value if first.absence is None else first.absence)
+
+
+def _organizations(composer: Composer) -> Table:
+    return _table(
+        "organizations",
+        "Organisations: members and those compared with them.",
+        "id name other_names classification sector country headquarters founding_date homepage "
+        "summary contributes_to sources url",
+        (
+            (
+                item.id,
+                item.name,
+                "; ".join(other.name for other in item.other_names),
+                _value(item.classification),
+                _value(item.sector),
+                _value(item.country),
+                _value(item.headquarters),
+                _value(item.founding_date),
+                _value(item.homepage),
+                composer.text(item.summary),
+                "; ".join(item.contributes_to),
+                _cited(item.evidence),
+                composer.absolute(composer.url(f"org:{item.id}")),
+            )
+            for item in composer.site.organizations.values()
+        ),
+    )
+
+
+def _memberships(composer: Composer) -> Table:
+    return _table(
+        "memberships",
+        "Who belongs to which alliance, in what role, from when.",
+        "organization alliance role start_date end_date note sources",
+        (
+            (
+                item.id,
+                membership.alliance,
+                membership.role.value,
+                _value(membership.start_date),
+                _value(membership.end_date),
+                composer.text(membership.note) if membership.note else "",
+                _cited(membership.evidence),
+            )
+            for item in composer.site.organizations.values()
+            for membership in item.memberships
+        ),
+    )
+
+
+def _notable(composer: Composer) -> Table:
+    return _table(
+        "notable-statements",
+        "What organisations said and did, with date and source.",
+        "organization date statement sources",
+        (
+            (item.id, notable.date, composer.text(notable.text), _cited(notable.evidence))
+            for item in composer.site.organizations.values()
+            for notable in item.notable
+        ),
+    )
+
+
+def _objectives(composer: Composer) -> Table:
+    return _table(
+        "objectives",
+        "The alliance's objectives and where they stand.",
+        "id number title alliance first_seen last_seen status status_note sources",
+        (
+            (
+                item.id,
+                item.number,
+                item.title,
+                item.alliance,
+                item.first_seen,
+                item.last_seen,
+                _value(item.status),
+                _note(composer, item.status),
+                _cited(item.evidence),
+            )
+            for item in composer.site.objectives.values()
+        ),
+    )
+
+
+def _note(composer: Composer, statements: Sequence[Any]) -> str:
+    first = headline(statements)
+    return composer.text(first.note) if first is not None and first.note else ""
+
+
+def _deliverables(composer: Composer) -> Table:
+    return _table(
+        "deliverables",
+        "What was done towards each objective, with date and source.",
+        "objective date kind what sources",
+        (
+            (item.id, done.date, done.kind, composer.text(done.title), _cited(done.evidence))
+            for item in composer.site.objectives.values()
+            for done in item.deliverables
+        ),
+    )
+
+
+def _sources(composer: Composer) -> Table:
+    return _table(
+        "sources",
+        "Every source; the address is left out where it is only a copy's.",
+        "id type kind title author publisher issued URL read licence note",
+        (
+            (
+                item.id,
+                item.type,
+                item.kind.value,
+                item.title,
+                "; ".join(
+                    name.literal or f"{name.family}, {name.given}".strip(", ")
+                    for name in item.author
+                ),
+                item.publisher,
+                item.issued,
+                item.url if item.linkable else "",
+                item.read.value,
+                item.licence,
+                composer.text(item.note) if item.note else "",
+            )
+            for item in composer.site.sources.values()
+        ),
+    )
+
+
+def _events(composer: Composer) -> Table:
+    return _table(
+        "events",
+        "The timeline.",
+        "id date phase kind title text participants sources",
+        (
+            (
+                item.id,
+                item.date,
+                item.phase,
+                item.kind.value,
+                item.title,
+                composer.text(item.text),
+                "; ".join(item.participants),
+                _cited(item.evidence),
+            )
+            for item in composer.site.events.values()
+        ),
+    )
+
+
+def _arguments(composer: Composer) -> Table:
+    return _table(
+        "arguments",
+        "The debate: claims, by whom, and how well they stand.",
+        "id topic side claim said_by statement strength strength_note sources",
+        (
+            (
+                item.id,
+                item.topic,
+                item.side,
+                item.claim,
+                item.said_by,
+                composer.text(item.statement),
+                item.strength.level.value,
+                composer.text(item.strength.note),
+                _cited(item.evidence),
+            )
+            for item in composer.site.arguments.values()
+        ),
+    )
+
+
+def _figures(composer: Composer) -> Table:
+    def row(item: Any) -> tuple[Any, ...]:
+        first = headline(item.value)
+        quantity = first.value if first else None
+        return (
+            item.id,
+            item.label,
+            quantity.number if quantity else "",
+            quantity.qualifier if quantity else "",
+            item.unit,
+            item.date,
+            first.status.value if first else "",
+            composer.text(item.note) if item.note else _note(composer, item.value),
+            _cited(item.evidence),
+        )
+
+    return _table(
+        "figures",
+        "Numbers with unit, date and source.",
+        "id label value qualifier unit date status note sources",
+        (row(item) for item in composer.site.figures.values()),
+    )
+
+
+def _articles(composer: Composer) -> Table:
+    return _table(
+        "articles",
+        "The articles of this site.",
+        "id kind title dek published updated topics url",
+        (
+            (
+                item.id,
+                item.kind.value,
+                item.title,
+                composer.text(item.dek),
+                item.published,
+                item.updated,
+                "; ".join(item.topics),
+                composer.absolute(composer.url(f"article:{item.id}")),
+            )
+            for item in composer.site.articles.values()
+        ),
+    )
+
+
+def _corrections(composer: Composer) -> Table:
+    return _table(
+        "corrections",
+        "What this site corrected.",
+        "id date severity target was now reason found_by",
+        (
+            (
+                item.id,
+                item.date,
+                item.severity.value,
+                item.target,
+                item.was,
+                item.now,
+                composer.text(item.reason),
+                item.found_by,
+            )
+            for item in composer.site.corrections.values()
+        ),
+    )
+
+
+def _comparisons(composer: Composer) -> Iterator[Table]:
+    for comparison in composer.site.comparisons.values():
+        credit = f" {comparison.file.attribution}" if comparison.file.attribution else ""
+        yield _table(
+            f"criteria-{comparison.id}",
+            f"The criteria of “{comparison.file.title}”.{credit}",
+            "id parent title question editions",
+            (
+                (item.id, item.parent, item.title, _question(item), "; ".join(item.editions))
+                for item in comparison.criteria
+            ),
+        )
+        yield _cells(composer, comparison, credit)
+
+
+def _question(criterion: Any) -> str:
+    quoted = next((item.quote for item in criterion.evidence if item.quote), "")
+    return criterion.question or quoted
+
+
+def _cells(composer: Composer, comparison: Comparison, credit: str) -> Table:
+    groups = {item.id: item.group for item in comparison.file.subjects}
+    rows = []
+    for (edition, subject, criterion), cell in sorted(comparison.cells.items()):
+        for statement in cell.statements:
+            behind = cell.evidence if statement.evidence is None else statement.evidence
+            value = statement.value
+            rows.append(
+                (
+                    edition,
+                    subject,
+                    groups[subject],
+                    criterion,
+                    value if value is not None else "",
+                    comparison.file.levels[value].points if value is not None else "",
+                    statement.absence or "",
+                    statement.status.value,
+                    statement.basis.value if statement.basis else "",
+                    statement.valid.from_,
+                    composer.text(statement.note) if statement.note else "",
+                    _cited(behind),
+                )
+            )
+    return _table(
+        f"cells-{comparison.id}",
+        f"Every answer of “{comparison.file.title}”.{credit}",
+        "edition subject group criterion value points absence status basis date note sources",
+        rows,
+    )

@@ -1,0 +1,67 @@
+"""Dates, numbers and countries in the words of the site's language.
+
+Never: reads the machine's locale or clock.
+"""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from alliance_site.model import PartialDate, Quantity
+from alliance_site.view.parts import DateView
+
+_DAY, _MONTH = "d MMMM y", "LLLL y"
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return the locale of a language tag; the nearest one there is, English at last."""
+    parts = language.split("-")
+    while parts:
+        try:
+            return Locale.parse("-".join(parts), sep="-")
+        except (UnknownLocaleError, ValueError):
+            parts.pop()
+    return Locale("en")
+
+
+@cache
+def date_view(value: PartialDate, language: str) -> DateView:
+    """Write a date as exactly as it is known: a day, a month, a year."""
+    day = date(value.year, value.month or 1, value.day or 1)
+    locale = locale_of(language)
+    if value.day:
+        text = format_date(day, _DAY, locale=locale)
+    elif value.month:
+        text = format_date(day, _MONTH, locale=locale)
+    else:
+        text = str(value.year)
+    return DateView(str(value), f"c. {text}" if value.is_approximate else text)
+
+
+@cache
+def number_text(value: Decimal, language: str) -> str:
+    """Write a number with the language's separators, with the digits it was given."""
+    digits = max(-int(value.as_tuple().exponent), 0)
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return format_decimal(value, pattern, locale=locale_of(language))
+
+
+def quantity_text(value: Quantity, language: str) -> str:
+    """Write a number after the words that limit it."""
+    return f"{value.qualifier} {number_text(value.number, language)}".strip()
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """Return a country's name; its code where the language's data have none."""
+    return str(locale_of(language).territories.get(code, code))
+
+
+def is_right_to_left(language: str) -> bool:
+    """Say in which direction the language is written."""
+    return locale_of(language).text_direction == "rtl"

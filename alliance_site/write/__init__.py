@@ -1,0 +1,24 @@
+"""Room 7: bytes → disk.
+
+Never: deletes what the manifest does not list.
+"""
+
+from alliance_site.write.lock import build_lock
+from alliance_site.write.output import (
+    delete_outputs,
+    digests_on_disk,
+    foreign_files,
+    signature_of,
+    write_output,
+)
+from alliance_site.write.store import Store
+
+__all__ = [
+    "Store",
+    "build_lock",
+    "delete_outputs",
+    "digests_on_disk",
+    "foreign_files",
+    "signature_of",
+    "write_output",
+]
