@@ -11,11 +11,11 @@ import time
 from datetime import date
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, Self
 
 import click
 
-from alliance_site.build import BuildOptions, BuildResult, build, check
+from alliance_site.build import BuildOptions, BuildResult, build, check, clean
 from alliance_site.diagnostics import (
     AllianceSiteError,
     BuildError,
@@ -28,7 +28,9 @@ from alliance_site.report import FORMATS, explain_code, render_report, summary_l
 from alliance_site.starter import new_record, start_site
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
-_PROGRESS_AFTER_S = 0.5
+_EXIT_CODES = {UsageError: USAGE, OutputError: DISK}
+_PROGRESS_AFTER_S, _PROGRESS_EVERY_S = 0.5, 0.1
+_NAMED_CHANGES = 3
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -39,29 +41,24 @@ def run(arguments: list[str] | None = None) -> int:
     """
     try:
         result = command.main(arguments, prog_name="alliance-site", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
     except click.exceptions.Abort:
         click.echo("interrupted", err=True)
-        return INTERRUPTED
+        code = INTERRUPTED
     except click.ClickException as error:
         error.show()
-        return USAGE
-    except UsageError as error:
-        click.echo(f"error: {error}", err=True)
-        return USAGE
-    except OutputError as error:
-        click.echo(f"error: {error}", err=True)
-        return DISK
+        code = USAGE
     except AllianceSiteError as error:
         click.echo(f"error: {error}", err=True)
-        return FINDINGS
+        code = _EXIT_CODES.get(type(error), FINDINGS)
     except BrokenPipeError:
         # Whoever read our output has gone: what it wanted, it has.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    return result if isinstance(result, int) else 0
+        code = 0
+    return code
 
 
-class _Date(click.ParamType):
+class _Date(click.ParamType[date]):
     """A day as YYYY-MM-DD."""
 
     name = "date"
@@ -189,12 +186,13 @@ def serve_command(port: int, **choices: Any) -> int:
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
 
         def rebuild(changed: tuple[Path, ...]) -> None:
-            names = ", ".join(item.name for item in changed[:3])
-            click.echo(f"{names}{' and more' if len(changed) > 3 else ''} changed", err=True)
+            names = ", ".join(item.name for item in changed[:_NAMED_CHANGES])
+            more = " and more" if len(changed) > _NAMED_CHANGES else ""
+            click.echo(f"{names}{more} changed", err=True)
             _build_and_tell(options)
 
         try:
-            rebuild_on_change(options.site, options.output_folder, stop, rebuild)
+            rebuild_on_change(options.site, stop, rebuild)
         except KeyboardInterrupt:
             stop.set()
     return 0
@@ -246,8 +244,6 @@ def explain_command(code: str) -> int:
 @_OUTPUT
 def clean_command(site: Path, output: Path | None) -> int:
     """Delete what builds have written: listed outputs, and what is remembered between builds."""
-    from alliance_site.build import clean  # noqa: PLC0415 - only here
-
     removed = clean(BuildOptions(site=site, output=output))
     click.echo(f"{removed:,} files removed")
     return 0
@@ -307,7 +303,7 @@ class _Progress:
         self._is_shown = sys.stderr.isatty() and not os.environ.get("CI")
         self._has_line = False
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -316,7 +312,7 @@ class _Progress:
     def show(self, what: str, done: int, total: int) -> None:
         """Say how far a step is, at most ten times a second."""
         now = time.monotonic()
-        is_due = now - self._started > _PROGRESS_AFTER_S and now - self._last > 0.1
+        is_due = now - self._started > _PROGRESS_AFTER_S and now - self._last > _PROGRESS_EVERY_S
         if self._is_shown and is_due:
             self._last = now
             self._has_line = True

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
+from typing import Self
 
 __all__ = [
     "AllianceSiteError",
@@ -75,8 +76,11 @@ class Code(StrEnum):
     why: str
     mend: str
 
-    def __new__(cls, value: str, why: str, mend: str) -> "Code":
-        """Make a member that is its own text and carries its explanation."""
+    def __new__(cls, value: str, why: str = "", mend: str = "") -> Self:
+        """Make a member that is its own text and carries its explanation.
+
+        A look-up by value (`Code("bad-id")`) gives the value alone.
+        """
         member = str.__new__(cls, value)
         member._value_ = value
         member.why = why
@@ -86,8 +90,8 @@ class Code(StrEnum):
     # read
     BAD_ENCODING = (
         "bad-encoding",
-        "Text that is not UTF-8 would reach readers as wrong letters.",
-        "Save the file as UTF-8.",
+        "Bytes that are not UTF-8, and control characters, would reach readers as wrong letters.",
+        "Save the file as UTF-8; delete a control character.",
     )
     EMPTY_FILE = (
         "empty-file",

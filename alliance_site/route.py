@@ -6,10 +6,10 @@ leaves an alliance: the address is its identity, the membership a dated fact abo
 Never: looks at templates; knows the base path.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model import PAGE_LISTS, Site, headline_value, members_of
@@ -39,6 +39,12 @@ _ANCHORED = {
     "correction": "/corrections/",
 }
 _OWN_ADDRESS = {"home": "/"}
+_FIXED = {
+    "404": "/404.html",
+    "feed": "/feed.xml",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,8 @@ def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
 
 def facet_values(site: Site, facet: str) -> tuple[str, ...]:
     """Return the values by which members can be listed, in the order of their ids."""
-    values = {headline_value(getattr(item, facet)) for item in members_of(site)} - {None}
-    return tuple(sorted(value.value if isinstance(value, StrEnum) else value for value in values))
+    values = (headline_value(getattr(item, facet)) for item in members_of(site))
+    return tuple(sorted({str(value) for value in values if value is not None}))
 
 
 def article_pages(count: int) -> int:
@@ -105,35 +111,47 @@ def _record_url(prefix: str, record_id: str) -> str:
 
 
 def _routes(site: Site) -> Iterator[tuple[str, str, Span]]:
+    """Yield every key with its address, and where a collision would be reported."""
+    yield from _record_routes(site)
+    yield from _comparison_routes(site)
     nowhere = site.settings.span
-    for name in PAGE_LISTS:
-        yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/"), nowhere
-    for prefix, items in (
-        ("org", site.organizations),
-        ("alliance", site.alliances),
-        ("objective", site.objectives),
-        ("article", site.articles),
-        ("source", site.sources),
-        ("page", site.pages),
-    ):
+    for key, url in _list_routes(site):
+        yield key, url, nowhere
+
+
+def _record_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
+    for prefix, items in _with_pages(site):
         for key, item in items.items():
             # The content of a page every site has (its introduction) is no second page.
             if not (prefix == "page" and key in PAGE_LISTS):
                 yield f"{prefix}:{key}", _record_url(prefix, key), item.span
-    yield from _comparison_routes(site)
+
+
+def _with_pages(site: Site) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the kinds of record that have a page each, by the prefix of their keys."""
+    yield "org", site.organizations
+    yield "alliance", site.alliances
+    yield "objective", site.objectives
+    yield "article", site.articles
+    yield "source", site.sources
+    yield "page", site.pages
+
+
+def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the addresses of pages that no one record owns, and of records without a page."""
+    yield from _FIXED.items()
+    for name in PAGE_LISTS:
+        yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/")
     for topic in site.settings.vocabularies.topics:
-        yield f"topic:{topic}", f"/topics/{topic}/", nowhere
+        yield f"topic:{topic}", f"/topics/{topic}/"
     for prefix, url in _ANCHORED.items():
         for key in getattr(site, f"{prefix}s"):
-            yield f"{prefix}:{key}", f"{url}#{key}", nowhere
+            yield f"{prefix}:{key}", f"{url}#{key}"
     for facet in FACETS:
         for value in facet_values(site, facet):
-            yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/", nowhere
+            yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/"
     for number in range(1, article_pages(len(site.articles)) + 1):
-        yield f"articles:{number}", f"/articles/page/{number}/", nowhere
-    for key, url in (("404", "/404.html"), ("sitemap", "/sitemap.xml"), ("robots", "/robots.txt")):
-        yield key, url, nowhere
-    yield "feed", "/feed.xml", nowhere
+        yield f"articles:{number}", f"/articles/page/{number}/"
 
 
 def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
@@ -147,18 +165,11 @@ def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
 
 
 def _former(site: Site) -> Iterator[tuple[str, str, Span]]:
-    collections: Iterable[tuple[str, Mapping[str, object]]] = (
-        ("org", site.organizations),
-        ("alliance", site.alliances),
-        ("objective", site.objectives),
-        ("article", site.articles),
-        ("source", site.sources),
-        ("page", site.pages),
-    )
-    for prefix, items in collections:
+    """Yield each former id with the key that it now belongs to."""
+    for prefix, items in _with_pages(site):
         for key, item in items.items():
-            for former in getattr(item, "former_ids", ()):
-                yield f"{prefix}:{key}", former, item.span  # type: ignore[attr-defined]  # all have it
+            for former in item.former_ids:
+                yield f"{prefix}:{key}", former, item.span
     for key, comparison in site.comparisons.items():
         for former in comparison.file.former_ids:
             yield f"comparison:{key}", former, comparison.file.span

@@ -36,9 +36,13 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "build": GROUND | STAGES,
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
-    "cli": GROUND | {"build", "report", "serve", "check", "write", "model", "read", "plan"},
+    "starter": GROUND,
+    "cli": GROUND | {"build", "report", "serve", "starter"},
     "__main__": GROUND | {"cli"},
 }
+
+# The records are the domain's own words, forty of them: a face that repeated each would say nothing.
+OPEN_MODULES = {f"{PACKAGE}.model.records"}
 
 
 def name_of(file: Path) -> str:
@@ -79,7 +83,8 @@ def may_import(importer: str, imported: str) -> bool:
         return True  # the package itself holds nothing
     if room == other:
         return imported != f"{PACKAGE}.{room}"  # inside a room, not by way of its own face
-    return other in MAY_IMPORT.get(room, set()) and imported == f"{PACKAGE}.{other}"
+    is_face = imported == f"{PACKAGE}.{other}" or imported in OPEN_MODULES
+    return other in MAY_IMPORT.get(room, set()) and is_face
 
 
 IMPORTS = {module: sorted(set(imported_by(tree, MODULES))) for module, tree in TREES.items()}
@@ -192,7 +197,7 @@ def test_templates_trust_no_text_and_name_their_templates_plainly() -> None:
     [
         ("alliance_site.model.records", "alliance_site.route"),
         ("alliance_site.render.templates", "alliance_site.route"),
-        ("alliance_site.view.article", "alliance_site.model.records"),
+        ("alliance_site.view.article", "alliance_site.model.site"),
         ("alliance_site.read.files", "alliance_site.read"),
         ("alliance_site.build", "alliance_site.cli"),
         ("alliance_site.paths", "alliance_site.read"),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
 from alliance_site.model.documents import StructuredDocument
-from alliance_site.model.records import Cell, CellsFile, ComparisonFile, Criterion, Stated
+from alliance_site.model.records import Cell, CellsFile, ComparisonFile, Criterion, Slug, Stated
 from alliance_site.model.site import Comparison
 
 Cells = dict[tuple[str, str, str], Cell]
@@ -75,21 +75,23 @@ def _unknown(word: str, found: str, known: Sequence[str], span: Span) -> Diagnos
     )
 
 
+def _unless_known(
+    word: str, found: Sequence[str], known: Sequence[str], span: Span
+) -> Iterator[Diagnostic]:
+    yield from (_unknown(word, name, known, span) for name in found if name not in known)
+
+
 def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
     groups, editions = list(file.groups), [item.id for item in file.editions]
     ids = [item.id for item in criteria]
     for subject in file.subjects:
-        if subject.group not in groups:
-            yield _unknown("a group", subject.group, groups, subject.span)
-    for criterion in criteria:
-        if criterion.parent is not None and criterion.parent not in ids:
-            yield _unknown("a criterion", criterion.parent, ids, criterion.span)
-        for edition in criterion.editions:
-            if edition not in editions:
-                yield _unknown("an edition", edition, editions, criterion.span)
-        for position in criterion.positions:
-            if position.group not in groups:
-                yield _unknown("a group", position.group, groups, criterion.span)
+        yield from _unless_known("a group", [subject.group], groups, subject.span)
+    for item in criteria:
+        parent = [] if item.parent is None else [item.parent]
+        sides = [position.group for position in item.positions]
+        yield from _unless_known("a criterion", parent, ids, item.span)
+        yield from _unless_known("an edition", item.editions, editions, item.span)
+        yield from _unless_known("a group", sides, groups, item.span)
     yield from _duplicates("criterion", criteria)
     yield from _duplicates("subject", file.subjects)
     yield from _duplicates("edition", file.editions)
@@ -155,7 +157,7 @@ def _add_cells(
                 yield from _outside_rubric(statements, file)
 
 
-def _outside_rubric(statements: Stated[str], file: ComparisonFile) -> Iterator[Diagnostic]:
+def _outside_rubric(statements: Stated[Slug], file: ComparisonFile) -> Iterator[Diagnostic]:
     for statement in statements:
         if statement.value is not None and statement.value not in file.levels:
             guess = nearest(statement.value, file.levels)

@@ -31,7 +31,8 @@ def stated_fields(
 ) -> Iterator[StatedField]:
     """Yield every field of a record, and of the records in it, that holds statements."""
     own = getattr(record, "evidence", None) or evidence
-    for spec in field_specs(type(record)):
+    kind: Any = type(record)
+    for spec in field_specs(kind):
         value = getattr(record, spec.name)
         yield from _stated(value, f"{prefix}{spec.key}", own)
 

@@ -92,11 +92,13 @@ def _figure(site: Site, rest: Sequence[str]) -> Fact | None:
 
 def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact | None]:
     def look_up(site: Site, rest: Sequence[str]) -> Fact | None:
-        if len(rest) != 2:
-            return None
-        record = getattr(site, collection).get(rest[0])
-        value = _plain(getattr(record, rest[1], None)) if record else None
-        return _fact_from(value, f"{prefix}:{rest[0]}")
+        match rest:
+            case [key, name]:
+                record = getattr(site, collection).get(key)
+                value = _plain(getattr(record, name, None)) if record else None
+                return _fact_from(value, f"{prefix}:{key}")
+            case _:
+                return None
 
     return look_up
 
@@ -121,57 +123,71 @@ def _fact_from(value: Any, key: str) -> Fact | None:
             return Fact(value, key=key)
         case int():
             return Fact(Decimal(value), key=key)
-    return None
+        case _:
+            return None
 
 
 def _cell(site: Site, rest: Sequence[str]) -> Fact | None:
-    comparison = site.comparisons.get(rest[0]) if len(rest) == 3 else None
+    comparison, subject, criterion = _three(site, rest)
     if comparison is None:
         return None
-    cell = comparison.cells.get((comparison.latest().id, rest[1], rest[2]))
+    cell = comparison.cells.get((comparison.latest().id, subject, criterion))
     value = headline_value(cell.statements) if cell else None
     if value is None:
         return None
-    return Fact(comparison.file.levels[value].label.lower(), key=f"subject:{rest[0]}/{rest[1]}")
+    label = comparison.file.levels[value].label.lower()
+    return Fact(label, key=f"subject:{comparison.id}/{subject}")
+
+
+def _three(site: Site, rest: Sequence[str]) -> tuple[Comparison | None, str, str]:
+    """Split `<comparison>/<a>/<b>`."""
+    match rest:
+        case [comparison, first, second]:
+            return site.comparisons.get(comparison), first, second
+        case _:
+            return None, "", ""
 
 
 def _score(site: Site, rest: Sequence[str]) -> Fact | None:
-    comparison = site.comparisons.get(rest[0]) if len(rest) == 3 else None
-    if comparison is None:
+    comparison, edition, subject = _three(site, rest)
+    if comparison is None or subject not in {item.id for item in comparison.subjects_in(edition)}:
         return None
-    if not any((rest[1], rest[2]) == cell[:2] for cell in comparison.cells):
-        return None
-    return Fact(score_of(comparison, rest[1], rest[2]), key=f"subject:{rest[0]}/{rest[2]}")
+    return Fact(score_of(comparison, edition, subject), key=f"subject:{comparison.id}/{subject}")
 
 
 def _count(site: Site, rest: Sequence[str]) -> Fact | None:
-    what, *facet = rest or [""]
+    count = _count_members(site, rest)
+    if count is None:
+        count = _count_records(site, rest)
+    return None if count is None else Fact(Decimal(count))
+
+
+def _count_members(site: Site, rest: Sequence[str]) -> int | None:
     members = members_of(site)
-    match what, facet:
-        case ("members" | "launch-members", _):
-            at_launch = [
-                item for item in members if role_in(item, site.settings.alliance) in LAUNCH_ROLES
-            ]
-            return _number(
-                _members(site, at_launch if what == "launch-members" else members, facet)
-            )
-        case ("founding-members", []):
-            return _count(site, ["launch-members"])
-        case ("countries", []):
-            return _number(len({headline_value(item.country) for item in members} - {None}))
-        case ("cells", [comparison, value, *narrow]):
-            found = site.comparisons.get(comparison)
-            return _number(_cells(found, value, narrow)) if found else None
-        case ("objectives", [status]) if status in set(ObjectiveStatus):
-            return _number(
-                sum(
-                    _text(headline_value(item.status)) == status
-                    for item in site.objectives.values()
-                )
-            )
-        case (_, []) if what in _COLLECTIONS:
-            return _number(len(getattr(site, what)))
-    return None
+    match rest:
+        case ["members", *facet]:
+            return _members(site, members, facet)
+        case ["launch-members", *facet]:
+            alliance = site.settings.alliance
+            at_launch = [item for item in members if role_in(item, alliance) in LAUNCH_ROLES]
+            return _members(site, at_launch, facet)
+        case ["countries"]:
+            return len({headline_value(item.country) for item in members} - {None})
+        case _:
+            return None
+
+
+def _count_records(site: Site, rest: Sequence[str]) -> int | None:
+    match rest:
+        case ["cells", comparison, value, *narrow] if comparison in site.comparisons:
+            return _cells(site.comparisons[comparison], value, narrow)
+        case ["objectives", status] if status in set(ObjectiveStatus):
+            found = site.objectives.values()
+            return sum(str(headline_value(item.status)) == status for item in found)
+        case [what] if what in _COLLECTIONS:
+            return len(getattr(site, what))
+        case _:
+            return None
 
 
 _COLLECTIONS = frozenset(
@@ -189,10 +205,6 @@ _COLLECTIONS = frozenset(
 )
 
 
-def _number(value: int | None) -> Fact | None:
-    return None if value is None else Fact(Decimal(value))
-
-
 def _text(value: object) -> str:
     return value.value if isinstance(value, StrEnum) else str(value or "")
 
@@ -207,7 +219,8 @@ def _members(site: Site, members: Sequence[Organization], facet: Sequence[str]) 
             count = _tally(members, wanted, lambda item: headline_value(getattr(item, name)))
             is_known = wanted in set(Classification) | set(site.settings.vocabularies.sectors)
             return count if count or is_known else None
-    return None
+        case _:
+            return None
 
 
 def _tally(

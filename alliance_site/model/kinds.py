@@ -70,6 +70,10 @@ def place_of(path: str) -> Place | None:
         return Place(match[2], id=match[1], comparison=match[1])
     if match := _CELLS.fullmatch(path):
         return Place("cells", id=match[2], comparison=match[1])
+    return _place_of_record(path)
+
+
+def _place_of_record(path: str) -> Place | None:
     if match := _ARTICLE.fullmatch(path):
         return Place("record", _kind("article"), match[1])
     for kind in KINDS:

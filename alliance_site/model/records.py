@@ -407,8 +407,8 @@ class CellsFile:
     `evidence` stands behind every plain value of the file.
     """
 
-    cells: Mapping[Slug, Stated[Slug]] = field(default_factory=dict)
-    editions: Mapping[Slug, Mapping[Slug, Stated[Slug]]] = field(default_factory=dict)
+    cells: Mapping[str, Stated[Slug]] = field(default_factory=dict)
+    editions: Mapping[str, Mapping[str, Stated[Slug]]] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
@@ -432,8 +432,8 @@ class ComparisonFile:
     question: str
     summary: Markdown
     answer: Markdown | None = None
-    levels: Mapping[Slug, Level]
-    groups: Mapping[Slug, Group]
+    levels: Mapping[str, Level]
+    groups: Mapping[str, Group]
     subjects: tuple[Subject, ...]
     editions: tuple[Edition, ...]
     method: Markdown | None = None
@@ -691,10 +691,10 @@ class Publisher:
 class Vocabularies:
     """The site's own closed lists, id → label, in the order pages show them."""
 
-    sectors: Mapping[Slug, str] = field(default_factory=dict)
-    topics: Mapping[Slug, str] = field(default_factory=dict)
-    sides: Mapping[Slug, str] = field(default_factory=dict)
-    phases: Mapping[Slug, str] = field(default_factory=dict)
+    sectors: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
+    phases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -715,7 +715,7 @@ class SiteSettings:
     as_of: PartialDate | None = None
     licence: str
     licence_url: Url | None = None
-    authors: Mapping[Slug, Author]
+    authors: Mapping[str, Author]
     navigation: tuple[NavigationItem, ...] = ()
     footer: tuple[NavigationItem, ...] = ()
     alliance: AllianceId

@@ -8,6 +8,7 @@ Never: looks at another record (that is `resolve`), stops at the first fault.
 
 import re
 import types
+from collections.abc import Hashable
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
@@ -88,10 +89,11 @@ class FieldSpec:
 
 
 @cache
-def field_specs(record: type) -> tuple[FieldSpec, ...]:
+def field_specs(record: Hashable) -> tuple[FieldSpec, ...]:
     """Return the fields of a record class, in order."""
     hints = get_type_hints(record)
-    return tuple(_field_spec(item, hints[item.name]) for item in fields(record))
+    described: Any = record
+    return tuple(_field_spec(item, hints[item.name]) for item in fields(described))
 
 
 def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:
@@ -118,9 +120,10 @@ def structure_record(
     Returns:
         The record, or None when a field of it is faulty; then `found` says why.
     """
-    specs = {spec.key: spec for spec in field_specs(record) if not spec.is_implicit}
+    kind: Any = record
+    specs = {spec.key: spec for spec in field_specs(kind) if not spec.is_implicit}
     values: dict[str, object] = dict(implicit)
-    if any(spec.name == "span" for spec in field_specs(record)):
+    if any(spec.name == "span" for spec in field_specs(kind)):
         values.setdefault("span", node.span)
     is_faulty = False
     for key, value in node.entries:
@@ -186,7 +189,7 @@ def _mapping(kinds: SequenceABC[Any], node: Node, found: Structured, name: str) 
         return _wrong_type(node, "a mapping", name, found)
     result = {}
     for key, value in node.entries:
-        if kinds[0] is records.Slug and not check_id(key, found):
+        if not check_id(key, found):
             return FAULTY
         result[key.text] = _value(kinds[1], value, found, key.text)
     return FAULTY if FAULTY in result.values() else types.MappingProxyType(result)

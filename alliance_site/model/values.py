@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from alliance_site.diagnostics import Span
 
+_MONTHS = 12
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
 
 
@@ -28,12 +29,12 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate | None":
-        """Read `2023`, `2023-12`, `2023-12-05`, each with an optional `~`; None if it is no date."""
+        """Read `2023`, `2023-12` or `2023-12-05`, perhaps with a `~`; None if it is no date."""
         match = _DATE.fullmatch(text)
         if match is None:
             return None
         year, month, day = (int(part or 0) for part in match.group(1, 2, 3))
-        if year == 0 or match[2] and not 1 <= month <= 12:
+        if year == 0 or (match[2] and not 1 <= month <= _MONTHS):
             return None
         if match[3] and not 1 <= day <= monthrange(year, month)[1]:
             return None

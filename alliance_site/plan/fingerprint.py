@@ -4,47 +4,63 @@ Never: depends on a hash seed, an address in memory, or the order in which a val
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from alliance_site.plan.target import AssetTarget, PageTarget, TableTarget, Target
 
+Write: TypeAlias = Callable[[bytes], Any]
+
 
 @cache
-def _field_names(kind: type) -> tuple[bytes, tuple[str, ...]]:
-    names = tuple(item.name for item in fields(kind))
-    return f"{kind.__name__}({','.join(names)})".encode(), names
+def _field_names(kind: Hashable) -> tuple[bytes, tuple[str, ...]]:
+    described: Any = kind
+    names = tuple(item.name for item in fields(described))
+    return f"{described.__name__}({','.join(names)})".encode(), names
 
 
-def _encode(value: Any, write: Callable[[bytes], Any]) -> None:
+def _encode(value: Any, write: Write) -> None:
     """Write a value so that no two different values are written alike."""
-    kind = type(value)
-    if kind is str:
-        data = value.encode()
-        write(b"s%d:" % len(data))
-        write(data)
-    elif value is None:
-        write(b"n")
-    elif kind is bool:
-        write(b"t" if value else b"f")
-    elif kind is tuple:
-        write(b"(%d:" % len(value))
-        for item in value:
-            _encode(item, write)
-    elif isinstance(value, int | Decimal):
-        write(f"i{value};".encode())
+    kind: Any = type(value)
+    encode = _ENCODERS.get(kind)
+    if encode is not None:
+        encode(value, write)
     elif is_dataclass(value):
         head, names = _field_names(kind)
         write(head)
         for name in names:
             _encode(getattr(value, name), write)
-    elif isinstance(value, str):
-        _encode(str(value), write)
     else:
         raise TypeError(f"a view holds a {kind.__name__}, which is no plain value")
+
+
+def _encode_text(value: str, write: Write) -> None:
+    data = value.encode()
+    write(b"s%d:" % len(data))
+    write(data)
+
+
+def _encode_tuple(value: tuple[Any, ...], write: Write) -> None:
+    write(b"(%d:" % len(value))
+    for item in value:
+        _encode(item, write)
+
+
+def _encode_number(value: object, write: Write) -> None:
+    write(f"{type(value).__name__} {value};".encode())
+
+
+_ENCODERS: Mapping[Any, Callable[[Any, Write], None]] = {
+    str: _encode_text,
+    tuple: _encode_tuple,
+    int: _encode_number,
+    bool: _encode_number,
+    Decimal: _encode_number,
+    type(None): _encode_number,
+}
 
 
 def digest_of(value: Any) -> str:
@@ -67,11 +83,15 @@ def fingerprint_of(target: Target, closures: Mapping[str, str], code: str) -> st
             imports.
         code: Digest of the generator's code, Python and the dependencies.
     """
+    return hashlib.sha256("\n".join(_parts(target, closures, code)).encode()).hexdigest()
+
+
+def _parts(target: Target, closures: Mapping[str, str], code: str) -> tuple[str, ...]:
     match target:
         case PageTarget():
-            parts = (closures[target.page.template], digest_of(target.page.view))
+            return code, closures[target.page.template], digest_of(target.page.view)
         case TableTarget():
-            parts = (target.ending, digest_of(target.table))
+            return code, target.ending, digest_of(target.table)
         case AssetTarget():
-            return hashlib.sha256("\n".join(target.digests).encode()).hexdigest()
-    return hashlib.sha256("\n".join((code, *parts)).encode()).hexdigest()
+            # A copy depends on nothing but the bytes.
+            return target.digests

@@ -6,7 +6,7 @@ Never: knows which fields a record has; opens a file.
 from dataclasses import dataclass
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-from alliance_site.read.yaml_nodes import Mapping, parse_yaml
+from alliance_site.read.yaml_nodes import CONTROL, Mapping, parse_yaml
 
 _FENCE = "---"
 
@@ -51,7 +51,14 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagn
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """Decode UTF-8, with or without a byte order mark, and unify line ends."""
+    """Decode UTF-8, with or without a byte order mark, and unify line ends.
+
+    Returns:
+        The text, or None, and what is wrong: bytes that are no UTF-8, characters that no page may
+        hold.
+
+    Source: HTML Living Standard, control characters; XML 1.0, production 2.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,7 +73,28 @@ def decode(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             message, span = "the file is UTF-16, expected UTF-8", Span(path=path)
         return None, (Diagnostic(code=Code.BAD_ENCODING, message=message, span=span, hint=hint),)
-    return text.replace("\r\n", "\n"), ()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return (
+        (None, (_bad_character(path, text, bad.start()),))
+        if (bad := CONTROL.search(text))
+        else (text, ())
+    )
+
+
+def _bad_character(path: str, text: str, position: int) -> Diagnostic:
+    line_start = text.rfind("\n", 0, position) + 1
+    column = position - line_start + 1
+    return Diagnostic(
+        code=Code.BAD_ENCODING,
+        message=f"character U+{ord(text[position]):04X} is not allowed in text",
+        span=Span(
+            path=path,
+            line=text.count("\n", 0, position) + 1,
+            column=column,
+            end_column=column + 1,
+        ),
+        hint="delete it; such characters come from copying out of other programs",
+    )
 
 
 def _parse_markdown_file(path: str, text: str) -> tuple[Document | None, tuple[Diagnostic, ...]]:

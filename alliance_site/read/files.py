@@ -84,7 +84,7 @@ def find_inputs(site: Path) -> dict[InputPath, Path]:
 
 
 def _walk(folder: Path, prefix: str = "") -> Iterator[tuple[str, Path]]:
-    """Yield files below a folder; names that start with a dot or end with ~ are nobody's content."""
+    """Yield files below a folder, except names that start with a dot or end with ~."""
     if not folder.is_dir():
         return
     with os.scandir(folder) as entries:

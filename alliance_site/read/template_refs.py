@@ -38,7 +38,7 @@ def find_template_refs(path: str, text: str) -> tuple[TemplateRefs, tuple[Diagno
     names: list[tuple[str, int]] = []
     faults = []
     for node in tree.find_all(_REFERRING):
-        template = node.template
+        template: nodes.Expr = getattr(node, "template")  # noqa: B009 - all four kinds have it
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             names.append((template.value, node.lineno))
         else:

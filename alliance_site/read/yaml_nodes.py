@@ -7,8 +7,9 @@ type decides later what a text means.
 Never: gives a field a meaning.
 """
 
+import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import yaml
 
@@ -18,6 +19,13 @@ try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # a PyYAML built without libyaml is slower, and the same otherwise
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Characters that neither HTML nor a feed may hold."""
+
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""Line ends to YAML 1.1 that no editor counts as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,14 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
+class _Mark(Protocol):
+    """A place in the text, counted from 0, as both of PyYAML's parsers give it."""
+
+    index: int
+    line: int
+    column: int
+
+
 class _Converter:
     """Turns one file's composed nodes into ours and collects what is wrong."""
 
@@ -58,16 +74,25 @@ class _Converter:
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[int] = set()
+        self.has_other_breaks = _OTHER_BREAKS.search(text) is not None
 
-    def span(self, start: yaml.Mark, end: yaml.Mark | None = None) -> Span:
+    def span(self, start: _Mark, end: _Mark | None = None) -> Span:
         """Convert a pair of marks, which count from 0."""
-        is_one_line = end is not None and end.line == start.line
+        line, column = self.place(start)
+        end_line, end_column = self.place(end) if end is not None else (-1, 0)
         return Span(
             path=self.path,
-            line=self.first_line + start.line,
-            column=start.column + 1,
-            end_column=end.column + 1 if end is not None and is_one_line else 0,
+            line=self.first_line + line,
+            column=column + 1,
+            end_column=end_column + 1 if end_line == line else 0,
         )
+
+    def place(self, mark: _Mark) -> tuple[int, int]:
+        """Return line and column from 0, as an editor counts them."""
+        if not self.has_other_breaks:
+            return mark.line, mark.column
+        before = self.text[: mark.index]
+        return before.count("\n"), mark.index - before.rfind("\n") - 1
 
     def report(self, code: Code, message: str, span: Span, hint: str = "") -> None:
         """Add an error."""
@@ -76,23 +101,32 @@ class _Converter:
     def convert(self, node: yaml.Node) -> Node | None:
         """Convert a node and all below; None where it cannot be used."""
         span = self.span(node.start_mark, node.end_mark)
-        if id(node) in self.seen:
-            self.report(
-                Code.YAML_SYNTAX,
-                "an alias (`*name`) stands for a value written elsewhere; each value must stand "
-                "where it holds",
-                span,
-                "write the value out",
-            )
+        if id(node) in self.seen:  # an alias, which `report_aliases` reports in its own place
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             raw = self.text[node.start_mark.index : node.end_mark.index]
+            if bad := CONTROL.search(node.value):
+                message = f"character U+{ord(bad[0]):04X} is not allowed in text"
+                self.report(Code.YAML_SYNTAX, message, span, "take the escape out")
             return Scalar(node.value, span, raw, node.style is not None)
         if isinstance(node, yaml.SequenceNode):
             items = [self.convert(item) for item in node.value]
             return Sequence(tuple(item for item in items if item is not None), span)
         return self.mapping(node, span)
+
+    def report_aliases(self) -> None:
+        """Report every alias where it stands; a composed node only knows where its anchor does."""
+        for event in yaml.parse(self.text, _Loader):
+            if isinstance(event, yaml.AliasEvent) and event.start_mark is not None:
+                span = self.span(event.start_mark, event.end_mark)
+                self.report(
+                    Code.YAML_SYNTAX,
+                    f"`*{event.anchor}` stands for a value written elsewhere, expected the value "
+                    "itself",
+                    span,
+                    "write the value out: each stands where it holds, with its own source",
+                )
 
     def mapping(self, node: yaml.Node, span: Span) -> Mapping:
         """Convert a mapping; of two equal keys the first is kept and the second reported."""
@@ -100,9 +134,12 @@ class _Converter:
         for key_node, value_node in node.value:
             key = self.convert(key_node)
             value = self.convert(value_node)
+            if key is None:
+                continue
             if not isinstance(key, Scalar):
                 found = self.span(key_node.start_mark, key_node.end_mark)
-                self.report(Code.YAML_SYNTAX, "a key is a text, not a list or mapping", found)
+                message = "a list or mapping stands where a key is expected"
+                self.report(Code.YAML_SYNTAX, message, found, "write the key as a plain text")
             elif key.text in entries:
                 first = entries[key.text][0].span.line
                 self.report(
@@ -133,6 +170,8 @@ def parse_yaml(
     try:
         root = yaml.compose(text, _Loader)
         node = converter.convert(root) if root is not None else None
+        if "*" in text:
+            converter.report_aliases()
     except yaml.MarkedYAMLError as error:
         converter.diagnostics.append(_syntax_error(error, text, path, first_line))
         node = None
@@ -141,35 +180,55 @@ def parse_yaml(
         node = None
     except RecursionError:
         converter.report(
-            Code.YAML_SYNTAX, "lists or mappings are nested too deeply", Span(path=path, line=1)
+            Code.YAML_SYNTAX,
+            "lists or mappings are nested too deeply to be read",
+            Span(path=path, line=first_line),
+            "no record is nested deeper than five levels",
         )
         node = None
     return node, tuple(converter.diagnostics)
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    line = min(mark.line, max(text.count("\n") - text.endswith("\n"), 0)) if mark else 0
-    column = mark.column + 1 if mark and line == mark.line else 0
+    lines = re.split("[\n\x85\u2028\u2029]", text)
     problem = (error.problem or "cannot be read").replace("'", "`")
     context = f" {error.context}" if error.context else ""
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    # What is never closed is missed at the end of the file; it is mended where it was opened.
+    if "end of stream" in problem:
+        marks.reverse()
+    mark = next((mark for mark in marks if any(lines[mark.line :])), None)
+    last = max((n for n, line in enumerate(lines) if line.strip()), default=0)
+    line, column = (mark.line, mark.column + 1) if mark else (last, 0)
+    if _OTHER_BREAKS.search(text):
+        line, column = text.count("\n", 0, mark.index if mark else len(text.rstrip())), 0
     return Diagnostic(
         code=Code.YAML_SYNTAX,
         message=f"not YAML:{context}, {problem}".replace(":,", ":"),
         span=Span(path=path, line=first_line + line, column=column),
-        hint=_syntax_hint(text, line, problem),
+        hint=_syntax_hint(lines[line] if mark else "", problem),
     )
 
 
-def _syntax_hint(text: str, line: int, problem: str) -> str:
-    excerpt = text.splitlines()[line : line + 1]
-    if "mapping values are not allowed" in problem:
-        return "a text that holds `: ` needs quotes around it"
-    if "\t" in "".join(excerpt):
+_HINTS = (
+    ("mapping values are not allowed", "a text that holds `: ` needs quotes around it"),
+    ("found another document", "a file holds one record; delete the line of `---`"),
+    ("could not find expected `:`", "write `key: value`; lines of one text are indented alike"),
+    ("expected `-` indicator", "every entry of a list starts with `- ` in the same column"),
+    ("unknown escape", "write a backslash twice, or use single quotes"),
+    ("expected `,` or `]`", "close the list with `]`, or write one entry a line after `- `"),
+    ("expected `,` or `}`", "close the mapping with `}`, or write one `key: value` a line"),
+    ("unexpected end of stream", "close the quote that is opened here"),
+)
+
+
+def _syntax_hint(line: str, problem: str) -> str:
+    if "\t" in line[: len(line) - len(line.lstrip())]:
         return "indent with spaces, not tabs"
-    if "cannot start any token" in problem or "alias" in problem or "anchor" in problem:
-        return "a text that starts with a mark such as @ ` * & % needs quotes around it"
-    return "check the indentation and the quotes of this line and the one before"
+    if re.search("cannot start any token|alias|anchor|directive|block scalar|tag", problem):
+        return "a text that starts with a mark such as @ ` * & % ! | > needs quotes around it"
+    known = (hint for part, hint in _HINTS if part in problem)
+    return next(known, "check the indentation and the quotes of this line and the one before")
 
 
 def _bad_character(

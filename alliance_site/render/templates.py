@@ -14,8 +14,8 @@ from jinja2 import (
     DictLoader,
     Environment,
     StrictUndefined,
-    TemplateSyntaxError,
     TemplateRuntimeError,
+    TemplateSyntaxError,
     UndefinedError,
 )
 
@@ -36,6 +36,7 @@ class Renderer:
     def __init__(
         self, templates: Mapping[str, str], paths: Mapping[str, str], shelf: Shelf
     ) -> None:
+        """Make the environment."""
         self._paths = paths
         self._environment = Environment(
             loader=DictLoader(templates),

@@ -38,11 +38,11 @@ class _Pages(SimpleHTTPRequestHandler):
         self._folder = folder
         super().__init__(*args, directory=str(folder), **kwargs)  # type: ignore[arg-type]  # passed on
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class's name
+    def do_GET(self) -> None:
         """Answer a GET."""
         self._answer(has_body=True)
 
-    def do_HEAD(self) -> None:  # noqa: N802 - the base class's name
+    def do_HEAD(self) -> None:
         """Answer a HEAD."""
         self._answer(has_body=False)
 
@@ -116,7 +116,7 @@ def serving(folder: Path, base: str, port: int) -> Iterator[str]:
     """
     handler = partial(_Pages, base=base, folder=folder)
     try:
-        server = ThreadingHTTPServer((HOST, port), handler)  # type: ignore[arg-type]  # a partial is called alike
+        server = ThreadingHTTPServer((HOST, port), handler)
     except OSError as error:
         raise UsageError(
             f"port {port} cannot be used ({error.strerror}); name another with --port"

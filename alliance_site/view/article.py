@@ -37,7 +37,10 @@ def articles_pages(composer: Composer) -> Iterator[Page]:
     articles = newest_first(composer.site.articles.values())
     last = article_pages(len(articles))
     oldest_first = articles[::-1]
-    dek = "Analyses, news and explainers, newest first. Each names its sources, what speaks against it, and what is not known."
+    dek = (
+        "Analyses, news and explainers, newest first. Each names its sources, what speaks against "
+        "it, and what is not known."
+    )
     for number in range(last, -1, -1):
         is_front = number == 0
         start = PAGE_SIZE * (last if is_front else number - 1)

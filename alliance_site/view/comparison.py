@@ -3,11 +3,11 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from alliance_site.model import Comparison, headline, headline_value, score_of
-from alliance_site.model.records import Absence, Cell, Criterion, Edition, Subject
+from alliance_site.model.records import Absence, Cell, Criterion, Edition, Slug, Subject
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import ABSENCES, Composer
 from alliance_site.view.home import camp_bars
@@ -159,8 +159,7 @@ def _matrix(composer: Composer, comparison: Comparison) -> MatrixView:
         MatrixRow(
             head=composer.link(f"criterion:{comparison.id}/{criterion.id}"),
             cells=tuple(
-                _matrix_cell(composer, comparison, edition, subject, criterion)
-                for subject in subjects
+                _matrix_cell(comparison, edition, subject, criterion) for subject in subjects
             ),
         )
         for criterion in questions
@@ -179,7 +178,6 @@ def _matrix(composer: Composer, comparison: Comparison) -> MatrixView:
 
 
 def _matrix_cell(
-    composer: Composer,
     comparison: Comparison,
     edition: Edition,
     subject: Subject,
@@ -248,7 +246,7 @@ def _top_headings(comparison: Comparison, edition: str) -> tuple[Criterion, ...]
     return tuple(item for item in comparison.criteria if item.id in needed)
 
 
-def _group_heading(criterion: Criterion, by_id: dict[str, Criterion]) -> str:
+def _group_heading(criterion: Criterion, by_id: Mapping[Slug, Criterion]) -> str:
     """Return the id of the topmost heading above a criterion; its own where there is none."""
     while criterion.parent is not None:
         criterion = by_id[criterion.parent]
@@ -419,7 +417,7 @@ def _full_title(comparison: Comparison, criterion: Criterion) -> str:
     same = [item for item in comparison.criteria if item.title == criterion.title]
     if len(same) == 1:
         return criterion.title
-    titles = {item.id: item.title for item in comparison.criteria}
+    titles: dict[str, str] = {item.id: item.title for item in comparison.criteria}
     above = titles.get(criterion.parent or "", "")
     runs = ", ".join(criterion.editions)
     is_decided = len({(item.parent, item.title) for item in same}) == len(same)
@@ -531,7 +529,7 @@ def _subject_view(
 def _editions_of_subject(
     composer: Composer, comparison: Comparison, subject: Subject, notes: Notes
 ) -> Iterator[EditionCells]:
-    titles = {item.id: item.title for item in comparison.criteria}
+    titles: dict[str, str] = {item.id: item.title for item in comparison.criteria}
     for edition in _newest_first(comparison):
         rows = [
             (criterion, comparison.cells[edition.id, subject.id, criterion.id])

@@ -5,7 +5,7 @@ Never: decides an address.
 
 from collections.abc import Iterator
 
-from alliance_site.model import Comparison, headline_value, members_of
+from alliance_site.model import Comparison, members_of
 from alliance_site.model.records import Alliance
 from alliance_site.view.cards import (
     article_card,
@@ -148,5 +148,5 @@ def _alliance_facts(
     url = composer.url("page:members")
     text = composer.number(member_count)
     yield FactRow("Members listed here", StatedView(ValueView(text=text, url=url)))
-    if alliance.homepage and headline_value(alliance.homepage):
+    if alliance.homepage:
         yield FactRow("Website", composer.stated(alliance.homepage, evidence, notes))

@@ -32,7 +32,10 @@ def arguments_page(composer: Composer) -> Page:
     terms = site.settings.vocabularies
     sides = list(terms.sides)
     ordered = sorted(site.arguments.values(), key=lambda item: (sides.index(item.side), item.id))
-    dek = "What is said for and against open and closed models, by whom, on what evidence, and how well each claim stands in our judgement."
+    dek = (
+        "The claims of the debate: who makes them, on what evidence, and how well each stands in "
+        "our judgement."
+    )
     topics = tuple(
         ArgumentTopic(
             anchor=topic,
@@ -92,7 +95,10 @@ def timeline_page(composer: Composer) -> Page:
 def figures_page(composer: Composer) -> Page:
     """Make the list of figures."""
     site, notes = composer.site, composer.notes()
-    dek = f"{len(site.figures)} numbers with unit, date and source, as this site's articles print them."
+    dek = (
+        f"{len(site.figures)} numbers with unit, date and source, as this site's articles print "
+        "them."
+    )
     view = FiguresView(
         frame=composer.frame("page:figures", "figures", "Figures", dek),
         dek=dek,

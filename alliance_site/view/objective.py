@@ -31,7 +31,10 @@ def objectives_page(composer: Composer) -> Page:
         (words(status), mark, sum(value == status for value in values))
         for status, mark in OBJECTIVE_MARKS.items()
     ]
-    dek = "What the alliance said it would do, in its own announcement, and where each promise stands on the evidence found."
+    dek = (
+        "What the alliance said it would do, in its own announcement, and where each promise "
+        "stands on the evidence found."
+    )
     view = ObjectivesView(
         frame=composer.frame(
             "page:objectives", "objectives", "Objectives", dek, section="page:objectives"
@@ -75,8 +78,9 @@ def _objective_view(
             key,
             "objective",
             objective.title,
-            f"Objective {objective.number}: {objective.title}. Status: {status.headline.text.lower()}."
-            f" {len(objective.deliverables)} pieces of evidence.",
+            f"Objective {objective.number}: {objective.title}. "
+            f"Status: {status.headline.text.lower()}. "
+            f"{len(objective.deliverables)} pieces of evidence.",
             (Link("Objectives", composer.url("page:objectives")),),
             section="page:objectives",
         ),

@@ -3,7 +3,7 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from alliance_site.model import Comparison, headline_value, members_of, role_in
 from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
@@ -19,7 +19,7 @@ from alliance_site.view.cards import (
     member_tallies,
     role_line,
 )
-from alliance_site.view.composer import Composer
+from alliance_site.view.composer import Composer, Shown
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
@@ -98,7 +98,10 @@ def organizations_page(composer: Composer) -> Page:
         for item in by_name(site.organizations.values())
         if role_in(item, site.settings.alliance) is None
     ]
-    dek = f"Organisations that this site compares with members of {alliance}, or speaks of, and that are no members."
+    dek = (
+        f"Organisations that this site compares with members of {alliance}, or speaks of, and "
+        "that are no members."
+    )
     view = OrganizationsView(
         frame=composer.frame("page:organizations", "organizations", "Outside the alliance", dek),
         dek=dek,
@@ -182,16 +185,14 @@ def _facts(composer: Composer, organization: Organization, notes: Notes) -> Iter
             continue
         if name in FACETS:
             yield FactRow(
-                label,
-                composer.stated(
-                    statements,
-                    evidence,
-                    notes,
-                    lambda value, name=name: (facet_label(composer, name, str(value)), "", ""),
-                ),
+                label, composer.stated(statements, evidence, notes, _show_facet(composer, name))
             )
         else:
             yield FactRow(label, composer.stated(statements, evidence, notes))
+
+
+def _show_facet(composer: Composer, facet: str) -> Callable[[object], Shown]:
+    return lambda value: (facet_label(composer, facet, str(value)), "", "")
 
 
 def _membership(
@@ -223,7 +224,7 @@ def dated_statement(
 
 
 def _subjects(composer: Composer, organization: Organization, notes: Notes) -> Iterator[SubjectRow]:
-    """Show how the organisation fares in each comparison: its cells, where they are not too many."""
+    """Show how the organisation fares in each comparison that it is a subject of."""
     for comparison in composer.site.comparisons.values():
         for subject in comparison.file.subjects:
             if subject.organization == organization.id:

@@ -125,7 +125,10 @@ def _facts(composer: Composer, source: Source) -> Iterator[FactRow]:
 
 def _sources_page(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) -> Page:
     sources = composer.site.sources
-    dek = f"{len(sources)} works on which this site rests, by kind; the number says how many pages cite each."
+    dek = (
+        f"{len(sources)} works on which this site rests, by kind; the number says how many pages "
+        "cite each."
+    )
     groups = []
     for kind, title in _GROUP_TITLES.items():
         found = sorted(

@@ -38,7 +38,10 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
 
 def data_page(composer: Composer, tables: Sequence[Table]) -> Page:
     """Make the page that lists the tables."""
-    dek = "Every table of this site as CSV (UTF-8, comma, header row) and JSON, for any use under the licence."
+    dek = (
+        "Every table of this site as CSV (UTF-8, comma, header row) and JSON, for any use under "
+        "the licence."
+    )
 
     def link(table: Table, ending: str) -> Link:
         return Link(ending.upper(), composer.path(UrlPath(f"/data/{table.name}.{ending}")))
@@ -353,7 +356,7 @@ def _question(criterion: Any) -> str:
 
 
 def _cells(composer: Composer, comparison: Comparison, credit: str) -> Table:
-    groups = {item.id: item.group for item in comparison.file.subjects}
+    groups: dict[str, str] = {item.id: item.group for item in comparison.file.subjects}
     rows = []
     for (edition, subject, criterion), cell in sorted(comparison.cells.items()):
         for statement in cell.statements:

@@ -14,12 +14,13 @@ from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest
 
 TEMPORARY = ".alliance-site-"
-"""How the names of half-written files begin; a killed build may leave some, the next removes them."""
+"""How names of half-written files begin; what a killed build left of them, the next removes."""
 
 
 def signature_of(status: os.stat_result) -> str:
     """Write a file's status as text: two equal ones, once settled, mean equal bytes."""
-    return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+    place = f"{status.st_dev}:{status.st_ino}:{status.st_size}"
+    return f"{place}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def digests_on_disk(
@@ -39,7 +40,7 @@ def digests_on_disk(
     digests, now = {}, {}
     for path, output in manifest.items():
         try:
-            status = os.stat(folder / path)
+            status = (folder / path).stat()
         except (FileNotFoundError, NotADirectoryError):
             continue
         signature = signature_of(status)

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
@@ -31,7 +32,7 @@ create table input (path text primary key, signature text not null, digest text 
 
 
 class Store:
-    """An open state file; use it as a context manager. Nothing is kept unless `commit` is called."""
+    """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
     def __init__(self, path: Path) -> None:
         """Open or make the file; one that is damaged or of another schema is replaced."""
@@ -43,7 +44,7 @@ class Store:
             self._discard()
             self._connection = self._open()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         """Return the store itself."""
         return self
 

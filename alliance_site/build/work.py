@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
@@ -78,23 +79,31 @@ def _compile_chunk(items: Sequence[tuple[str, bool]]) -> list[Prose]:
     return [compile_prose(text, is_body=is_body) for text, is_body in items]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Materials:
+    """What targets are made from.
+
+    Attributes:
+        templates: Template name → text.
+        paths: Template name → the input it comes from.
+        shelf: HTML between the holes of compiled prose, by key.
+        files: Bytes of the static files, by input path.
+    """
+
+    templates: Mapping[str, str]
+    paths: Mapping[str, str]
+    shelf: Shelf
+    files: Mapping[InputPath, bytes]
+
+
 def render_all(
-    targets: Sequence[Target],
-    templates: Mapping[str, str],
-    paths: Mapping[str, str],
-    shelf: Shelf,
-    files: Mapping[InputPath, bytes],
-    jobs: int,
-    done: Callable[[int], None],
+    targets: Sequence[Target], materials: Materials, jobs: int, done: Callable[[int], None]
 ) -> tuple[dict[OutputPath, bytes], tuple[Diagnostic, ...]]:
     """Make the bytes of targets.
 
     Args:
         targets: With unique paths, in any order.
-        templates: Template name → text.
-        paths: Template name → the input it comes from.
-        shelf: HTML between the holes of compiled prose, by key.
-        files: Bytes of the static files, by input path.
+        materials: What they are made from.
         jobs: Worker processes; 0 for one a processor.
         done: Called with how many are ready.
 
@@ -103,10 +112,12 @@ def render_all(
     """
     pages = [item for item in targets if isinstance(item, PageTarget)]
     made = {
-        item.path: _plain_bytes(item, files) for item in targets if not isinstance(item, PageTarget)
+        item.path: _plain_bytes(item, materials.files)
+        for item in targets
+        if not isinstance(item, PageTarget)
     }
     faults: list[Diagnostic] = []
-    arguments = (dict(templates), dict(paths), dict(shelf))
+    arguments = (materials.templates, materials.paths, materials.shelf)
     for path, data, wrong in _rendered(pages, arguments, jobs):
         made[path] = data
         faults += wrong

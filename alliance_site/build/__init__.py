@@ -1,0 +1,22 @@
+"""The edge that strings the rooms together; the only one that knows every room.
+
+Never: holds a rule of the domain.
+"""
+
+from alliance_site.build.options import (
+    INPUT_FOLDERS,
+    BuildOptions,
+    BuildResult,
+    Progress,
+)
+from alliance_site.build.run import build, check, clean
+
+__all__ = [
+    "INPUT_FOLDERS",
+    "BuildOptions",
+    "BuildResult",
+    "Progress",
+    "build",
+    "check",
+    "clean",
+]

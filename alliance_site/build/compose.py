@@ -1,0 +1,202 @@
+"""Read, model, route, view, plan: a site up to its targets, everything but bytes.
+
+Never: writes to the output.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from alliance_site.build.inputs import (
+    Inputs,
+    Templates,
+    excerpts_of,
+    find_assets,
+    find_templates,
+    structure_documents,
+)
+from alliance_site.build.options import BuildOptions, Progress
+from alliance_site.build.work import compile_all
+from alliance_site.check import check_content
+from alliance_site.diagnostics import (
+    ContentError,
+    Diagnostic,
+    TemplateError,
+    UsageError,
+    has_errors,
+)
+from alliance_site.model import (
+    PartialDate,
+    Site,
+    StructuredDocument,
+    resolve_site,
+)
+from alliance_site.paths import OutputPath, UrlPath, base_path, output_path
+from alliance_site.plan import (
+    AssetTarget,
+    PageTarget,
+    TableTarget,
+    Target,
+    closure_digests,
+    fingerprint_of,
+)
+from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
+from alliance_site.read import code_digest, code_status, find_inputs, read_input
+from alliance_site.route import make_routes
+from alliance_site.view import Composer, Page, Table, make_pages
+from alliance_site.write import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A site up to its targets.
+
+    Attributes:
+        fingerprints: Of every target, by its path.
+        diagnostics: Warnings.
+        base: The base path, without a trailing slash.
+    """
+
+    targets: tuple[Target, ...]
+    fingerprints: Mapping[OutputPath, str]
+    templates: Templates
+    prose: Mapping[str, Prose]
+    inputs: Inputs
+    diagnostics: tuple[Diagnostic, ...]
+    base: str
+
+
+def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed:
+    """Compose the site.
+
+    Raises:
+        ContentError: The content has faults.
+        TemplateError: The templates have faults.
+        UsageError: An option makes no sense.
+    """
+    inputs = {path: read_input(path, file) for path, file in find_inputs(options.site).items()}
+    code = _code(store)
+    templates, template_faults = find_templates(inputs)
+    documents, faults = structure_documents(inputs)
+    prose = _prose(documents, store, code, options, progress)
+    as_of = _as_of(options, documents)
+    site, found = resolve_site(documents, prose, as_of=as_of, with_drafts=options.with_drafts)
+    faults += found
+    if site is None or has_errors((*faults, *template_faults)):
+        raise refusal(faults, template_faults, inputs)
+    sheet, others = find_assets(inputs)
+    pages, tables, base, found = _pages(options, site, as_of, sheet)
+    faults += found
+    if has_errors(faults) or (options.is_strict and faults):
+        raise refusal(faults, (), inputs)
+    targets = _targets(pages, tables, (sheet, *others))
+    closures = closure_digests(templates.sources, templates.references)
+    return Composed(
+        targets=targets,
+        fingerprints={item.path: fingerprint_of(item, closures, code) for item in targets},
+        templates=templates,
+        prose=prose,
+        inputs=inputs,
+        diagnostics=faults,
+        base=base,
+    )
+
+
+def refusal(
+    content: Iterable[Diagnostic], templates: Iterable[Diagnostic], inputs: Inputs
+) -> ContentError | TemplateError:
+    """Make the error that ends a build: of the content where that has any, else of templates."""
+    content, templates = tuple(content), tuple(templates)
+    found = (*content, *templates)
+    kind = TemplateError if has_errors(templates) and not has_errors(content) else ContentError
+    return kind(found, excerpts_of(found, inputs))
+
+
+def _pages(
+    options: BuildOptions, site: Site, as_of: date, sheet: AssetTarget
+) -> tuple[tuple[Page, ...], tuple[Table, ...], str, tuple[Diagnostic, ...]]:
+    """Route and view; no page is made where two would have one address."""
+    routes, faults = make_routes(site)
+    base_url = _base_url(options, site)
+    if has_errors(faults):
+        return (), (), base_path(base_url), faults
+    composer = Composer(
+        site=site,
+        routes=routes,
+        base_url=base_url,
+        stylesheet=UrlPath(f"/{sheet.path}"),
+        as_of=PartialDate.of(as_of),
+    )
+    pages, tables = make_pages(composer)
+    return pages, tables, composer.base, (*faults, *check_content(site, pages))
+
+
+def _code(store: Store) -> str:
+    """Digest the generator's code, reading it only when its files' status has changed."""
+    status = code_status()
+    if store.header("code_status") != status or not store.header("code"):
+        store.set_header("code", code_digest())
+        store.set_header("code_status", status)
+    return store.header("code")
+
+
+def _prose(
+    documents: Sequence[StructuredDocument],
+    store: Store,
+    code: str,
+    options: BuildOptions,
+    progress: Progress,
+) -> dict[str, Prose]:
+    """Compile every Markdown text, by its key; what is kept from before is taken."""
+    texts = {
+        prose_key(text.text, is_body=text.is_body): (text.text, text.is_body)
+        for document in documents
+        for text in document.found.markdown
+    }
+    kept = store.results(texts, code) if options.use_cache else {}
+    loaded = {key: load_prose(key, value) for key, value in kept.items()}
+    found = {key: prose for key, prose in loaded.items() if prose is not None}
+    missing = {key: text for key, text in texts.items() if key not in found}
+    made = compile_all(
+        missing, options.jobs, lambda count: progress("reading", count, len(missing))
+    )
+    store.keep_results({key: dump_prose(item) for key, item in made.items()}, code)
+    store.forget_results(texts)
+    return found | made
+
+
+def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> date:
+    """Decide the build's date: asked for, the environment's, the site's own, or today."""
+    if options.as_of is not None:
+        return options.as_of
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdigit():
+            raise UsageError(f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970")
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    settings = [item for item in documents if item.place.part == "settings"]
+    days = [record.as_of for item in settings for record in item.records.values()]
+    own: PartialDate | None = next((day for day in days if day is not None), None)
+    return own.latest() if own is not None else datetime.now(UTC).date()
+
+
+def _base_url(options: BuildOptions, site: Site) -> str:
+    """Return the site's address with a slash at its end."""
+    url = options.base_url or site.settings.url
+    if not url.startswith(("https://", "http://")):
+        raise UsageError(f"the base URL is `{url}`, expected one that starts with https://")
+    return f"{url.rstrip('/')}/"
+
+
+def _targets(
+    pages: Iterable[Page], tables: Iterable[Table], assets: Iterable[AssetTarget]
+) -> tuple[Target, ...]:
+    made: list[Target] = [PageTarget(output_path(page.url), page) for page in pages]
+    made += [
+        TableTarget(OutputPath(f"data/{table.name}.{ending}"), table, ending)
+        for table in tables
+        for ending in ("csv", "json")
+    ]
+    made += assets
+    return tuple(made)

@@ -1,0 +1,128 @@
+"""Input files by what they are: records, templates, static files.
+
+Never: opens a file itself (that is `read`).
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from alliance_site.diagnostics import Diagnostic, Span
+from alliance_site.model import (
+    StructuredDocument,
+    misplaced,
+    place_of,
+    structure_document,
+    unreadable_document,
+)
+from alliance_site.paths import InputPath, OutputPath
+from alliance_site.plan import AssetTarget, TemplateSource, check_references
+from alliance_site.read import (
+    InputFile,
+    TemplateRefs,
+    decode,
+    find_template_refs,
+    parse_document,
+)
+
+Inputs = Mapping[InputPath, InputFile]
+
+_FIRST_STYLES = {"css/tokens.css": 0, "css/base.css": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Templates:
+    """All templates, with what each refers to.
+
+    Attributes:
+        sources: By name.
+        references: By name.
+        texts: By name.
+    """
+
+    sources: Mapping[str, TemplateSource]
+    references: Mapping[str, TemplateRefs]
+    texts: Mapping[str, str]
+
+    def paths(self) -> dict[str, str]:
+        """Return the input each template comes from, by name."""
+        return {name: item.path for name, item in self.sources.items()}
+
+
+def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
+    """Yield the files of a folder, the site's or the theme's, by their names in it."""
+    for path, file in inputs.items():
+        inner = path.removeprefix("theme/")
+        if inner.startswith(folder):
+            yield inner.removeprefix(folder), file
+
+
+def structure_documents(
+    inputs: Inputs,
+) -> tuple[tuple[StructuredDocument, ...], tuple[Diagnostic, ...]]:
+    """Make records of every content file; one that cannot be read stands as unreadable."""
+    documents: list[StructuredDocument] = []
+    faults: list[Diagnostic] = []
+    for name, file in _below(inputs, "content/"):
+        place = place_of(name)
+        if place is None:
+            faults.append(misplaced(name))
+            continue
+        document, found = parse_document(file.path, file.data)
+        faults += found
+        documents.append(
+            structure_document(document, place)
+            if document is not None
+            else unreadable_document(file.path, place)
+        )
+    return tuple(documents), tuple(faults)
+
+
+def find_templates(inputs: Inputs) -> tuple[Templates, tuple[Diagnostic, ...]]:
+    """Parse every template for what it refers to."""
+    sources: dict[str, TemplateSource] = {}
+    references: dict[str, TemplateRefs] = {}
+    texts: dict[str, str] = {}
+    faults: list[Diagnostic] = []
+    for name, file in _below(inputs, "templates/"):
+        text, found = decode(file.path, file.data)
+        faults += found
+        texts[name] = text or ""
+        references[name], wrong = find_template_refs(file.path, texts[name])
+        faults += wrong
+        sources[name] = TemplateSource(name, file.path, file.digest)
+    faults += check_references(sources, references)
+    return Templates(sources=sources, references=references, texts=texts), tuple(faults)
+
+
+def find_assets(inputs: Inputs) -> tuple[AssetTarget, tuple[AssetTarget, ...]]:
+    """List what static files become.
+
+    Returns:
+        The style sheet, which is `css/` put together and named for its bytes, so that browsers
+        may keep it for ever; and every other file, copied under its own name.
+    """
+    styles: list[tuple[str, InputFile]] = []
+    others: list[AssetTarget] = []
+    for name, file in _below(inputs, "static/"):
+        if name.startswith("css/") and name.endswith(".css"):
+            styles.append((name, file))
+        else:
+            others.append(AssetTarget(OutputPath(name), (file.path,), (file.digest,)))
+    styles.sort(key=lambda item: (_FIRST_STYLES.get(item[0], len(_FIRST_STYLES)), item[0]))
+    digests = tuple(file.digest for _, file in styles)
+    version = hashlib.sha256("\n".join(digests).encode()).hexdigest()[:10]
+    path = OutputPath(f"assets/site-{version}.css")
+    return AssetTarget(path, tuple(file.path for _, file in styles), digests), tuple(others)
+
+
+def excerpts_of(diagnostics: Iterable[Diagnostic], inputs: Inputs) -> dict[Span, str]:
+    """Take the line that each span points at."""
+    found: dict[Span, str] = {}
+    for item in diagnostics:
+        for span in (item.span, *(place for place, _ in item.related)):
+            file = inputs.get(InputPath(span.path))
+            if file is not None and span.line:
+                lines = file.data.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+                found[span] = lines[span.line - 1] if span.line <= len(lines) else ""
+    return found

@@ -1,0 +1,102 @@
+"""What a build is asked for, and what it says it did.
+
+Never: reads a file.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from alliance_site.diagnostics import Diagnostic, Span, UsageError
+from alliance_site.paths import OutputPath
+
+STATE_FOLDER = ".alliance-site"
+OUTPUT_FOLDER = "_site"
+INPUT_FOLDERS = ("content", "templates", "static")
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What a build is asked for.
+
+    Attributes:
+        site: The folder that holds `content/`.
+        output: Where the site goes; `_site` in the site's folder by default.
+        base_url: Overrides `url` of `site.yaml`.
+        as_of: The build's date; `SOURCE_DATE_EPOCH`, then `as_of` of `site.yaml`, then today.
+        with_drafts: Show drafts, scheduled and expired articles.
+        jobs: Worker processes; 0 means as many as there are processors.
+        use_cache: Trust what is remembered; without it everything is read and made anew.
+        is_strict: Warnings are errors.
+    """
+
+    site: Path
+    output: Path | None = None
+    base_url: str | None = None
+    as_of: date | None = None
+    with_drafts: bool = False
+    jobs: int = 0
+    use_cache: bool = True
+    is_strict: bool = False
+
+    @property
+    def output_folder(self) -> Path:
+        """Where the site goes."""
+        return self.output if self.output is not None else self.site / OUTPUT_FOLDER
+
+    @property
+    def state_folder(self) -> Path:
+        """Where everything is kept that a later build may use; it can be deleted at any time."""
+        return self.site / STATE_FOLDER
+
+    @property
+    def folder_key(self) -> str:
+        """The output folder's name in the state, so that a moved site keeps what it remembers."""
+        site, output = self.site.resolve(), self.output_folder.resolve()
+        return output.relative_to(site).as_posix() if site in output.parents else output.as_posix()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """What a build did.
+
+    Attributes:
+        pages: How many pages the site has (HTML files).
+        written: Files made or changed, in order.
+        kept: How many files were current.
+        removed: How many files of the last build the site no longer has.
+        diagnostics: Warnings; a build with errors raises.
+        excerpts: The line of the file that each span points at.
+    """
+
+    pages: int
+    written: tuple[OutputPath, ...]
+    kept: int
+    removed: int
+    seconds: float
+    diagnostics: tuple[Diagnostic, ...] = ()
+    excerpts: Mapping[Span, str] = field(default_factory=dict)
+
+
+def check_folders(options: BuildOptions) -> None:
+    """Refuse to write a site over what it is made from.
+
+    Raises:
+        UsageError: There is no content, or the output folder is no place for a site.
+    """
+    site, output = options.site.resolve(), options.output_folder.resolve()
+    if not (site / "content").is_dir():
+        raise UsageError(
+            f"{options.site} holds no content/ folder; name the site's folder with -C, "
+            "or make one with `alliance-site init`"
+        )
+    for name in (*INPUT_FOLDERS, STATE_FOLDER):
+        folder = site / name
+        if output == folder or folder in output.parents or output in folder.parents:
+            raise UsageError(f"the output folder {output} holds, or lies in, the site's {name}/")
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"the output {output} is not a folder")

@@ -1,0 +1,182 @@
+"""Builds, checks and cleans; the one `build` that the command line, CI and the server call.
+
+Never: holds a rule of the domain.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from alliance_site.build.compose import Composed, compose, refusal
+from alliance_site.build.inputs import excerpts_of
+from alliance_site.build.options import (
+    BuildOptions,
+    BuildResult,
+    Progress,
+    check_folders,
+)
+from alliance_site.build.work import Materials, render_all
+from alliance_site.check import check_links
+from alliance_site.diagnostics import (
+    CheckError,
+    Code,
+    Diagnostic,
+    Severity,
+    Span,
+    has_errors,
+    sorted_diagnostics,
+)
+from alliance_site.paths import OutputPath
+from alliance_site.plan import Output, Target, diff_targets
+from alliance_site.write import (
+    Store,
+    build_lock,
+    delete_outputs,
+    digests_on_disk,
+    foreign_files,
+    write_output,
+)
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Report no progress."""
+
+
+def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
+    """Build the site.
+
+    Raises:
+        UsageError: The site's folder, or the output's, is not one to work on.
+        ContentError: The content has faults; the output is untouched.
+        TemplateError: The templates have faults; the output is untouched.
+        CheckError: Under `is_strict` there are warnings about the output folder.
+        OutputError: The disk refused.
+    """
+    started = time.perf_counter()
+    check_folders(options)
+    output, key = options.output_folder, options.folder_key
+    with build_lock(options.state_folder / "lock"), _store(options) as store:
+        composed = compose(options, store, progress)
+        manifest, signatures = store.manifest(key)
+        on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
+        known = manifest if options.use_cache else {}
+        plan = diff_targets(composed.targets, composed.fingerprints, known, on_disk)
+        made = _render(composed, [target for target, _ in plan.render], options, progress)
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}
+        written = tuple(path for path in made if on_disk.get(path) != digests[path])
+        for count, path in enumerate(written, 1):
+            now[path] = write_output(output, path, made[path])
+            progress("writing", count, len(written))
+        wanted = sorted(composed.fingerprints)
+        gone = [path for path in manifest if path not in composed.fingerprints]
+        removed = delete_outputs(output, gone)
+        outputs = {
+            path: Output(composed.fingerprints[path], digests.get(path) or on_disk[path])
+            for path in wanted
+        }
+        store.keep_manifest(key, outputs, now)
+        store.commit()
+        strangers = _foreign(output, wanted)
+    diagnostics = sorted_diagnostics((*composed.diagnostics, *strangers))
+    excerpts = excerpts_of(diagnostics, composed.inputs)
+    if options.is_strict and strangers:
+        raise CheckError(diagnostics, excerpts)
+    return BuildResult(
+        pages=sum(path.endswith(".html") for path in wanted),
+        written=written,
+        kept=len(wanted) - len(written),
+        removed=removed,
+        seconds=time.perf_counter() - started,
+        diagnostics=diagnostics,
+        excerpts=excerpts,
+    )
+
+
+def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
+    """Make the site in memory and check it whole, finished pages included; nothing is written.
+
+    Raises:
+        ContentError: The content has faults, or under `is_strict` warnings.
+        TemplateError: The templates have faults.
+        CheckError: The finished pages have faults.
+    """
+    started = time.perf_counter()
+    check_folders(options)
+    with build_lock(options.state_folder / "lock"), _store(options) as store:
+        composed = compose(options, store, progress)
+        store.commit()
+    made = _render(composed, composed.targets, options, progress)
+    pages = {path: data for path, data in made.items() if path.endswith(".html")}
+    others = frozenset(path for path in made if path not in pages)
+    found = check_links(pages, others, composed.base)
+    diagnostics = sorted_diagnostics((*composed.diagnostics, *found))
+    excerpts = excerpts_of(diagnostics, composed.inputs)
+    if has_errors(diagnostics):
+        raise CheckError(diagnostics, excerpts)
+    return BuildResult(
+        pages=len(pages),
+        written=(),
+        kept=len(made),
+        removed=0,
+        seconds=time.perf_counter() - started,
+        diagnostics=diagnostics,
+        excerpts=excerpts,
+    )
+
+
+def clean(options: BuildOptions) -> int:
+    """Delete the outputs that builds have listed, and all that is remembered between builds.
+
+    Returns:
+        How many outputs were deleted.
+    """
+    state = options.state_folder / "state.db"
+    if not state.exists():
+        return 0
+    with build_lock(options.state_folder / "lock"):
+        with _store(options) as store:
+            manifest, _ = store.manifest(options.folder_key)
+        removed = delete_outputs(options.output_folder, manifest)
+        for name in ("state.db", "state.db-journal"):
+            state.with_name(name).unlink(missing_ok=True)
+    return removed
+
+
+def _store(options: BuildOptions) -> Store:
+    return Store(options.state_folder / "state.db")
+
+
+def _render(
+    composed: Composed, targets: Sequence[Target], options: BuildOptions, progress: Progress
+) -> dict[OutputPath, bytes]:
+    """Make the bytes of some targets, all before the first is written.
+
+    Raises:
+        TemplateError: A template asked its view for what it does not hold.
+    """
+    materials = Materials(
+        templates=composed.templates.texts,
+        paths=composed.templates.paths(),
+        shelf={key: prose.parts for key, prose in composed.prose.items()},
+        files={path: file.data for path, file in composed.inputs.items()},
+    )
+    made, faults = render_all(
+        targets, materials, options.jobs, lambda count: progress("rendering", count, len(targets))
+    )
+    if faults:
+        raise refusal(composed.diagnostics, faults, composed.inputs)
+    return made
+
+
+def _foreign(output: Path, wanted: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        Diagnostic(
+            code=Code.FOREIGN_FILE,
+            message=f"`{path}` in the output folder is not of this site",
+            span=Span(path=f"{output.name}/{path}"),
+            hint=Code.FOREIGN_FILE.mend,
+            severity=Severity.WARNING,
+        )
+        for path in foreign_files(output, wanted)
+    )
