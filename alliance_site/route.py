@@ -83,6 +83,8 @@ def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
     for key, url in urls.items():
         if "#" not in url and owner[url] != key:
             faults.append(_collision(url, key, owner[url], spans[key]))
+    # Who follows a link to an article that is not out finds those that are.
+    urls |= {key: urls["page:articles"] for key in site.names if key.startswith("article:")} | urls
     for key, former, span in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))
         if url in owner or url in redirects:

@@ -80,6 +80,12 @@ def check_sources_used(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic
 
 def _span_of(site: Site, page: Page) -> Span:
     """Point at the file of the record whose page it is; at the settings for a page of many."""
+    first, _, rest = page.url.strip("/").partition("/")
+    comparison = site.comparisons.get(rest.partition("/")[0]) if first == "comparisons" else None
+    if comparison is not None:
+        return Span(path=comparison.file.span.path, line=comparison.file.span.line)
+    if first in site.pages and not rest:
+        return Span(path=site.pages[first].span.path)
     prefixes = {f"/{kind.folder}/": kind.collection for kind in KINDS if kind.folder}
     for prefix, collection in prefixes.items():
         record = getattr(site, collection).get(page.url.removeprefix(prefix).strip("/"))

@@ -136,25 +136,43 @@ def _add_cells(
     if subject not in subjects:
         yield _unknown("a subject", subject, subjects, Span(path=document.path))
         return
-    runs = dict(record.editions)
-    if record.cells:
-        runs[file.editions[0].id if len(file.editions) == 1 else ""] = record.cells
     editions = [item.id for item in file.editions]
-    headings = {item.parent for item in criteria}
-    known = [item.id for item in criteria if item.id not in headings]
-    for edition, answers in runs.items():
-        if edition not in editions:
-            yield _unknown("an edition", edition, editions, record.span)
-            continue
-        for criterion, statements in answers.items():
-            span = statements[0].span
+    runs = dict(record.editions)
+    if record.cells and len(editions) > 1:
+        yield _cells_without_edition(record, editions)
+    elif record.cells:
+        runs[editions[0]] = record.cells
+    yield from _unless_known("an edition", list(runs), editions, record.span)
+    for edition in [item for item in editions if item in runs]:
+        known = _asked_in(edition, criteria)
+        for criterion, statements in runs[edition].items():
             if criterion not in known:
-                yield _unknown("a criterion with cells", criterion, known, span)
+                word = f"a criterion of the edition `{edition}`"
+                yield _unknown(word, criterion, known, statements[0].span)
             else:
                 cells[edition, subject, criterion] = Cell(
                     statements=statements, evidence=record.evidence
                 )
                 yield from _outside_rubric(statements, file)
+
+
+def _asked_in(edition: str, criteria: Sequence[Criterion]) -> list[str]:
+    """Return the ids of the criteria that an edition answers; a heading has no cells."""
+    headings = {item.parent for item in criteria}
+    return [
+        item.id
+        for item in criteria
+        if item.id not in headings and (not item.editions or edition in item.editions)
+    ]
+
+
+def _cells_without_edition(record: CellsFile, editions: Sequence[str]) -> Diagnostic:
+    return Diagnostic(
+        code=Code.BAD_VALUE,
+        message=f"`cells` does not say which of the {len(editions)} editions it is for",
+        span=Span(path=record.span.path, line=record.span.line),
+        hint=f"put the cells below `editions`, by edition: {', '.join(editions)}",
+    )
 
 
 def _outside_rubric(statements: Stated[Slug], file: ComparisonFile) -> Iterator[Diagnostic]:
@@ -170,9 +188,25 @@ def _outside_rubric(statements: Stated[Slug], file: ComparisonFile) -> Iterator[
             )
 
 
+def _has_cells(document: StructuredDocument | None) -> bool:
+    """Say whether a file says anything; if so, what is wrong with it has been reported."""
+    records: list[CellsFile] = [*document.records.values()] if document else []
+    return any(record.cells or record.editions for record in records)
+
+
 def _missing_cells(
     comparison: Comparison, parts: Mapping[str, StructuredDocument]
 ) -> Iterator[Diagnostic]:
+    answered = {subject for _, subject, _ in comparison.cells}
+    for subject in comparison.file.subjects:
+        if subject.id not in answered and not _has_cells(parts.get(f"cells/{subject.id}")):
+            path = f"content/comparisons/{comparison.id}/cells/{subject.id}.yaml"
+            yield Diagnostic(
+                code=Code.MISSING_CELL,
+                message=f"no cells for the subject `{subject.id}`",
+                span=subject.span,
+                hint=f"write them in {path}, or take the subject out",
+            )
     for edition in comparison.file.editions:
         for subject in comparison.subjects_in(edition.id):
             for criterion in comparison.questions(edition.id):

@@ -4,7 +4,7 @@ Never: formats a number or a date (that is `view`, in the site's language).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -95,7 +95,8 @@ def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact
         match rest:
             case [key, name]:
                 record = getattr(site, collection).get(key)
-                value = _plain(getattr(record, name, None)) if record else None
+                is_field = record is not None and name in {item.name for item in fields(record)}
+                value = _plain(getattr(record, name)) if is_field else None
                 return _fact_from(value, f"{prefix}:{key}")
             case _:
                 return None

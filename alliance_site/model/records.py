@@ -29,6 +29,7 @@ AuthorId = NewType("AuthorId", str)
 SectorId = NewType("SectorId", str)
 TopicId = NewType("TopicId", str)
 SideId = NewType("SideId", str)
+PhaseId = NewType("PhaseId", str)
 # Other checked text.
 Slug = NewType("Slug", str)
 """An id declared in place: a-z, 0-9 and single hyphens."""
@@ -576,7 +577,7 @@ class Event:
     title: str
     text: Markdown
     kind: EventKind
-    phase: Slug | None = None
+    phase: PhaseId | None = None
     participants: tuple[OrganizationId, ...] = ()
     alliances: tuple[AllianceId, ...] = ()
     evidence: tuple[Evidence, ...]

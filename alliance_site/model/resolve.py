@@ -7,7 +7,7 @@ Never: changes a record; stops at the first fault.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -22,12 +22,17 @@ from alliance_site.model.records import Article, SiteSettings
 from alliance_site.model.site import Site
 from alliance_site.model.structure import Reference
 from alliance_site.model.values import Markdown
-from alliance_site.prose import Hole, HoleKind, Prose, prose_key
+from alliance_site.prose import Hole, HoleKind, Mention, Prose, prose_key
 
-_SCHEMES = frozenset(
-    {kind.prefix for kind in KINDS}
-    | {"comparison", "criterion", "subject", "topic", "page", "sector", "side", "author"}
+_TERMS = frozenset({"sector", "side", "phase", "author"})
+"""What records name, and what has no address to link to."""
+
+_LINKABLE = frozenset(
+    {kind.prefix for kind in KINDS} | {"comparison", "criterion", "subject", "topic", "page"}
 )
+
+HIDDEN_NAME = "an article that is not out"
+"""Stands for the title of an article that readers may not see yet, or no longer."""
 
 _PARTS_OF = "parts of comparison:"
 
@@ -76,17 +81,18 @@ def resolve_site(
     gathered.records["articles"] = {
         key: item for key, item in articles.items() if with_drafts or is_out(item, as_of)
     }
+    hidden = {f"article:{key}" for key in articles.keys() - gathered.records["articles"].keys()}
     site = Site(
         settings=settings,
         comparisons=MappingProxyType(comparisons),
         prose=prose,
-        names=_names(settings, gathered.records, comparisons),
+        names=_names(settings, gathered.records, comparisons, hidden),
         **{
             name: MappingProxyType(dict(sorted(items.items())))
             for name, items in gathered.records.items()
         },
     )
-    known = set(site.names) | {f"article:{key}" for key in articles} | gathered.faulty
+    known = set(site.names) | gathered.faulty
     diagnostics = gathered.diagnostics
     for document in documents:
         for record in document.records.values():
@@ -94,6 +100,7 @@ def resolve_site(
     for document in documents:
         diagnostics += _check_references(document.found.references, known)
         diagnostics += _check_prose(document.found.markdown, site, known)
+        diagnostics += _check_hidden(document, site, hidden, as_of)
     return site, tuple(diagnostics)
 
 
@@ -149,6 +156,7 @@ def _names(
     settings: SiteSettings,
     collections: Mapping[str, Mapping[str, Any]],
     comparisons: Mapping[str, Any],
+    hidden: Iterable[str],
 ) -> Mapping[str, str]:
     """Name everything that can be linked or referred to."""
     names = {f"page:{name}": name.capitalize() for name in PAGE_LISTS}
@@ -164,9 +172,11 @@ def _names(
         ("sector", terms.sectors),
         ("topic", terms.topics),
         ("side", terms.sides),
+        ("phase", terms.phases),
     ):
         names |= {f"{prefix}:{key}": label for key, label in labels.items()}
     names |= {f"author:{key}": author.name for key, author in settings.authors.items()}
+    names |= dict.fromkeys(hidden, HIDDEN_NAME)
     return MappingProxyType(names)
 
 
@@ -193,18 +203,22 @@ def _comparison_of(key: str) -> str:
 def _check_references(references: Iterable[Reference], known: set[str]) -> Iterator[Diagnostic]:
     for reference in references:
         key = reference.key.partition("#")[0]
-        if not _is_known(key, known):
+        if not _is_known(key, known) or (reference.is_link and not _is_link(key)):
             yield Diagnostic(
                 code=Code.DANGLING_REFERENCE,
-                message=_dangling(key),
+                message=_dangling(key, is_link=reference.is_link),
                 span=reference.span,
-                hint=_suggest(key, known),
+                hint=(_suggest_link if reference.is_link else _suggest)(key, known),
             )
 
 
-def _dangling(key: str) -> str:
-    prefix, colon, name = key.partition(":")
-    if not colon or prefix not in _SCHEMES:
+def _is_link(key: str) -> bool:
+    return key.partition(":")[0] in _LINKABLE
+
+
+def _dangling(key: str, *, is_link: bool = True) -> str:
+    prefix, _, name = key.partition(":")
+    if is_link and not (name and _is_link(key)):
         return f"`{key}` is no link to a record, expected one such as `org:ibm` or `page:members`"
     word = {"org": "organization"}.get(prefix, prefix)
     article = "an" if word[0] in "aeiou" else "a"
@@ -220,6 +234,7 @@ _HOMES = {
     "sector": "sectors are listed in content/site.yaml, `vocabularies`",
     "topic": "topics are listed in content/site.yaml, `vocabularies`",
     "side": "sides are listed in content/site.yaml, `vocabularies`",
+    "phase": "phases are listed in content/site.yaml, `vocabularies`",
     "author": "authors are listed in content/site.yaml",
 }
 
@@ -233,6 +248,16 @@ def _suggest(key: str, known: set[str]) -> str:
             f" {_sentence(home)}" if home else ""
         )
     return home
+
+
+def _suggest_link(key: str, known: set[str]) -> str:
+    """Suggest a link; where the kind is wrong or left out, the record of that id."""
+    name = key.rpartition(":")[2]
+    same = sorted(item for item in known if item.partition(":")[2] == name and _is_link(item))
+    if not _is_link(key):
+        hint = f"did you mean `{same[0]}`?" if same else ""
+        return hint or "write `[text](org:id)`, `[text](/path/)` or a whole address"
+    return _suggest(key, known)
 
 
 def _sentence(text: str) -> str:
@@ -252,8 +277,15 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: set[str]) -> Iter
                 severity=Severity.WARNING,
             )
         for mention in compiled.mentions:
-            span = text.span_of(mention.needle, mention.occurrence)
+            span = _span_in(text, mention)
             yield from _check_hole(mention.hole, span, site, known)
+
+
+def _span_in(text: Markdown, mention: Mention) -> Span:
+    """Point at a mention; the needle of a link starts with the parenthesis before it."""
+    span = text.span_of(mention.needle, mention.occurrence)
+    is_found = span.end_column and mention.needle.startswith("(")
+    return replace(span, column=span.column + 1) if is_found else span
 
 
 def _check_hole(hole: Hole, span: Span, site: Site, known: set[str]) -> Iterator[Diagnostic]:
@@ -270,14 +302,44 @@ def _check_hole(hole: Hole, span: Span, site: Site, known: set[str]) -> Iterator
         yield from _check_fact(hole.arguments, span, site, known)
     else:
         target = hole.arguments[0].partition("#")[0]
-        if not target.startswith("/") and not _is_known(target, known):
+        is_path = target.startswith("/") and not target.startswith("//")
+        if not is_path and not (_is_known(target, known) and _is_link(target)):
             yield Diagnostic(
                 code=Code.UNKNOWN_LINK,
                 message=_dangling(target),
                 span=span,
-                hint=_suggest(target, known)
-                or "write `[text](org:id)`, `[text](/path/)` or a whole address",
+                hint=_suggest_link(target, known),
             )
+
+
+def _check_hidden(
+    document: StructuredDocument, site: Site, hidden: set[str], as_of: date
+) -> Iterator[Diagnostic]:
+    """Yield links to articles that are not out, from records that readers see."""
+    kind = document.place.kind
+    if kind is not None and f"{kind.prefix}:{document.place.id}" in hidden:
+        return
+    for key, span in _links(document, site):
+        if key.partition("#")[0] in hidden:
+            yield Diagnostic(
+                code=Code.UNKNOWN_LINK,
+                message=f"`{key}` is an article that is not out on {as_of}, so the link leads to "
+                "the list of articles",
+                span=span,
+                hint="take the link out, or publish the article; `--drafts` shows it",
+                severity=Severity.WARNING,
+            )
+
+
+def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span]]:
+    """Yield every link to a record, in fields and in prose."""
+    for reference in document.found.references:
+        if reference.is_link:
+            yield reference.key, reference.span
+    for text in document.found.markdown:
+        for mention in site.prose[prose_key(text.text, is_body=text.is_body)].mentions:
+            if mention.hole.kind is HoleKind.LINK:
+                yield mention.hole.arguments[0], _span_in(text, mention)
 
 
 def _check_fact(
@@ -291,7 +353,7 @@ def _check_fact(
         listed = ", ".join(f"`{item}`" for item in FORMATS if item)
         message = f"`{form}` is no format of a fact, expected {listed} or none"
         yield Diagnostic(code=Code.UNKNOWN_FACT, message=message, span=span)
-    elif fact_of(site, path) is None and not _is_faulty_fact(path, known):
+    elif fact_of(site, path) is None and not _is_faulty_fact(path, known - set(site.names)):
         yield Diagnostic(
             code=Code.UNKNOWN_FACT,
             message=f"`{path}` leads to no value",
@@ -300,13 +362,19 @@ def _check_fact(
         )
 
 
-def _is_faulty_fact(path: str, known: set[str]) -> bool:
-    """Say whether a fact is missing only because its record could not be read."""
-    prefixes = {kind.collection: kind.prefix for kind in KINDS} | {"score": "comparison"}
-    first, _, rest = path.partition("/")
-    prefix = prefixes.get(first, "comparison" if first == "comparisons" else "")
-    key = f"{prefix}:{rest.partition('/')[0]}"
-    return bool(prefix) and key not in known and _is_known(key, known)
+def _is_faulty_fact(path: str, faulty: set[str]) -> bool:
+    """Say whether a fact is missing only because a record behind it could not be made."""
+    prefixes = {kind.collection: kind.prefix for kind in KINDS}
+    prefixes |= {"comparisons": "comparison", "score": "comparison"}
+    match path.split("/"):
+        case ["count", "cells", comparison, *_]:
+            return f"comparison:{comparison}" in faulty
+        case ["count", *_]:
+            return any(key.startswith(("org:", "objective:")) for key in faulty)
+        case [collection, record, *_] if prefix := prefixes.get(collection):
+            return bool({f"{prefix}:{record}", f"{prefix}:*"} & faulty)
+        case _:
+            return False
 
 
 def _suggest_fact(path: str, site: Site) -> str:

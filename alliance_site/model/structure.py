@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
@@ -20,13 +20,13 @@ from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model import records
 from alliance_site.model.records import Evidence, Statement
-from alliance_site.model.values import Markdown, PartialDate, Quantity
+from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
 from alliance_site.read import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[^\s/?#]+(?:\.[^\s/?#]+)*(?::\d+)?(?:[/?#]\S*)?")
+_URL = re.compile(r"""https?://[^\s/?#\[\]<>"'\\^`{|}]+(?:[/?#][^\s<>"\\^`{|}]*)?""")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
@@ -42,6 +42,7 @@ REFERENCES: MappingABC[Any, str] = {
     records.SectorId: "sector",
     records.TopicId: "topic",
     records.SideId: "side",
+    records.PhaseId: "phase",
 }
 """Which kind of record each id type names."""
 
@@ -50,11 +51,13 @@ REFERENCES: MappingABC[Any, str] = {
 class Reference:
     """A place where one record names another.
 
-    `key` is as prose writes it (`org:ibm`); `resolve` checks that it exists.
+    `key` is as prose writes it (`org:ibm`); `resolve` checks that it exists, and of a link that
+    it leads somewhere.
     """
 
     key: str
     span: Span
+    is_link: bool = False
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class _Faulty:
 
 
 FAULTY = _Faulty()
+_NOTHING: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,14 @@ def structure_record(
             _report_unknown_key(key, specs, found)
             continue
         result = _value(spec.type, value, found, key.text)
+        if spec.is_required and result in (_NOTHING, {}) and not _is_evidence(spec.type):
+            found.report(
+                Code.BAD_VALUE,
+                f"`{spec.key}` is empty, expected {describe(spec.type)}",
+                key.span,
+                "write at least one entry",
+            )
+            result = FAULTY
         is_faulty |= result is FAULTY
         values[spec.name] = result
     for spec in specs.values():
@@ -144,6 +156,11 @@ def structure_record(
                 f"add a line `{spec.key}: …`",
             )
     return None if is_faulty else record(**values)
+
+
+def _is_evidence(kind: Any) -> bool:
+    """Say whether a field holds evidence, where `none` is an answer."""
+    return get_origin(kind) is tuple and get_args(kind)[0] is Evidence
 
 
 def _report_unknown_key(key: Scalar, specs: MappingABC[str, FieldSpec], found: Structured) -> None:
@@ -179,7 +196,7 @@ def _wrong_type(node: Node, expected: str, name: str, found: Structured) -> _Fau
 
 def _list(item: Any, node: Node, found: Structured, name: str) -> Any:
     if not isinstance(node, Sequence):
-        return _wrong_type(node, f"a list of {describe(item)}", name, found)
+        return _wrong_type(node, f"a list, each entry {describe(item)}", name, found)
     values = tuple(_value(item, entry, found, name) for entry in node.items)
     return FAULTY if FAULTY in values else values
 
@@ -189,9 +206,8 @@ def _mapping(kinds: SequenceABC[Any], node: Node, found: Structured, name: str) 
         return _wrong_type(node, "a mapping", name, found)
     result = {}
     for key, value in node.entries:
-        if not check_id(key, found):
-            return FAULTY
-        result[key.text] = _value(kinds[1], value, found, key.text)
+        item = _value(kinds[1], value, found, key.text)
+        result[key.text] = item if check_id(key, found) else FAULTY
     return FAULTY if FAULTY in result.values() else types.MappingProxyType(result)
 
 
@@ -228,7 +244,7 @@ def _statement(kind: Any, node: Node, found: Structured, name: str) -> Any:
         spec = specs.get(key.text)
         if spec is None:
             _report_unknown_key(key, specs, found)
-            values["value"] = FAULTY
+            values[key.text] = FAULTY
         elif key.text == "value":
             values["value"] = _value(kind, item, found, name)
         else:
@@ -319,7 +335,7 @@ def _checked_text(kind: Any, node: Scalar, found: Structured, name: str) -> Any:
             found.references.append(Reference(f"{REFERENCES[kind]}:{text}", node.span))
         return text
     if kind is records.RecordLink:
-        found.references.append(Reference(text, node.span))
+        found.references.append(Reference(text, node.span, is_link=True))
         return text
     pattern, code, expected, hint = _TEXT_RULES[kind]
     if pattern.fullmatch(text):
@@ -399,13 +415,8 @@ def _bad_date(node: Scalar, name: str, found: Structured) -> _Faulty:
 def _number(kind: Any, text: str) -> Any:
     if kind is Quantity:
         return Quantity.parse(text)
-    try:
-        if kind is int:
-            return int(text) if re.fullmatch(r"-?\d+", text) else None
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
+    number = parse_number(text)
+    return int(text) if kind is int and number is not None and "." not in text else number
 
 
 _SCALARS = {Markdown, PartialDate, Quantity}
@@ -430,7 +441,7 @@ def describe(kind: Any) -> str:
         item = get_args(kind)[0]
         if get_origin(item) is Statement:
             return describe(get_args(item)[0])
-        return f"a list of {describe(item)}"
+        return f"a list, each entry {describe(item)}"
     if isinstance(kind, NewType):
         named = REFERENCES.get(kind, "")
         words = {"org": "an organization"}.get(named, f"{_article(named)} {named}")

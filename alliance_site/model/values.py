@@ -7,12 +7,12 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from alliance_site.diagnostics import Span
 
 _MONTHS = 12
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +63,14 @@ class PartialDate:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
 
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """Read a number in digits; None where a text is none, or has more digits than any fact."""
+    return Decimal(text) if _NUMBER.fullmatch(text) else None
+
+
 QUALIFIERS = ("more than", "less than", "at least", "at most", "about", "estimated")
 
 
@@ -79,11 +87,8 @@ class Quantity:
         qualifier, _, number = text.rpartition(" ")
         if qualifier and qualifier not in QUALIFIERS:
             return None
-        try:
-            value = Decimal(number)
-        except InvalidOperation:
-            return None
-        return cls(value, qualifier) if value.is_finite() else None
+        value = parse_number(number)
+        return None if value is None else cls(value, qualifier)
 
     def __str__(self) -> str:
         """Write it as content does."""

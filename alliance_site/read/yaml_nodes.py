@@ -206,7 +206,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line:
         code=Code.YAML_SYNTAX,
         message=f"not YAML:{context}, {problem}".replace(":,", ":"),
         span=Span(path=path, line=first_line + line, column=column),
-        hint=_syntax_hint(lines[line] if mark else "", problem),
+        hint=_syntax_hint(lines[line] if mark else "", context + problem),
     )
 
 

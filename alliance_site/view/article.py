@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from alliance_site.model import PartialDate
 from alliance_site.model.records import Article, Correction
 from alliance_site.route import PAGE_SIZE, article_pages
-from alliance_site.view.cards import article_card, newest_first
+from alliance_site.view.cards import article_card
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
@@ -24,7 +24,6 @@ from alliance_site.view.pages import (
 from alliance_site.view.parts import ArticleCard, Link, Tally
 
 WORDS_PER_MINUTE = 230
-RELATED_COUNT = 4
 FEED_COUNT = 20
 
 
@@ -34,7 +33,7 @@ def articles_pages(composer: Composer) -> Iterator[Page]:
     Pages are numbered from the oldest, so that a new article changes the front page alone until
     that is full.
     """
-    articles = newest_first(composer.site.articles.values())
+    articles = composer.index.articles
     last = article_pages(len(articles))
     oldest_first = articles[::-1]
     dek = (
@@ -70,12 +69,11 @@ def _list_link(composer: Composer, number: int | None, text: str) -> Link | None
 
 def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
     """Count articles and arguments by topic, in the order of the vocabulary; empty topics too."""
-    site = composer.site
+    site, index = composer.site, composer.index
     return tuple(
         Tally(
             label,
-            sum(topic in item.topics for item in site.articles.values())
-            + sum(topic == item.topic for item in site.arguments.values()),
+            index.articles_by_topic_count[topic] + len(index.arguments_by_topic.get(topic, ())),
             composer.url(f"topic:{topic}"),
             topic == current,
         )
@@ -88,8 +86,8 @@ def topic_pages(composer: Composer) -> Iterator[Page]:
     site = composer.site
     for topic, label in site.settings.vocabularies.topics.items():
         key = f"topic:{topic}"
-        found = [item for item in site.articles.values() if topic in item.topics]
-        arguments = [item for item in site.arguments.values() if item.topic == topic]
+        found = composer.index.articles_on(topic)
+        arguments = composer.index.arguments_by_topic.get(topic, ())
         description = f"{label}: {len(found)} articles and {len(arguments)} arguments on this site."
         view = TopicView(
             frame=composer.frame(
@@ -100,7 +98,7 @@ def topic_pages(composer: Composer) -> Iterator[Page]:
                 (composer.link("page:articles", "Analysis"),),
                 section="page:articles",
             ),
-            articles=tuple(article_card(composer, item) for item in newest_first(found)),
+            articles=tuple(article_card(composer, item) for item in found),
             arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
             topics=_topic_tallies(composer, topic),
         )
@@ -166,10 +164,8 @@ def _author(composer: Composer, author_id: str) -> AuthorView:
 
 def corrections_of(composer: Composer, key: str) -> tuple[Correction, ...]:
     """Return the corrections of a record, newest first."""
-    found = [
-        item for item in composer.site.corrections.values() if item.target.partition("#")[0] == key
-    ]
-    return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
+    found = composer.index.corrections
+    return tuple(item for item in found if item.target.partition("#")[0] == key)
 
 
 def correction_view(composer: Composer, correction: Correction, notes: Notes) -> CorrectionView:
@@ -187,12 +183,8 @@ def correction_view(composer: Composer, correction: Correction, notes: Notes) ->
 
 
 def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:
-    """Return the articles that share most topics and subjects, newest first among equals."""
-    own = {*article.topics, *article.about}
-    others = [item for item in composer.site.articles.values() if item.id != article.id]
-    scored = sorted(newest_first(others), key=lambda item: -len(own & {*item.topics, *item.about}))
-    kept = [item for item in scored if own & {*item.topics, *item.about}][:RELATED_COUNT]
-    return tuple(article_card(composer, item) for item in kept)
+    """Make the cards of the articles that share most topics and subjects."""
+    return tuple(article_card(composer, item) for item in composer.index.related(article))
 
 
 def _cite_as(composer: Composer, article: Article) -> str:
@@ -211,7 +203,7 @@ def feed_page(composer: Composer) -> Page:
     """Make the feed of the newest articles, with their whole text."""
     site = composer.site
     settings = site.settings
-    articles = newest_first(site.articles.values())[:FEED_COUNT]
+    articles = composer.index.articles[:FEED_COUNT]
     days = [item.updated or item.published for item in articles]
     view = FeedView(
         title=settings.title,

@@ -4,14 +4,12 @@ Never: makes a page.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from alliance_site.model import (
-    Site,
     headline,
     headline_value,
-    members_of,
     role_in,
 )
 from alliance_site.model.records import Article, Deliverable, Event, Objective, Organization
@@ -32,12 +30,6 @@ OBJECTIVE_MARKS = {
 }
 
 
-def newest_first(articles: Iterable[Article]) -> tuple[Article, ...]:
-    """Order articles by the day they came out, newest first; those of one day by id."""
-    by_id = sorted(articles, key=lambda item: item.id)
-    return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
-
-
 def article_card(composer: Composer, article: Article) -> ArticleCard:
     """Make an article's card."""
     return ArticleCard(
@@ -51,15 +43,7 @@ def article_card(composer: Composer, article: Article) -> ArticleCard:
 
 def articles_about(composer: Composer, key: str) -> tuple[ArticleCard, ...]:
     """Make the cards of the articles about a record, newest first."""
-    found = [item for item in composer.site.articles.values() if key in item.about]
-    return tuple(article_card(composer, item) for item in newest_first(found))
-
-
-def objectives_in_order(site: Site) -> tuple[Objective, ...]:
-    """Return the objectives by alliance and number."""
-    return tuple(
-        sorted(site.objectives.values(), key=lambda item: (item.alliance, item.number, item.id))
-    )
+    return tuple(article_card(composer, item) for item in composer.index.articles_about(key))
 
 
 def objective_card(composer: Composer, objective: Objective, notes: Notes) -> ObjectiveCard:
@@ -90,11 +74,6 @@ def event_view(composer: Composer, event: Event, notes: Notes) -> EventView:
         participants=tuple(composer.link(f"org:{item}") for item in event.participants),
         citations=composer.cite(event.evidence, notes),
     )
-
-
-def events_in_order(events: Iterable[Event]) -> tuple[Event, ...]:
-    """Order events by date, those of one date by id."""
-    return tuple(sorted(events, key=lambda item: (item.date, item.id)))
 
 
 def deliverables_in_order(objective: Objective) -> tuple[Deliverable, ...]:
@@ -140,16 +119,10 @@ def facet_label(composer: Composer, facet: str, value: str) -> str:
     return words(value)
 
 
-def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
-    """Order organisations by name, upper and lower case alike."""
-    return tuple(sorted(organizations, key=lambda item: (item.name.casefold(), item.id)))
-
-
 def member_tallies(composer: Composer, facet: str, current: str = "") -> tuple[Tally, ...]:
     """Count members by a facet, the most frequent value first."""
-    members = members_of(composer.site)
     return tallies(
-        [_value(item, facet) for item in members],
+        [_value(item, facet) for item in composer.index.members],
         lambda value: facet_label(composer, facet, value),
         lambda value: composer.url(f"members:{facet}/{value}"),
         current,

@@ -26,6 +26,7 @@ from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable
 from alliance_site.view.frame import Frame, NavigationLink
+from alliance_site.view.index import SiteIndex
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import (
     Bar,
@@ -91,6 +92,11 @@ class Composer:
         """Scheme and host."""
         return self.base_url.rstrip("/").removesuffix(self.base)
 
+    @cached_property
+    def index(self) -> SiteIndex:
+        """Records by what they are about."""
+        return SiteIndex(self.site)
+
     @property
     def language(self) -> str:
         """The site's language tag."""
@@ -102,7 +108,14 @@ class Composer:
 
     def url(self, key: str) -> str:
         """Return a record's address with the base path."""
-        return url_in_site(self.base, self.routes.url(key))
+        url = self._urls.get(key)
+        if url is None:
+            url = self._urls[key] = url_in_site(self.base, self.routes.url(key))
+        return url
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        return {}
 
     def path(self, url: UrlPath) -> str:
         """Put the base path before a path within the site."""

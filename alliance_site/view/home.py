@@ -11,11 +11,8 @@ from alliance_site.view.cards import (
     article_card,
     articles_about,
     event_view,
-    events_in_order,
     member_tallies,
-    newest_first,
     objective_card,
-    objectives_in_order,
 )
 from alliance_site.view.composer import Composer
 from alliance_site.view.notes import Notes
@@ -48,14 +45,13 @@ def home_page(composer: Composer) -> Page:
         if comparison
         else (),
         articles=tuple(
-            article_card(composer, item)
-            for item in newest_first(site.articles.values())[:LATEST_COUNT]
+            article_card(composer, item) for item in composer.index.articles[:LATEST_COUNT]
         ),
         objectives=tuple(
-            objective_card(composer, item, notes) for item in objectives_in_order(site)
+            objective_card(composer, item, notes) for item in composer.index.objectives
         ),
         member_kinds=member_tallies(composer, "classification"),
-        member_count=len(members_of(site)),
+        member_count=len(composer.index.members),
         ways=_ways(composer),
         sources=notes.entries(),
     )
@@ -65,7 +61,7 @@ def home_page(composer: Composer) -> Page:
 def _ways(composer: Composer) -> tuple[Tally, ...]:
     site = composer.site
     counts = {
-        "Members": ("members", len(members_of(site))),
+        "Members": ("members", len(composer.index.members)),
         "Objectives": ("objectives", len(site.objectives)),
         "Comparisons": ("comparisons", len(site.comparisons)),
         "Arguments": ("arguments", len(site.arguments)),
@@ -122,14 +118,14 @@ def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> Alliance
         member_kinds=member_tallies(composer, "classification") if is_main else (),
         objectives=tuple(
             objective_card(composer, item, notes)
-            for item in objectives_in_order(site)
+            for item in composer.index.objectives
             if item.alliance == alliance.id
         ),
         body=composer.prose(alliance.body, notes) if alliance.body.text.strip() else None,
         headings=site.prose[composer.prose(alliance.body, composer.notes()).key].headings,
         events=tuple(
             event_view(composer, item, notes)
-            for item in events_in_order(site.events.values())
+            for item in composer.index.events
             if alliance.id in item.alliances
         ),
         articles=articles_about(composer, key),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from alliance_site.paths import UrlPath
 from alliance_site.view.article import correction_view
-from alliance_site.view.cards import event_view, events_in_order, tallies
+from alliance_site.view.cards import event_view, tallies
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
@@ -74,7 +74,7 @@ def arguments_page(composer: Composer) -> Page:
 def timeline_page(composer: Composer) -> Page:
     """Make the timeline, by phase; events without a phase come last."""
     site, notes = composer.site, composer.notes()
-    events = events_in_order(site.events.values())
+    events = composer.index.events
     phases = {**site.settings.vocabularies.phases, "": ""}
     made = []
     for phase, title in phases.items():
@@ -122,11 +122,12 @@ def figures_page(composer: Composer) -> Page:
 def corrections_page(composer: Composer) -> Page:
     """Make the list of corrections, newest first."""
     site, notes = composer.site, composer.notes()
-    found = sorted(site.corrections.values(), key=lambda item: (item.date, item.id), reverse=True)
     dek = "What this site got wrong, what holds instead, and why."
     view = CorrectionsView(
         frame=composer.frame("page:corrections", "corrections", "Corrections", dek),
-        corrections=tuple(correction_view(composer, item, notes) for item in found),
+        corrections=tuple(
+            correction_view(composer, item, notes) for item in composer.index.corrections
+        ),
         since=composer.date(site.settings.founded),
         sources=notes.entries(),
     )

@@ -10,10 +10,8 @@ from alliance_site.model.records import Objective
 from alliance_site.view.cards import (
     OBJECTIVE_MARKS,
     articles_about,
-    by_name,
     deliverables_in_order,
     objective_card,
-    objectives_in_order,
 )
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes, host_of
@@ -25,7 +23,7 @@ from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
 def objectives_page(composer: Composer) -> Page:
     """Make the list of objectives."""
     notes = composer.notes()
-    objectives = objectives_in_order(composer.site)
+    objectives = composer.index.objectives
     values = [headline_value(item.status) for item in objectives]
     statuses = [
         (words(status), mark, sum(value == status for value in values))
@@ -49,7 +47,7 @@ def objectives_page(composer: Composer) -> Page:
 
 def objective_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an objective, linked in order."""
-    objectives = objectives_in_order(composer.site)
+    objectives = composer.index.objectives
     for index, objective in enumerate(objectives):
         before = objectives[index - 1] if index else None
         after = objectives[index + 1] if index + 1 < len(objectives) else None
@@ -61,7 +59,7 @@ def objective_pages(composer: Composer) -> Iterator[Page]:
 def _objective_view(
     composer: Composer, objective: Objective, before: Objective | None, after: Objective | None
 ) -> ObjectiveView:
-    site, notes = composer.site, composer.notes()
+    notes = composer.notes()
     key = f"objective:{objective.id}"
     status = composer.stated(
         objective.status,
@@ -70,9 +68,6 @@ def _objective_view(
         lambda value: (words(value.value), "", OBJECTIVE_MARKS[value.value]),
     )
     body = composer.prose(objective.body, notes)
-    contributors = [
-        item for item in by_name(site.organizations.values()) if objective.id in item.contributes_to
-    ]
     return ObjectiveView(
         frame=composer.frame(
             key,
@@ -101,7 +96,10 @@ def _objective_view(
             )
             for item in deliverables_in_order(objective)
         ),
-        contributors=tuple(composer.link(f"org:{item.id}") for item in contributors),
+        contributors=tuple(
+            composer.link(f"org:{item.id}")
+            for item in composer.index.contributors.get(objective.id, ())
+        ),
         articles=articles_about(composer, key),
         previous=composer.link(f"objective:{before.id}") if before else None,
         next=composer.link(f"objective:{after.id}") if after else None,

@@ -5,21 +5,20 @@ Never: decides an address.
 
 from collections.abc import Callable, Iterator
 
-from alliance_site.model import Comparison, headline_value, members_of, role_in
+from alliance_site.model import Comparison, headline_value, role_in
 from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
 from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, facet_values
 from alliance_site.view.cards import (
     articles_about,
-    by_name,
     event_view,
-    events_in_order,
     facet_label,
     member_row,
     member_tallies,
     role_line,
 )
 from alliance_site.view.composer import Composer, Shown
+from alliance_site.view.index import by_name
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
@@ -39,7 +38,7 @@ _FACET_TITLES = {"classification": "Kind", "country": "Country", "sector": "Sect
 
 def members_pages(composer: Composer) -> Iterator[Page]:
     """Make the members' list, and one for each value by which it can be narrowed."""
-    members = by_name(members_of(composer.site))
+    members = composer.index.members
     yield _members_page(composer, members, "", "")
     for facet in FACETS:
         for value in facet_values(composer.site, facet):
@@ -54,7 +53,7 @@ def _members_page(
 ) -> Page:
     site = composer.site
     alliance = site.alliances[site.settings.alliance].name
-    total = len(members_of(site))
+    total = len(composer.index.members)
     label = facet_label(composer, facet, value)
     key = f"members:{facet}/{value}" if facet else "page:members"
     by = _FACET_TITLES.get(facet, "").lower()
@@ -130,7 +129,7 @@ def organization_pages(composer: Composer) -> Iterator[Page]:
 
 
 def _organization_view(composer: Composer, organization: Organization) -> OrganizationView:
-    site, notes = composer.site, composer.notes()
+    notes = composer.notes()
     key = f"org:{organization.id}"
     role = role_line(composer, organization)
     section = "page:members" if role else "page:organizations"
@@ -160,7 +159,7 @@ def _organization_view(composer: Composer, organization: Organization) -> Organi
         subjects=tuple(_subjects(composer, organization, notes)),
         events=tuple(
             event_view(composer, item, notes)
-            for item in events_in_order(site.events.values())
+            for item in composer.index.events
             if organization.id in item.participants
         ),
         articles=articles_about(composer, key),

@@ -1,0 +1,118 @@
+"""Records by what they are about, put together once for all pages.
+
+Never: makes a part of a view.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from alliance_site.model import Site, members_of
+from alliance_site.model.records import (
+    Argument,
+    Article,
+    Correction,
+    Event,
+    Objective,
+    Organization,
+)
+
+RELATED_COUNT = 4
+
+
+def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
+    """Order organisations by name, upper and lower case alike."""
+    return tuple(sorted(organizations, key=lambda item: (item.name.casefold(), item.id)))
+
+
+@dataclass(frozen=True)
+class SiteIndex:
+    """What several pages would otherwise look for in all records."""
+
+    site: Site
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """Articles by the day they came out, newest first; those of one day by id."""
+        by_id = sorted(self.site.articles.values(), key=lambda item: item.id)
+        return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+
+    @cached_property
+    def articles_by_tie(self) -> Mapping[str, tuple[Article, ...]]:
+        """What an article is about, or its topic → such articles, newest first."""
+        found: dict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            for tie in dict.fromkeys(_ties(article)):
+                found[tie].append(article)
+        return {tie: tuple(items) for tie, items in found.items()}
+
+    @cached_property
+    def articles_by_topic_count(self) -> Counter[str]:
+        """How many articles there are on each topic."""
+        return Counter(topic for item in self.articles for topic in set(item.topics))
+
+    @cached_property
+    def arguments_by_topic(self) -> Mapping[str, tuple[Argument, ...]]:
+        """Topic → arguments, by id."""
+        found: dict[str, list[Argument]] = defaultdict(list)
+        for argument in self.site.arguments.values():
+            found[argument.topic].append(argument)
+        return {topic: tuple(items) for topic, items in found.items()}
+
+    @cached_property
+    def members(self) -> tuple[Organization, ...]:
+        """Members of the site's alliance, by name."""
+        return by_name(members_of(self.site))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Events by date, those of one date by id."""
+        return tuple(sorted(self.site.events.values(), key=lambda item: (item.date, item.id)))
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Objectives by alliance and number."""
+        found = self.site.objectives.values()
+        return tuple(sorted(found, key=lambda item: (item.alliance, item.number, item.id)))
+
+    @cached_property
+    def contributors(self) -> Mapping[str, tuple[Organization, ...]]:
+        """Objective → organisations that contribute to it, by name."""
+        found: dict[str, list[Organization]] = defaultdict(list)
+        for organization in by_name(self.site.organizations.values()):
+            for objective in organization.contributes_to:
+                found[objective].append(organization)
+        return {objective: tuple(items) for objective, items in found.items()}
+
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """Corrections, newest first."""
+        found = self.site.corrections.values()
+        return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
+
+    def articles_about(self, key: str) -> tuple[Article, ...]:
+        """Return the articles about a record, newest first."""
+        return self.articles_by_tie.get(key, ())
+
+    def articles_on(self, topic: str) -> tuple[Article, ...]:
+        """Return the articles on a topic, newest first."""
+        return self.articles_by_tie.get(f"topic:{topic}", ())
+
+    def related(self, article: Article) -> tuple[Article, ...]:
+        """Return the articles that share most with one, newer ones first among equals."""
+        shared: Counter[str] = Counter()
+        for tie in dict.fromkeys(_ties(article)):
+            shared.update(item.id for item in self.articles_by_tie[tie])
+        del shared[article.id]
+        best = sorted(shared, key=lambda other: (-shared[other], self._places[other]))
+        return tuple(self.site.articles[other] for other in best[:RELATED_COUNT])
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {article.id: place for place, article in enumerate(self.articles)}
+
+
+def _ties(article: Article) -> Iterable[str]:
+    yield from article.about
+    yield from (f"topic:{topic}" for topic in article.topics)
