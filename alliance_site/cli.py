@@ -174,7 +174,7 @@ def check_command(**choices: Any) -> int:
 @_JOBS
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int, **choices: Any) -> int:
-    """Build the site, serve it on this machine, and rebuild it when its inputs change."""
+    """Build, serve on this machine, and rebuild on change."""
     from alliance_site.serve import rebuild_on_change, serving  # noqa: PLC0415 - only here
 
     path = base_path(choices["base_url"]) if choices["base_url"] else ""
@@ -226,7 +226,7 @@ def init_command(folder: Path) -> int:
 @click.argument("kind", type=click.Choice(["article", "organization", "objective", "page"]))
 @click.argument("name")
 def new_command(site: Path, kind: str, name: str) -> int:
-    """Start a record of KIND; NAME is its id, or a title to make one from."""
+    """Start a record of KIND; NAME is its id or its title."""
     click.echo(f"{new_record(site, kind, name)} written")
     return 0
 
@@ -243,7 +243,7 @@ def explain_command(code: str) -> int:
 @_SITE
 @_OUTPUT
 def clean_command(site: Path, output: Path | None) -> int:
-    """Delete what builds have written: listed outputs, and what is remembered between builds."""
+    """Delete what builds wrote, and what is kept between them."""
     removed = clean(BuildOptions(site=site, output=output))
     click.echo(f"{removed:,} files removed")
     return 0

@@ -87,6 +87,11 @@ class Code(StrEnum):
         member.mend = mend
         return member
 
+    @property
+    def hint(self) -> str:
+        """How to put it right, as the hint of a report."""
+        return f"{self.mend[0].lower()}{self.mend[1:].rstrip('.')}"
+
     # read
     BAD_ENCODING = (
         "bad-encoding",

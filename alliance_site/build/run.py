@@ -175,7 +175,7 @@ def _foreign(output: Path, wanted: Iterable[OutputPath]) -> tuple[Diagnostic, ..
             code=Code.FOREIGN_FILE,
             message=f"`{path}` in the output folder is not of this site",
             span=Span(path=f"{output.name}/{path}"),
-            hint=Code.FOREIGN_FILE.mend,
+            hint=Code.FOREIGN_FILE.hint,
             severity=Severity.WARNING,
         )
         for path in foreign_files(output, wanted)

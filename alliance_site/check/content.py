@@ -21,7 +21,7 @@ def check_content(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
 
 def _warning(code: Code, message: str, span: Span) -> Diagnostic:
     return Diagnostic(
-        code=code, message=message, span=span, hint=code.mend, severity=Severity.WARNING
+        code=code, message=message, span=span, hint=code.hint, severity=Severity.WARNING
     )
 
 
@@ -85,7 +85,7 @@ def _span_of(site: Site, page: Page) -> Span:
     if comparison is not None:
         return Span(path=comparison.file.span.path, line=comparison.file.span.line)
     if first in site.pages and not rest:
-        return Span(path=site.pages[first].span.path)
+        return Span(path=site.pages[first].span.path, line=site.pages[first].span.line)
     prefixes = {f"/{kind.folder}/": kind.collection for kind in KINDS if kind.folder}
     for prefix, collection in prefixes.items():
         record = getattr(site, collection).get(page.url.removeprefix(prefix).strip("/"))

@@ -10,7 +10,7 @@ from alliance_site.model.documents import (
     structure_document,
     unreadable_document,
 )
-from alliance_site.model.facts import Fact, fact_of, members_of, role_in, score_of
+from alliance_site.model.facts import Fact, fact_of, members_of, role_in
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.resolve import resolve_site
 from alliance_site.model.site import Comparison, Site
@@ -40,7 +40,6 @@ __all__ = [
     "place_of",
     "resolve_site",
     "role_in",
-    "score_of",
     "stated_fields",
     "structure_document",
     "unreadable_document",

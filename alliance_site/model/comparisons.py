@@ -99,7 +99,7 @@ def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterato
 
 
 def _duplicates(word: str, records: Sequence[object]) -> Iterator[Diagnostic]:
-    seen: set[str] = set()
+    seen: dict[str, Span] = {}
     for record in records:
         key, span = record.id, record.span  # type: ignore[attr-defined]  # all three have both
         if key in seen:
@@ -142,7 +142,9 @@ def _add_cells(
         yield _cells_without_edition(record, editions)
     elif record.cells:
         runs[editions[0]] = record.cells
-    yield from _unless_known("an edition", list(runs), editions, record.span)
+    for edition, answers in runs.items():
+        span = next((found[0].span for found in answers.values()), record.span)
+        yield from _unless_known("an edition", [edition], editions, span)
     for edition in [item for item in editions if item in runs]:
         known = _asked_in(edition, criteria)
         for criterion, statements in runs[edition].items():

@@ -9,7 +9,7 @@ from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
-from alliance_site.model.statements import headline_value, rivals
+from alliance_site.model.statements import headline, headline_value, rivals
 from alliance_site.model.structure import field_specs
 from alliance_site.model.values import PartialDate
 
@@ -56,7 +56,8 @@ def check_consistency(record: Any) -> Iterator[Diagnostic]:
         yield from _check_rivals(item)
         for statement in item.statements:
             valid = statement.valid
-            yield from _check_order(valid.from_, valid.to, f"{item.path}/valid", statement.span)
+            names = (f"{item.path}/valid/from", f"{item.path}/valid/to")
+            yield from _check_order(valid.from_, valid.to, names, statement.span)
     yield from _check_spans_of_time(record)
 
 
@@ -77,21 +78,23 @@ def _check_rivals(item: StatedField) -> Iterator[Diagnostic]:
 def _check_spans_of_time(record: Any) -> Iterator[Diagnostic]:
     for membership in getattr(record, "memberships", ()):
         start = headline_value(membership.start_date)
-        end = headline_value(membership.end_date)
-        yield from _check_order(start, end, "memberships", membership.span)
+        end = headline(membership.end_date)
+        if end is not None:
+            yield from _check_order(start, end.value, ("start_date", "end_date"), end.span)
     if isinstance(record, Article):
-        yield from _check_order(record.published, record.expires, "expires", record.span)
-        yield from _check_order(record.published, record.updated, "updated", record.span)
+        for name in ("updated", "checked", "expires"):
+            end = getattr(record, name)
+            yield from _check_order(record.published, end, ("published", name), record.span)
 
 
 def _check_order(
-    start: PartialDate | None, end: PartialDate | None, path: str, span: Span
+    start: PartialDate | None, end: PartialDate | None, names: tuple[str, str], span: Span
 ) -> Iterator[Diagnostic]:
     if start is None or end is None or end.latest() >= start.earliest():
         return
     yield Diagnostic(
         code=Code.DATES_REVERSED,
-        message=f"`{path}` ends on {end}, before it starts on {start}",
+        message=f"`{names[1]}` is {end}, which is before `{names[0]}`, {start}",
         span=Span(path=span.path, line=span.line, column=span.column),
         hint="correct one of the two dates",
     )

@@ -59,7 +59,7 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
             implicit["body"] = _body(document, found)
     else:
         record_class = _PARTS[place.part]
-    span = Span(path=path, line=1)
+    span = Span(path=path)
     named = Scalar(place.id, Span(path=path), "", is_quoted=False)
     is_named_well = place.part == "settings" or check_id(named, found)
     record = structure_record(record_class, document.fields, found, **implicit)
@@ -79,11 +79,15 @@ def unreadable_document(path: str, place: Place) -> StructuredDocument:
 
 def misplaced(path: str) -> Diagnostic:
     """Report a file below `content/` in which nothing is looked for."""
-    folder, _, name = path.rpartition("/")
-    known = [kind.collected_in for kind in KINDS if kind.collected_in] + ["site.yaml"]
     folders = [kind.folder for kind in KINDS if kind.folder]
-    guess = nearest(name, known) if not folder else nearest(folder, folders)
-    hint = f"did you mean `content/{guess}`?" if guess and guess not in {name, folder} else ""
+    files = [kind.collected_in for kind in KINDS if kind.collected_in] + ["site.yaml"]
+    places = {f"{folder}/": folder for folder in folders} | {
+        name: name.removesuffix(".yaml") for name in files
+    }
+    top = path.partition("/")[0]
+    guess = nearest(top.removesuffix(".yaml"), list(places.values()))
+    place = next((name for name, word in places.items() if word == guess), "")
+    hint = f"did you mean `content/{place}`?" if place and guess != top else ""
     return Diagnostic(
         code=Code.MISPLACED_FILE,
         message=f"`{path}` is not where a record is looked for",
@@ -110,8 +114,9 @@ def _structure_collection(
         if not isinstance(node, Mapping):
             found.report(
                 Code.WRONG_TYPE,
-                f"`{key.text}` holds no fields, expected a {kind.prefix}'s fields below its id",
+                f"`{key.text}` holds no fields, expected them below the id",
                 key.span,
+                "write one field a line, indented below the id",
             )
             faulty.add(key.text)
             continue

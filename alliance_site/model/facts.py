@@ -71,17 +71,6 @@ def role_in(organization: Organization, alliance: str) -> Role | None:
     return next((item.role for item in organization.memberships if item.alliance == alliance), None)
 
 
-def score_of(comparison: Comparison, edition: str, subject: str) -> Decimal:
-    """Add up the points of a subject's headline values in an edition; unknown counts nothing."""
-    total = Decimal(0)
-    for criterion in comparison.questions(edition):
-        cell = comparison.cells.get((edition, subject, criterion.id))
-        value = headline_value(cell.statements) if cell else None
-        if value is not None:
-            total += comparison.file.levels[value].points
-    return total
-
-
 def _figure(site: Site, rest: Sequence[str]) -> Fact | None:
     figure = site.figures.get(rest[0]) if len(rest) == 1 else None
     quantity = headline_value(figure.value) if figure else None
@@ -132,7 +121,7 @@ def _cell(site: Site, rest: Sequence[str]) -> Fact | None:
     comparison, subject, criterion = _three(site, rest)
     if comparison is None:
         return None
-    cell = comparison.cells.get((comparison.latest().id, subject, criterion))
+    cell = comparison.cells.get((comparison.latest.id, subject, criterion))
     value = headline_value(cell.statements) if cell else None
     if value is None:
         return None
@@ -153,7 +142,7 @@ def _score(site: Site, rest: Sequence[str]) -> Fact | None:
     comparison, edition, subject = _three(site, rest)
     if comparison is None or subject not in {item.id for item in comparison.subjects_in(edition)}:
         return None
-    return Fact(score_of(comparison, edition, subject), key=f"subject:{comparison.id}/{subject}")
+    return Fact(comparison.score(edition, subject), key=f"subject:{comparison.id}/{subject}")
 
 
 def _count(site: Site, rest: Sequence[str]) -> Fact | None:
@@ -245,7 +234,7 @@ def _cells(comparison: Comparison, wanted: str, narrow: Sequence[str]) -> int | 
             return None
     if not subjects:
         return None
-    edition = comparison.latest().id
+    edition = comparison.latest.id
     values = (
         headline(cell.statements)
         for (run, subject, _), cell in comparison.cells.items()

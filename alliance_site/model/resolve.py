@@ -240,13 +240,13 @@ _HOMES = {
 
 
 def _suggest(key: str, known: set[str]) -> str:
-    prefix = key.partition(":")[0]
-    guess = nearest(key, [item for item in known if item.startswith(f"{prefix}:")])
+    prefix, _, name = key.partition(":")
+    guess = nearest(
+        name, sorted(item[len(prefix) + 1 :] for item in known if item.startswith(f"{prefix}:"))
+    )
     home = _HOMES.get(prefix, "")
     if guess:
-        return f"did you mean `{guess.partition(':')[2]}`?" + (
-            f" {_sentence(home)}" if home else ""
-        )
+        return f"did you mean `{guess}`?" + (f" {_sentence(home)}" if home else "")
     return home
 
 
@@ -273,7 +273,7 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: set[str]) -> Iter
                 code=code,
                 message=remark.message,
                 span=text.span_of(remark.needle),
-                hint=code.mend,
+                hint=code.hint,
                 severity=Severity.WARNING,
             )
         for mention in compiled.mentions:

@@ -3,8 +3,11 @@
 Never: changes after it is made.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
 from alliance_site.model.records import (
     Alliance,
@@ -24,10 +27,11 @@ from alliance_site.model.records import (
     Source,
     Subject,
 )
+from alliance_site.model.statements import headline_value
 from alliance_site.prose import Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """A comparison with its three files joined.
 
@@ -41,27 +45,64 @@ class Comparison:
     criteria: tuple[Criterion, ...]
     cells: Mapping[tuple[str, str, str], Cell]
 
+    @cached_property
     def headings(self) -> frozenset[str]:
-        """Return the ids of criteria that are parents of others."""
+        """Ids of criteria that are parents of others."""
         return frozenset(item.parent for item in self.criteria if item.parent)
+
+    @cached_property
+    def latest(self) -> Edition:
+        """The newest edition."""
+        return max(self.file.editions, key=lambda item: item.as_of)
+
+    @cached_property
+    def newest_first(self) -> tuple[Edition, ...]:
+        """All editions, the newest first."""
+        return tuple(sorted(self.file.editions, key=lambda item: item.as_of, reverse=True))
+
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Whether any cell has no value."""
+        return any(headline_value(cell.statements) is None for cell in self.cells.values())
 
     def questions(self, edition: str) -> tuple[Criterion, ...]:
         """Return the criteria that an edition answers, without headings, in table order."""
-        headings = self.headings()
-        return tuple(
-            item
-            for item in self.criteria
-            if item.id not in headings and (not item.editions or edition in item.editions)
-        )
+        return self._questions_by_edition.get(edition, ())
 
     def subjects_in(self, edition: str) -> tuple[Subject, ...]:
         """Return the subjects that an edition has cells for, in the order of the file."""
-        present = {subject for run, subject, _ in self.cells if run == edition}
-        return tuple(item for item in self.file.subjects if item.id in present)
+        return self._subjects_by_edition.get(edition, ())
 
-    def latest(self) -> Edition:
-        """Return the newest edition."""
-        return max(self.file.editions, key=lambda item: item.as_of)
+    def score(self, edition: str, subject: str) -> Decimal:
+        """Return the points of a subject's headline values; an unknown one counts nothing."""
+        return self._scores.get((edition, subject), Decimal(0))
+
+    @cached_property
+    def _questions_by_edition(self) -> Mapping[str, tuple[Criterion, ...]]:
+        questions = [item for item in self.criteria if item.id not in self.headings]
+        return {
+            run.id: tuple(
+                item for item in questions if not item.editions or run.id in item.editions
+            )
+            for run in self.file.editions
+        }
+
+    @cached_property
+    def _subjects_by_edition(self) -> Mapping[str, tuple[Subject, ...]]:
+        present = {(run, subject) for run, subject, _ in self.cells}
+        return {
+            run.id: tuple(item for item in self.file.subjects if (run.id, item.id) in present)
+            for run in self.file.editions
+        }
+
+    @cached_property
+    def _scores(self) -> Mapping[tuple[str, str], Decimal]:
+        scores: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        for (run, subject, _), cell in self.cells.items():
+            value = headline_value(cell.statements)
+            if value is not None:
+                scores[run, subject] += self.file.levels[value].points
+        return dict(scores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

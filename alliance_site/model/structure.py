@@ -247,6 +247,7 @@ def _statement(kind: Any, node: Node, found: Structured, name: str) -> Any:
             values[key.text] = FAULTY
         elif key.text == "value":
             values["value"] = _value(kind, item, found, name)
+            values["span"] = item.span
         else:
             values[spec.name] = _value(spec.type, item, found, key.text)
     if ("value" in values) == ("absence" in values):
@@ -320,7 +321,7 @@ def check_id(node: Scalar, found: Structured) -> bool:
         Code.BAD_ID,
         node,
         f"`{node.text}` is not an id, expected a-z, 0-9 and single hyphens",
-        f"write `{guess}`" if guess else Code.BAD_ID.mend,
+        f"write `{guess}`" if guess else Code.BAD_ID.hint,
         found,
     )
     return False

@@ -34,7 +34,7 @@ def check_references(
                         code=Code.TEMPLATE_MISSING,
                         message=f"`{wanted}` is no template",
                         span=Span(path=sources[name].path, line=line),
-                        hint=f"did you mean `{guess}`?" if guess else Code.TEMPLATE_MISSING.mend,
+                        hint=f"did you mean `{guess}`?" if guess else Code.TEMPLATE_MISSING.hint,
                     )
                 )
     return tuple(faults)

@@ -77,7 +77,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         parts=tuple(pieces[0::2]),
         holes=tuple(holes[number] for number in order),
         text_parts=() if is_body else tuple(plain[0::2]),
-        mentions=_mentions(tokens),
+        mentions=_mentions(tokens, text),
         headings=headings,
         words=len(_WORD.findall(" ".join(plain[0::2]))),
         is_inline=is_inline,
@@ -131,7 +131,7 @@ def _plain_text(html: str) -> str:
     return unescape(_SPACES.sub(" ", without_tags)).strip()
 
 
-def _mentions(tokens: Sequence[Token]) -> tuple[Mention, ...]:
+def _mentions(tokens: Sequence[Token], text: str) -> tuple[Mention, ...]:
     """List the holes as the author wrote them, in the order of the text."""
     seen: Counter[str] = Counter()
     found = []
@@ -139,6 +139,8 @@ def _mentions(tokens: Sequence[Token]) -> tuple[Mention, ...]:
         for child in token.children or []:
             hole, needle = _hole_of(child)
             if hole is not None:
+                # A longer address may begin alike; a title may stand before the parenthesis.
+                needle = f"{needle})" if needle[0] == "(" and f"{needle})" in text else needle
                 found.append(Mention(hole, needle, seen[needle]))
                 seen[needle] += 1
     return tuple(found)

@@ -137,4 +137,4 @@ def _expected_mapping(path: str, span: Span) -> Diagnostic:
 
 
 def _whole_file(code: Code, path: str, message: str) -> Diagnostic:
-    return Diagnostic(code=code, message=message, span=Span(path=path), hint=code.mend)
+    return Diagnostic(code=code, message=message, span=Span(path=path), hint=code.hint)

@@ -47,7 +47,7 @@ def find_template_refs(path: str, text: str) -> tuple[TemplateRefs, tuple[Diagno
                     code=Code.TEMPLATE_COMPUTED_NAME,
                     message="a template's name is computed at run time, expected a text",
                     span=Span(path=path, line=node.lineno),
-                    hint=Code.TEMPLATE_COMPUTED_NAME.mend,
+                    hint=Code.TEMPLATE_COMPUTED_NAME.hint,
                 )
             )
     return TemplateRefs(tuple(names)), tuple(faults)

@@ -74,6 +74,7 @@ class _Converter:
         self.first_line = first_line
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[int] = set()
+        self.made: dict[int, Node | None] = {}
         self.has_other_breaks = _OTHER_BREAKS.search(text) is not None
 
     def span(self, start: _Mark, end: _Mark | None = None) -> Span:
@@ -100,13 +101,18 @@ class _Converter:
 
     def convert(self, node: yaml.Node) -> Node | None:
         """Convert a node and all below; None where it cannot be used."""
+        if id(node) not in self.seen:
+            self.seen.add(id(node))
+            self.made[id(node)] = self.convert_anew(node)
+        # A second time it is an alias, which `report_aliases` reports; in itself it has no value.
+        return self.made.get(id(node))
+
+    def convert_anew(self, node: yaml.Node) -> Node | None:
+        """Convert a node that was not met before."""
         span = self.span(node.start_mark, node.end_mark)
-        if id(node) in self.seen:  # an alias, which `report_aliases` reports in its own place
-            return None
-        self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             raw = self.text[node.start_mark.index : node.end_mark.index]
-            if bad := CONTROL.search(node.value):
+            if bad := CONTROL.search(node.value) or _OTHER_BREAKS.search(node.value):
                 message = f"character U+{ord(bad[0]):04X} is not allowed in text"
                 self.report(Code.YAML_SYNTAX, message, span, "take the escape out")
             return Scalar(node.value, span, raw, node.style is not None)
@@ -195,7 +201,7 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line:
     context = f" {error.context}" if error.context else ""
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
     # What is never closed is missed at the end of the file; it is mended where it was opened.
-    if "end of stream" in problem:
+    if "end of stream" in problem or "flow" in context:
         marks.reverse()
     mark = next((mark for mark in marks if any(lines[mark.line :])), None)
     last = max((n for n, line in enumerate(lines) if line.strip()), default=0)

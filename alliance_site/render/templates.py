@@ -5,14 +5,15 @@ A template sees `view` and nothing else. Undefined names are errors, and everyth
 Never: loads a file; sees the site.
 """
 
+import re
 import traceback
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from jinja2 import (
-    DictLoader,
     Environment,
+    FunctionLoader,
     StrictUndefined,
     TemplateRuntimeError,
     TemplateSyntaxError,
@@ -39,7 +40,7 @@ class Renderer:
         """Make the environment."""
         self._paths = paths
         self._environment = Environment(
-            loader=DictLoader(templates),
+            loader=FunctionLoader(partial(_load, templates)),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -73,9 +74,10 @@ class Renderer:
                 Code.TEMPLATE_SYNTAX, error.message or "", error.name or template, error.lineno
             )
             return b"", (fault,)
-        except (UndefinedError, TemplateRuntimeError, TypeError, ValueError, LookupError) as error:
+        except _FAILURES as error:
             name, line = _place_of(error, template)
-            message = f"{error}".strip("'\"").replace("'", "`") or type(error).__name__
+            message = _VIEW_OBJECT.sub(r"`\1`", f"{error}").replace("'", "`")
+            message = message or type(error).__name__
             return b"", (self._fault(Code.TEMPLATE_FAILED, message, name, line),)
         return text.encode(), ()
 
@@ -83,10 +85,30 @@ class Renderer:
         path = self._paths.get(name, name)
         return Diagnostic(
             code=code,
-            message=message.rstrip("."),
+            message=message.rstrip(".").replace("'", "`"),
             span=Span(path=path, line=line),
-            hint=code.mend,
+            hint=code.hint,
         )
+
+
+_FAILURES = (
+    TemplateRuntimeError,
+    UndefinedError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What an expression in a template can raise."""
+
+_VIEW_OBJECT = re.compile(r"'[\w.]+\.(\w+) object'")
+
+
+def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    """Give a template with its name for a file name, so that tracebacks lead to it."""
+    return (templates[name], name, None) if name in templates else None
 
 
 def _place_of(error: Exception, template: str) -> tuple[str, int]:

@@ -6,7 +6,7 @@ Never: decides an address.
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from alliance_site.model import Comparison, headline, headline_value, score_of
+from alliance_site.model import Comparison, headline, headline_value
 from alliance_site.model.records import Absence, Cell, Criterion, Edition, Slug, Subject
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import ABSENCES, Composer
@@ -60,7 +60,7 @@ def comparisons_page(composer: Composer) -> Page:
 
 
 def _size(composer: Composer, comparison: Comparison) -> str:
-    questions = len(comparison.questions(comparison.latest().id))
+    questions = len(comparison.questions(comparison.latest.id))
     cells = composer.number(len(comparison.cells))
     editions = len(comparison.file.editions)
     runs = "1 edition" if editions == 1 else f"{editions} editions"
@@ -81,7 +81,7 @@ def comparison_pages(composer: Composer) -> Iterator[Page]:
 def is_small(comparison: Comparison) -> bool:
     """Say whether a comparison is shown cell by cell on one page."""
     is_one_edition = len(comparison.file.editions) == 1
-    return is_one_edition and len(comparison.questions(comparison.latest().id)) <= MATRIX_LIMIT
+    return is_one_edition and len(comparison.questions(comparison.latest.id)) <= MATRIX_LIMIT
 
 
 def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> ComparisonView:
@@ -103,8 +103,8 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
         question=file.question,
         summary=summary,
         answer=answer,
-        as_of=composer.date(comparison.latest().as_of),
-        levels=composer.legend(file.levels.values(), has_unknown=has_unknown(comparison)),
+        as_of=composer.date(comparison.latest.as_of),
+        levels=composer.legend(file.levels.values(), has_unknown=comparison.has_unknown),
         groups=tuple(
             (group.title, composer.maybe_prose(group.description, notes))
             for group in file.groups.values()
@@ -126,24 +126,19 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
     )
 
 
-def has_unknown(comparison: Comparison) -> bool:
-    """Say whether any cell has no value."""
-    return any(headline_value(cell.statements) is None for cell in comparison.cells.values())
-
-
 # The table
 
 
 def _in_columns(comparison: Comparison) -> tuple[Subject, ...]:
     """Order subjects by group, and in a group by points, most first, then by name."""
-    edition = comparison.latest().id
+    edition = comparison.latest.id
     groups = list(comparison.file.groups)
     return tuple(
         sorted(
             comparison.subjects_in(edition),
             key=lambda item: (
                 groups.index(item.group),
-                -score_of(comparison, edition, item.id),
+                -comparison.score(edition, item.id),
                 item.name,
             ),
         )
@@ -151,7 +146,7 @@ def _in_columns(comparison: Comparison) -> tuple[Subject, ...]:
 
 
 def _matrix(composer: Composer, comparison: Comparison) -> MatrixView:
-    edition = comparison.latest()
+    edition = comparison.latest
     subjects = _in_columns(comparison)
     questions = comparison.questions(edition.id)
     group_titles = [comparison.file.groups[item.group].title for item in subjects]
@@ -202,7 +197,7 @@ def _criterion_notes(
     composer: Composer, comparison: Comparison, notes: Notes
 ) -> tuple[CriterionNotes, ...]:
     """Write each subject's answer below the table, criterion by criterion."""
-    edition = comparison.latest()
+    edition = comparison.latest
     subjects = _in_columns(comparison)
     return tuple(
         CriterionNotes(
@@ -254,7 +249,7 @@ def _group_heading(criterion: Criterion, by_id: Mapping[Slug, Criterion]) -> str
 
 
 def _rankings(composer: Composer, comparison: Comparison, notes: Notes) -> tuple[RankingView, ...]:
-    newest = sorted(comparison.file.editions, key=lambda item: item.as_of, reverse=True)
+    newest = comparison.newest_first
     return tuple(_ranking(composer, comparison, edition, notes) for edition in newest)
 
 
@@ -334,7 +329,7 @@ def _depths(comparison: Comparison) -> dict[str, int]:
 def _lines(
     composer: Composer, comparison: Comparison, criteria: Sequence[Criterion]
 ) -> tuple[CriterionLine, ...]:
-    depths, headings = _depths(comparison), comparison.headings()
+    depths, headings = _depths(comparison), comparison.headings
     top = min((depths[item.id] for item in criteria), default=0)
     return tuple(
         CriterionLine(
@@ -349,7 +344,7 @@ def _lines(
 
 
 def _criterion_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
-    headings = comparison.headings()
+    headings = comparison.headings
     questions = [item for item in comparison.criteria if item.id not in headings]
     places = {item.id: index for index, item in enumerate(questions)}
     for criterion in comparison.criteria:
@@ -404,7 +399,7 @@ def _criterion_view(
         ),
         below=_lines(composer, comparison, _below(comparison, criterion)),
         editions=tuple(_editions_of_criterion(composer, comparison, criterion, notes)),
-        levels=composer.legend(file.levels.values(), has_unknown=has_unknown(comparison)),
+        levels=composer.legend(file.levels.values(), has_unknown=comparison.has_unknown),
         attribution=file.attribution,
         previous=before,
         next=after,
@@ -440,7 +435,7 @@ def _below(comparison: Comparison, criterion: Criterion) -> tuple[Criterion, ...
 def _editions_of_criterion(
     composer: Composer, comparison: Comparison, criterion: Criterion, notes: Notes
 ) -> Iterator[EditionCells]:
-    for edition in _newest_first(comparison):
+    for edition in comparison.newest_first:
         rows = [
             (subject, comparison.cells[edition.id, subject.id, criterion.id])
             for subject in comparison.file.subjects
@@ -469,11 +464,7 @@ def _editions_of_criterion(
 
 def _anchor(comparison: Comparison, edition: Edition, name: str) -> str:
     """Name a cell on a page; the newest edition's has the short name."""
-    return name if edition.id == comparison.latest().id else f"{name}--{edition.id}"
-
-
-def _newest_first(comparison: Comparison) -> tuple[Edition, ...]:
-    return tuple(sorted(comparison.file.editions, key=lambda item: item.as_of, reverse=True))
+    return name if edition.id == comparison.latest.id else f"{name}--{edition.id}"
 
 
 # Subjects
@@ -518,7 +509,7 @@ def _subject_view(
         summary=summary,
         nuances=tuple(dated_statement(composer, item, notes) for item in subject.nuances),
         editions=tuple(_editions_of_subject(composer, comparison, subject, notes)),
-        levels=composer.legend(file.levels.values(), has_unknown=has_unknown(comparison)),
+        levels=composer.legend(file.levels.values(), has_unknown=comparison.has_unknown),
         attribution=file.attribution,
         previous=before,
         next=after,
@@ -530,7 +521,7 @@ def _editions_of_subject(
     composer: Composer, comparison: Comparison, subject: Subject, notes: Notes
 ) -> Iterator[EditionCells]:
     titles: dict[str, str] = {item.id: item.title for item in comparison.criteria}
-    for edition in _newest_first(comparison):
+    for edition in comparison.newest_first:
         rows = [
             (criterion, comparison.cells[edition.id, subject.id, criterion.id])
             for criterion in comparison.questions(edition.id)

@@ -76,7 +76,7 @@ def _ways(composer: Composer) -> tuple[Tally, ...]:
 
 def camp_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
     """Make one bar a group: how the latest edition's cells are spread over the levels."""
-    edition = comparison.latest().id
+    edition = comparison.latest.id
     bars = []
     for key, group in comparison.file.groups.items():
         subjects = {item.id for item in comparison.file.subjects if item.group == key}
