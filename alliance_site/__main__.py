@@ -5,12 +5,17 @@ Never: imports what a command may not need.
 
 import sys
 
+from alliance_site.quick import answer
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from alliance_site.cli import run  # noqa: PLC0415 - kept out of the import of this module
+    code = answer(sys.argv[1:])
+    if code is None:
+        from alliance_site.cli import run  # noqa: PLC0415 - heavy, and often not needed
 
-    sys.exit(run())
+        code = run(sys.argv[1:])
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -24,6 +25,7 @@ from alliance_site.diagnostics import (
     UsageError,
 )
 from alliance_site.paths import base_path
+from alliance_site.quick import SECONDS, Observed, note, observe
 from alliance_site.report import FORMATS, explain_code, render_report, summary_line
 from alliance_site.starter import new_record, start_site
 
@@ -127,6 +129,7 @@ def build_command(**choices: Any) -> int:
     """Check the content, and build the site from it."""
     form = choices["form"]
     options = _options(choices)
+    before = observe(str(options.site)) if options.use_cache else None
     with _Progress() as progress:
         try:
             result = build(options, progress.show)
@@ -134,10 +137,23 @@ def build_command(**choices: Any) -> int:
             progress.clear()
             return _show_failure(error, form, "nothing was written")
         progress.clear()
-    _show_findings(result, form)
-    if form == "text":
-        click.echo(build_line(result))
+    report = _findings(result, form)
+    line = build_line(result) if form == "text" else ""
+    click.echo(f"{report}{line}", nl=form == "text")
+    if before is not None:
+        _note(options, before, result, report, form)
     return 0
+
+
+def _note(
+    options: BuildOptions, before: Observed, result: BuildResult, report: str, form: str
+) -> None:
+    """Note what was said, for when the same is asked again and nothing has changed."""
+    folder = options.output_folder
+    outputs = {str(folder / path): text for path, text in result.signatures.items()}
+    same = replace(result, written=(), kept=len(result.signatures), removed=0)
+    line = build_line(same, seconds=SECONDS) + "\n" if form == "text" else ""
+    note(sys.argv[1:], before, outputs, {"report": report, "line": line})
 
 
 @command.command("check")
@@ -159,9 +175,8 @@ def check_command(**choices: Any) -> int:
             progress.clear()
             return _show_failure(error, form, "")
         progress.clear()
-    _show_findings(result, form)
-    if form == "text":
-        click.echo(f"{result.pages:,} pages checked in {result.seconds:.2f} s")
+    line = f"{result.pages:,} pages checked in {result.seconds:.2f} s\n" if form == "text" else ""
+    click.echo(f"{_findings(result, form)}{line}", nl=False)
     return 0
 
 
@@ -205,8 +220,7 @@ def _build_and_tell(options: BuildOptions) -> None:
     except BuildError as error:
         _show_failure(error, "text", "the site stays as it was")
     else:
-        _show_findings(result, "text")
-        click.echo(build_line(result))
+        click.echo(f"{_findings(result, 'text')}{build_line(result)}")
 
 
 @command.command("init")
@@ -262,11 +276,11 @@ def _options(choices: dict[str, Any]) -> BuildOptions:
     )
 
 
-def build_line(result: BuildResult) -> str:
-    """Say in one line what a build did."""
+def build_line(result: BuildResult, seconds: str = "") -> str:
+    """Say in one line what a build did; `seconds` may stand in for how long it took."""
     return (
         f"{result.pages:,} pages: {len(result.written):,} files written, {result.kept:,} kept, "
-        f"{result.removed:,} removed in {result.seconds:.2f} s"
+        f"{result.removed:,} removed in {seconds or format(result.seconds, '.2f')} s"
     )
 
 
@@ -274,14 +288,13 @@ def _has_colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _show_findings(result: BuildResult, form: str) -> None:
-    report = render_report(
-        result.diagnostics, result.excerpts, form, has_colour=_has_colour(sys.stdout)
-    )
-    if report:
-        click.echo(report)
-    if form == "text" and result.diagnostics:
-        click.echo(summary_line(result.diagnostics))
+def _findings(result: BuildResult, form: str) -> str:
+    """Write what a build or check that went well has to remark; empty when that is nothing."""
+    has_colour = _has_colour(sys.stdout)
+    report = render_report(result.diagnostics, result.excerpts, form, has_colour=has_colour)
+    if form == "text" and report:
+        return f"{report}\n{summary_line(result.diagnostics)}\n"
+    return report
 
 
 def _show_failure(error: BuildError, form: str, outcome: str) -> int:

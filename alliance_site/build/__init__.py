@@ -3,16 +3,10 @@
 Never: holds a rule of the domain.
 """
 
-from alliance_site.build.options import (
-    INPUT_FOLDERS,
-    BuildOptions,
-    BuildResult,
-    Progress,
-)
+from alliance_site.build.options import BuildOptions, BuildResult, Progress
 from alliance_site.build.run import build, check, clean
 
 __all__ = [
-    "INPUT_FOLDERS",
     "BuildOptions",
     "BuildResult",
     "Progress",

@@ -42,8 +42,9 @@ from alliance_site.plan import (
     fingerprint_of,
 )
 from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
-from alliance_site.read import code_digest, code_status, find_inputs, read_input
+from alliance_site.read import code_digest, read_inputs
 from alliance_site.route import make_routes
+from alliance_site.scan import code_status
 from alliance_site.view import Composer, Page, Table, make_pages
 from alliance_site.write import Store
 
@@ -75,7 +76,7 @@ def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed
         TemplateError: The templates have faults.
         UsageError: An option makes no sense.
     """
-    inputs = {path: read_input(path, file) for path, file in find_inputs(options.site).items()}
+    inputs = read_inputs(options.site)
     code = _code(store)
     templates, template_faults = find_templates(inputs)
     documents, faults = structure_documents(inputs)

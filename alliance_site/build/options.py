@@ -10,10 +10,10 @@ from pathlib import Path
 
 from alliance_site.diagnostics import Diagnostic, Span, UsageError
 from alliance_site.paths import OutputPath
+from alliance_site.scan import INPUT_FOLDERS
 
 STATE_FOLDER = ".alliance-site"
 OUTPUT_FOLDER = "_site"
-INPUT_FOLDERS = ("content", "templates", "static")
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -69,6 +69,7 @@ class BuildResult:
         written: Files made or changed, in order.
         kept: How many files were current.
         removed: How many files of the last build the site no longer has.
+        signatures: Every file of the site, with its status as it was left.
         diagnostics: Warnings; a build with errors raises.
         excerpts: The line of the file that each span points at.
     """
@@ -78,6 +79,7 @@ class BuildResult:
     kept: int
     removed: int
     seconds: float
+    signatures: Mapping[OutputPath, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     excerpts: Mapping[Span, str] = field(default_factory=dict)
 

@@ -88,6 +88,7 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         kept=len(wanted) - len(written),
         removed=removed,
         seconds=time.perf_counter() - started,
+        signatures={path: now[path] for path in wanted},
         diagnostics=diagnostics,
         excerpts=excerpts,
     )
@@ -138,8 +139,9 @@ def clean(options: BuildOptions) -> int:
         with _store(options) as store:
             manifest, _ = store.manifest(options.folder_key)
         removed = delete_outputs(options.output_folder, manifest)
-        for name in ("state.db", "state.db-journal"):
-            state.with_name(name).unlink(missing_ok=True)
+        for pattern in ("state.db*", "last-*.json"):
+            for path in options.state_folder.glob(pattern):
+                path.unlink(missing_ok=True)
     return removed
 
 

@@ -105,9 +105,13 @@ def _duplicates(word: str, records: Sequence[object]) -> Iterator[Diagnostic]:
         if key in seen:
             message = f"`{key}` is the id of another {word}"
             yield Diagnostic(
-                code=Code.DUPLICATE_ID, message=message, span=span, hint="rename one of them"
+                code=Code.DUPLICATE_ID,
+                message=message,
+                span=span,
+                hint="rename one of them",
+                related=((seen[key], "the other one"),),
             )
-        seen.add(key)
+        seen.setdefault(key, span)
 
 
 def _cycles(criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:

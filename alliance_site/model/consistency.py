@@ -82,7 +82,7 @@ def _check_spans_of_time(record: Any) -> Iterator[Diagnostic]:
         if end is not None:
             yield from _check_order(start, end.value, ("start_date", "end_date"), end.span)
     if isinstance(record, Article):
-        for name in ("updated", "checked", "expires"):
+        for name in ("updated", "expires"):
             end = getattr(record, name)
             yield from _check_order(record.published, end, ("published", name), record.span)
 

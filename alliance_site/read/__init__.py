@@ -3,9 +3,9 @@
 Never: gives a field a meaning.
 """
 
-from alliance_site.read.code import code_digest, code_status
+from alliance_site.read.code import code_digest
 from alliance_site.read.documents import Document, decode, parse_document
-from alliance_site.read.files import InputFile, Signature, find_inputs, read_input, theme_root
+from alliance_site.read.files import InputFile, read_inputs
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
 from alliance_site.read.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 
@@ -16,15 +16,11 @@ __all__ = [
     "Node",
     "Scalar",
     "Sequence",
-    "Signature",
     "TemplateRefs",
     "code_digest",
-    "code_status",
     "decode",
-    "find_inputs",
     "find_template_refs",
     "parse_document",
     "parse_yaml",
-    "read_input",
-    "theme_root",
+    "read_inputs",
 ]

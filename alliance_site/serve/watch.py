@@ -9,7 +9,7 @@ from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.build import INPUT_FOLDERS
+from alliance_site.scan import INPUT_FOLDERS
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""

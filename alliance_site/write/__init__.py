@@ -8,7 +8,6 @@ from alliance_site.write.output import (
     delete_outputs,
     digests_on_disk,
     foreign_files,
-    signature_of,
     write_output,
 )
 from alliance_site.write.store import Store
@@ -19,6 +18,5 @@ __all__ = [
     "delete_outputs",
     "digests_on_disk",
     "foreign_files",
-    "signature_of",
     "write_output",
 ]

@@ -12,15 +12,10 @@ from pathlib import Path
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest
+from alliance_site.scan import signature_of
 
 TEMPORARY = ".alliance-site-"
 """How names of half-written files begin; what a killed build left of them, the next removes."""
-
-
-def signature_of(status: os.stat_result) -> str:
-    """Write a file's status as text: two equal ones, once settled, mean equal bytes."""
-    place = f"{status.st_dev}:{status.st_ino}:{status.st_size}"
-    return f"{place}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def digests_on_disk(
