@@ -282,10 +282,12 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: set[str]) -> Iter
 
 
 def _span_in(text: Markdown, mention: Mention) -> Span:
-    """Point at a mention; the needle of a link starts with the parenthesis before it."""
+    """Point at a mention; the parentheses around the address of a link are not marked."""
     span = text.span_of(mention.needle, mention.occurrence)
-    is_found = span.end_column and mention.needle.startswith("(")
-    return replace(span, column=span.column + 1) if is_found else span
+    if not span.end_column or not mention.needle.startswith("("):
+        return span
+    end = span.end_column - mention.needle.endswith(")")
+    return replace(span, column=span.column + 1, end_column=end)
 
 
 def _check_hole(hole: Hole, span: Span, site: Site, known: set[str]) -> Iterator[Diagnostic]:

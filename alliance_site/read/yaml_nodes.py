@@ -25,7 +25,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]
 """Characters that neither HTML nor a feed may hold."""
 
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-"""Line ends to YAML 1.1 that no editor counts as such."""
+"""Line ends to YAML 1.1 that no editor counts as such: lines would be counted wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +75,16 @@ class _Converter:
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[int] = set()
         self.made: dict[int, Node | None] = {}
-        self.has_other_breaks = _OTHER_BREAKS.search(text) is not None
 
     def span(self, start: _Mark, end: _Mark | None = None) -> Span:
         """Convert a pair of marks, which count from 0."""
-        line, column = self.place(start)
-        end_line, end_column = self.place(end) if end is not None else (-1, 0)
+        is_one_line = end is not None and end.line == start.line
         return Span(
             path=self.path,
-            line=self.first_line + line,
-            column=column + 1,
-            end_column=end_column + 1 if end_line == line else 0,
+            line=self.first_line + start.line,
+            column=start.column + 1,
+            end_column=end.column + 1 if end is not None and is_one_line else 0,
         )
-
-    def place(self, mark: _Mark) -> tuple[int, int]:
-        """Return line and column from 0, as an editor counts them."""
-        if not self.has_other_breaks:
-            return mark.line, mark.column
-        before = self.text[: mark.index]
-        return before.count("\n"), mark.index - before.rfind("\n") - 1
 
     def report(self, code: Code, message: str, span: Span, hint: str = "") -> None:
         """Add an error."""
@@ -173,6 +164,8 @@ def parse_yaml(
         The root node, or None when there is none (empty or unreadable), and what is wrong.
     """
     converter = _Converter(text, path, first_line)
+    if bad := CONTROL.search(text) or _OTHER_BREAKS.search(text):
+        return None, (_bad_character(bad.start(), text, path, first_line),)
     try:
         root = yaml.compose(text, _Loader)
         node = converter.convert(root) if root is not None else None
@@ -180,9 +173,6 @@ def parse_yaml(
             converter.report_aliases()
     except yaml.MarkedYAMLError as error:
         converter.diagnostics.append(_syntax_error(error, text, path, first_line))
-        node = None
-    except yaml.reader.ReaderError as error:
-        converter.diagnostics.append(_bad_character(error, text, path, first_line))
         node = None
     except RecursionError:
         converter.report(
@@ -196,7 +186,7 @@ def parse_yaml(
 
 
 def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line: int) -> Diagnostic:
-    lines = re.split("[\n\x85\u2028\u2029]", text)
+    lines = text.split("\n")
     problem = (error.problem or "cannot be read").replace("'", "`")
     context = f" {error.context}" if error.context else ""
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
@@ -206,8 +196,6 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line:
     mark = next((mark for mark in marks if any(lines[mark.line :])), None)
     last = max((n for n, line in enumerate(lines) if line.strip()), default=0)
     line, column = (mark.line, mark.column + 1) if mark else (last, 0)
-    if _OTHER_BREAKS.search(text):
-        line, column = text.count("\n", 0, mark.index if mark else len(text.rstrip())), 0
     return Diagnostic(
         code=Code.YAML_SYNTAX,
         message=f"not YAML:{context}, {problem}".replace(":,", ":"),
@@ -237,18 +225,16 @@ def _syntax_hint(line: str, problem: str) -> str:
     return next(known, "check the indentation and the quotes of this line and the one before")
 
 
-def _bad_character(
-    error: yaml.reader.ReaderError, text: str, path: str, first_line: int
-) -> Diagnostic:
-    position = error.position if isinstance(error.position, int) else 0
-    before = text[:position]
+def _bad_character(position: int, text: str, path: str, first_line: int) -> Diagnostic:
+    column = position - text.rfind("\n", 0, position)
     return Diagnostic(
         code=Code.YAML_SYNTAX,
-        message=f"character U+{ord(text[position : position + 1] or chr(0)):04X} is not allowed",
+        message=f"character U+{ord(text[position]):04X} is not allowed",
         span=Span(
             path=path,
-            line=first_line + before.count("\n"),
-            column=position - before.rfind("\n"),
+            line=first_line + text.count("\n", 0, position),
+            column=column,
+            end_column=column + 1,
         ),
         hint="delete it; such characters come from copying out of other programs",
     )
