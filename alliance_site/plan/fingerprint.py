@@ -19,9 +19,9 @@ from alliance_site.view import Table
 @cache
 def _parts_of(kind: Hashable) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
     """Return how a dataclass is named in a digest, and what takes its fields out of a value."""
+    if not is_dataclass(kind):
+        raise TypeError(f"a view holds a {kind}, which is no plain value")
     described: Any = kind
-    if not is_dataclass(described):
-        raise TypeError(f"a view holds a {described.__name__}, which is no plain value")
     names = [item.name for item in fields(described)]
     # A getter of one name gives the bare value, so it is given two.
     getter = attrgetter(*names, names[0]) if names else tuple
