@@ -1,10 +1,10 @@
-"""Read, model, route, view, plan: a site up to its targets, everything but bytes.
+"""Read, model, route: a site from which every output can be made.
 
 Never: writes to the output.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -18,7 +18,6 @@ from alliance_site.build.inputs import (
 )
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.work import compile_all
-from alliance_site.check import check_content
 from alliance_site.diagnostics import (
     ContentError,
     Diagnostic,
@@ -26,46 +25,36 @@ from alliance_site.diagnostics import (
     UsageError,
     has_errors,
 )
-from alliance_site.model import (
-    PartialDate,
-    Site,
-    StructuredDocument,
-    resolve_site,
-)
-from alliance_site.paths import OutputPath, UrlPath, base_path, output_path
-from alliance_site.plan import (
-    AssetTarget,
-    PageTarget,
-    TableTarget,
-    Target,
-    closure_digests,
-    fingerprint_of,
-)
+from alliance_site.model import PartialDate, Site, StructuredDocument, resolve_site
+from alliance_site.paths import UrlPath
+from alliance_site.plan import AssetTarget
 from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
 from alliance_site.read import code_digest, read_inputs
 from alliance_site.route import make_routes
 from alliance_site.scan import code_status
-from alliance_site.view import Composer, Page, Table, make_pages
+from alliance_site.view import Composer, Table, data_tables
 from alliance_site.write import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A site up to its targets.
+    """A site from which every output can be made.
 
     Attributes:
-        fingerprints: Of every target, by its path.
+        composer: Makes views.
+        tables: To download.
+        assets: Static files, the style sheet first.
+        code: Digest of the generator's code.
         diagnostics: Warnings.
-        base: The base path, without a trailing slash.
     """
 
-    targets: tuple[Target, ...]
-    fingerprints: Mapping[OutputPath, str]
+    composer: Composer
+    tables: tuple[Table, ...]
+    assets: tuple[AssetTarget, ...]
     templates: Templates
-    prose: Mapping[str, Prose]
     inputs: Inputs
+    code: str
     diagnostics: tuple[Diagnostic, ...]
-    base: str
 
 
 def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed:
@@ -86,21 +75,26 @@ def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed
     faults += found
     if site is None or has_errors((*faults, *template_faults)):
         raise refusal(faults, template_faults, inputs)
-    sheet, others = find_assets(inputs)
-    pages, tables, base, found = _pages(options, site, as_of, sheet)
+    routes, found = make_routes(site)
     faults += found
-    if has_errors(faults) or (options.is_strict and faults):
+    if has_errors(faults):
         raise refusal(faults, (), inputs)
-    targets = _targets(pages, tables, (sheet, *others))
-    closures = closure_digests(templates.sources, templates.references)
+    sheet, others = find_assets(inputs)
+    composer = Composer(
+        site=site,
+        routes=routes,
+        base_url=_base_url(options, site),
+        stylesheet=UrlPath(f"/{sheet.path}"),
+        as_of=PartialDate.of(as_of),
+    )
     return Composed(
-        targets=targets,
-        fingerprints={item.path: fingerprint_of(item, closures, code) for item in targets},
+        composer=composer,
+        tables=data_tables(composer),
+        assets=(sheet, *others),
         templates=templates,
-        prose=prose,
         inputs=inputs,
+        code=code,
         diagnostics=faults,
-        base=base,
     )
 
 
@@ -112,25 +106,6 @@ def refusal(
     found = (*content, *templates)
     kind = TemplateError if has_errors(templates) and not has_errors(content) else ContentError
     return kind(found, excerpts_of(found, inputs))
-
-
-def _pages(
-    options: BuildOptions, site: Site, as_of: date, sheet: AssetTarget
-) -> tuple[tuple[Page, ...], tuple[Table, ...], str, tuple[Diagnostic, ...]]:
-    """Route and view; no page is made where two would have one address."""
-    routes, faults = make_routes(site)
-    base_url = _base_url(options, site)
-    if has_errors(faults):
-        return (), (), base_path(base_url), faults
-    composer = Composer(
-        site=site,
-        routes=routes,
-        base_url=base_url,
-        stylesheet=UrlPath(f"/{sheet.path}"),
-        as_of=PartialDate.of(as_of),
-    )
-    pages, tables = make_pages(composer)
-    return pages, tables, composer.base, (*faults, *check_content(site, pages))
 
 
 def _code(store: Store) -> str:
@@ -188,16 +163,3 @@ def _base_url(options: BuildOptions, site: Site) -> str:
     if not url.startswith(("https://", "http://")):
         raise UsageError(f"the base URL is `{url}`, expected one that starts with https://")
     return f"{url.rstrip('/')}/"
-
-
-def _targets(
-    pages: Iterable[Page], tables: Iterable[Table], assets: Iterable[AssetTarget]
-) -> tuple[Target, ...]:
-    made: list[Target] = [PageTarget(output_path(page.url), page) for page in pages]
-    made += [
-        TableTarget(OutputPath(f"data/{table.name}.{ending}"), table, ending)
-        for table in tables
-        for ending in ("csv", "json")
-    ]
-    made += assets
-    return tuple(made)

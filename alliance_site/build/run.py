@@ -3,20 +3,19 @@
 Never: holds a rule of the domain.
 """
 
-import hashlib
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from alliance_site.build.compose import Composed, compose, refusal
+from alliance_site.build.compose import compose
 from alliance_site.build.inputs import excerpts_of
+from alliance_site.build.make import make_outputs
 from alliance_site.build.options import (
     BuildOptions,
     BuildResult,
     Progress,
     check_folders,
 )
-from alliance_site.build.work import Materials, render_all
 from alliance_site.check import check_links
 from alliance_site.diagnostics import (
     CheckError,
@@ -28,14 +27,14 @@ from alliance_site.diagnostics import (
     sorted_diagnostics,
 )
 from alliance_site.paths import OutputPath
-from alliance_site.plan import Output, Target, diff_targets
+from alliance_site.plan import Output, Past
 from alliance_site.write import (
+    Stage,
     Store,
     build_lock,
     delete_outputs,
     digests_on_disk,
     foreign_files,
-    write_output,
 )
 
 
@@ -56,29 +55,29 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     started = time.perf_counter()
     check_folders(options)
     output, key = options.output_folder, options.folder_key
+    stage = Stage(output)
     with build_lock(options.state_folder / "lock"), _store(options) as store:
+        stage.clear()
         composed = compose(options, store, progress)
         manifest, signatures = store.manifest(key)
         on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
-        known = manifest if options.use_cache else {}
-        plan = diff_targets(composed.targets, composed.fingerprints, known, on_disk)
-        made = _render(composed, [target for target, _ in plan.render], options, progress)
-        digests = {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}
-        written = tuple(path for path in made if on_disk.get(path) != digests[path])
-        for count, path in enumerate(written, 1):
-            now[path] = write_output(output, path, made[path])
-            progress("writing", count, len(written))
-        wanted = sorted(composed.fingerprints)
-        gone = [path for path in manifest if path not in composed.fingerprints]
-        removed = delete_outputs(output, gone)
-        outputs = {
-            path: Output(composed.fingerprints[path], digests.get(path) or on_disk[path])
-            for path in wanted
+        past = Past(manifest if options.use_cache else {}, on_disk)
+        try:
+            outputs = make_outputs(composed, past, stage, options, progress)
+            written = tuple(item.path for item in outputs.made if item.is_staged)
+            now |= stage.place(written)
+        finally:
+            stage.clear()
+        wanted = [item.path for item in outputs.made]
+        removed = delete_outputs(output, Past(manifest).gone(wanted))
+        kept = {
+            item.path: Output(item.fingerprint, item.digest or on_disk[item.path])
+            for item in outputs.made
         }
-        store.keep_manifest(key, outputs, now)
+        store.keep_manifest(key, kept, now)
         store.commit()
         strangers = _foreign(output, wanted)
-    diagnostics = sorted_diagnostics((*composed.diagnostics, *strangers))
+    diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
     excerpts = excerpts_of(diagnostics, composed.inputs)
     if options.is_strict and strangers:
         raise CheckError(diagnostics, excerpts)
@@ -107,18 +106,18 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     with build_lock(options.state_folder / "lock"), _store(options) as store:
         composed = compose(options, store, progress)
         store.commit()
-    made = _render(composed, composed.targets, options, progress)
-    pages = {path: data for path, data in made.items() if path.endswith(".html")}
-    others = frozenset(path for path in made if path not in pages)
-    found = check_links(pages, others, composed.base)
-    diagnostics = sorted_diagnostics((*composed.diagnostics, *found))
+    outputs = make_outputs(composed, Past(), None, options, progress)
+    pages = {item.path: item.data for item in outputs.made if item.path.endswith(".html")}
+    others = frozenset(item.path for item in outputs.made if item.path not in pages)
+    found = check_links(pages, others, composed.composer.base)
+    diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *found))
     excerpts = excerpts_of(diagnostics, composed.inputs)
     if has_errors(diagnostics):
         raise CheckError(diagnostics, excerpts)
     return BuildResult(
         pages=len(pages),
         written=(),
-        kept=len(made),
+        kept=len(outputs.made),
         removed=0,
         seconds=time.perf_counter() - started,
         diagnostics=diagnostics,
@@ -147,28 +146,6 @@ def clean(options: BuildOptions) -> int:
 
 def _store(options: BuildOptions) -> Store:
     return Store(options.state_folder / "state.db")
-
-
-def _render(
-    composed: Composed, targets: Sequence[Target], options: BuildOptions, progress: Progress
-) -> dict[OutputPath, bytes]:
-    """Make the bytes of some targets, all before the first is written.
-
-    Raises:
-        TemplateError: A template asked its view for what it does not hold.
-    """
-    materials = Materials(
-        templates=composed.templates.texts,
-        paths=composed.templates.paths(),
-        shelf={key: prose.parts for key, prose in composed.prose.items()},
-        files={path: file.data for path, file in composed.inputs.items()},
-    )
-    made, faults = render_all(
-        targets, materials, options.jobs, lambda count: progress("rendering", count, len(targets))
-    )
-    if faults:
-        raise refusal(composed.diagnostics, faults, composed.inputs)
-    return made
 
 
 def _foreign(output: Path, wanted: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:

@@ -1,11 +1,15 @@
 """The costly pure steps over many items, on as many processes as there are processors.
 
-The order in which workers finish changes nothing: results are put together by their keys.
+Workers are forks: they inherit the site, make views, render them and stage the files, and send
+back only what the build must know. The order in which they finish changes nothing.
 
-Never: decides what is to be made; touches a disk.
+Never: decides what is to be made.
 """
 
+import gc
+import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,18 +18,57 @@ from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from alliance_site.diagnostics import Diagnostic
-from alliance_site.paths import InputPath, OutputPath
-from alliance_site.plan import AssetTarget, PageTarget, TableTarget, Target
+from alliance_site.paths import OutputPath, output_path
+from alliance_site.plan import Past, page_fingerprint
 from alliance_site.prose import Prose, compile_prose
-from alliance_site.render import Renderer, Shelf, table_csv, table_json
+from alliance_site.render import Renderer
+from alliance_site.view import Page, Summary, summarize
+from alliance_site.write import Stage
 
 FEWEST_FOR_WORKERS = 150
 """Below this many items a pool costs more than it saves."""
 
 _CHUNK = 50
 
-_renderer: dict[str, Renderer] = {}
-"""The renderer of a worker process, made once by its initialiser."""
+_inherited: dict[str, Any] = {}
+"""What a fork needs of its parent: set before the fork, read only after it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What pages are made with.
+
+    Attributes:
+        closures: Template name → digest of it and all that it refers to.
+        code: Digest of the generator's code.
+        past: The last build.
+        stage: Where files are made; None keeps their bytes in memory.
+    """
+
+    renderer: Renderer
+    closures: Mapping[str, str]
+    code: str
+    past: Past
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A page after its making.
+
+    Attributes:
+        digest: Of its bytes; empty when the file on disk is current and nothing was rendered.
+        is_staged: Whether its bytes differ from those on disk, and wait to be put in place.
+        data: The bytes, where they are kept in memory.
+    """
+
+    path: OutputPath
+    fingerprint: str
+    summary: Summary | None
+    digest: str = ""
+    is_staged: bool = False
+    data: bytes = b""
+    faults: tuple[Diagnostic, ...] = ()
 
 
 def processors() -> int:
@@ -35,23 +78,54 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-@contextmanager
-def _pool(
-    jobs: int, start: Callable[..., None] | None = None, arguments: tuple[Any, ...] = ()
-) -> Iterator[ProcessPoolExecutor]:
-    method = "fork" if "fork" in get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(
-        jobs, mp_context=get_context(method), initializer=start, initargs=arguments
-    ) as pool:
-        yield pool
+def make_pages(
+    workshop: Workshop, pages: Sequence[Page], jobs: int, done: Callable[[int], None]
+) -> list[Made]:
+    """Make the view of every page, and render and stage those that are not current.
+
+    Args:
+        workshop: What they are made with.
+        pages: With unique addresses.
+        jobs: Worker processes; 0 for one a processor.
+        done: Called with how many are ready.
+
+    Returns:
+        One for each page, in their order.
+    """
+    make = _MakePages(workshop, pages)
+    return list(_shared_out(make, len(pages), jobs, done))
 
 
-def _chunks(items: Sequence[Any]) -> list[Sequence[Any]]:
-    return [items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK)]
+@dataclass(frozen=True, slots=True)
+class _MakePages:
+    workshop: Workshop
+    pages: Sequence[Page]
+
+    def __call__(self, start: int, end: int) -> list[Made]:
+        return [_make_page(self.workshop, page) for page in self.pages[start:end]]
 
 
-def _is_worth_it(count: int, jobs: int) -> bool:
-    return count >= FEWEST_FOR_WORKERS and (jobs or processors()) > 1
+def _make_page(workshop: Workshop, page: Page) -> Made:
+    view = page.make()
+    path = output_path(page.url)
+    fingerprint = page_fingerprint(view, workshop.closures[page.template], workshop.code)
+    summary = summarize(page, view)
+    if workshop.past.is_current(path, fingerprint):
+        return Made(path=path, fingerprint=fingerprint, summary=summary)
+    data, faults = workshop.renderer.render(page.template, view)
+    digest = hashlib.sha256(data).hexdigest()
+    is_staged = workshop.past.on_disk.get(path) != digest and not faults
+    if is_staged and workshop.stage is not None:
+        workshop.stage.add(path, data)
+    return Made(
+        path=path,
+        fingerprint=fingerprint,
+        summary=summary,
+        digest=digest,
+        is_staged=is_staged,
+        data=data if workshop.stage is None else b"",
+        faults=faults,
+    )
 
 
 def compile_all(
@@ -64,102 +138,56 @@ def compile_all(
         jobs: Worker processes; 0 for one a processor.
         done: Called with how many are ready.
     """
-    items = list(texts.values())
-    made: list[Prose] = []
-    if not _is_worth_it(len(items), jobs):
-        return {item.key: item for item in _compile_chunk(items)}
-    with _pool(jobs or processors()) as pool:
-        for part in pool.map(_compile_chunk, _chunks(items)):
-            made += part
-            done(len(made))
-    return {item.key: item for item in made}
+    make = _CompileTexts(list(texts.values()))
+    return {item.key: item for item in _shared_out(make, len(texts), jobs, done)}
 
 
-def _compile_chunk(items: Sequence[tuple[str, bool]]) -> list[Prose]:
-    return [compile_prose(text, is_body=is_body) for text, is_body in items]
+@dataclass(frozen=True, slots=True)
+class _CompileTexts:
+    texts: Sequence[tuple[str, bool]]
+
+    def __call__(self, start: int, end: int) -> list[Prose]:
+        return [compile_prose(text, is_body=is_body) for text, is_body in self.texts[start:end]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Materials:
-    """What targets are made from.
-
-    Attributes:
-        templates: Template name → text.
-        paths: Template name → the input it comes from.
-        shelf: HTML between the holes of compiled prose, by key.
-        files: Bytes of the static files, by input path.
-    """
-
-    templates: Mapping[str, str]
-    paths: Mapping[str, str]
-    shelf: Shelf
-    files: Mapping[InputPath, bytes]
-
-
-def render_all(
-    targets: Sequence[Target], materials: Materials, jobs: int, done: Callable[[int], None]
-) -> tuple[dict[OutputPath, bytes], tuple[Diagnostic, ...]]:
-    """Make the bytes of targets.
-
-    Args:
-        targets: With unique paths, in any order.
-        materials: What they are made from.
-        jobs: Worker processes; 0 for one a processor.
-        done: Called with how many are ready.
-
-    Returns:
-        Bytes by output path, in the order of `targets`, and what is wrong with templates.
-    """
-    pages = [item for item in targets if isinstance(item, PageTarget)]
-    made = {
-        item.path: _plain_bytes(item, materials.files)
-        for item in targets
-        if not isinstance(item, PageTarget)
-    }
-    faults: list[Diagnostic] = []
-    arguments = (materials.templates, materials.paths, materials.shelf)
-    for path, data, wrong in _rendered(pages, arguments, jobs):
-        made[path] = data
-        faults += wrong
-        done(len(made))
-    return {item.path: made[item.path] for item in targets}, tuple(faults)
-
-
-_Rendered = tuple[OutputPath, bytes, tuple[Diagnostic, ...]]
-
-
-def _rendered(
-    pages: Sequence[PageTarget], arguments: tuple[Any, ...], jobs: int
-) -> Iterator[_Rendered]:
-    if not _is_worth_it(len(pages), jobs):
-        renderer = Renderer(*arguments)
-        for page in pages:
-            yield _render_one(renderer, page)
+def _shared_out(
+    make: Callable[[int, int], list[Any]], count: int, jobs: int, done: Callable[[int], None]
+) -> Iterator[Any]:
+    """Yield what `make` gives for every range of items, in order, from workers where that pays."""
+    workers = jobs or processors()
+    ready = 0
+    if workers == 1 or count < FEWEST_FOR_WORKERS or not _can_fork():
+        for start in range(0, count, _CHUNK):
+            yield from make(start, min(start + _CHUNK, count))
+            ready = min(start + _CHUNK, count)
+            done(ready)
         return
-    with _pool(jobs or processors(), _start_renderer, arguments) as pool:
-        for part in pool.map(_render_chunk, _chunks(pages)):
+    with _forks(workers, make) as pool:
+        starts = range(0, count, _CHUNK)
+        for part in pool.map(_make_range, starts, [min(at + _CHUNK, count) for at in starts]):
             yield from part
+            ready += len(part)
+            done(ready)
 
 
-def _start_renderer(*arguments: Any) -> None:
-    _renderer["renderer"] = Renderer(*arguments)
+def _can_fork() -> bool:
+    """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
+    return "fork" in get_all_start_methods() and threading.active_count() == 1
 
 
-def _render_chunk(pages: Sequence[PageTarget]) -> list[_Rendered]:
-    return [_render_one(_renderer["renderer"], page) for page in pages]
+@contextmanager
+def _forks(workers: int, make: Callable[[int, int], list[Any]]) -> Iterator[ProcessPoolExecutor]:
+    _inherited["make"] = make
+    # What the parent made stays where it is: a collection in a fork would copy all of it.
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+            yield pool
+    finally:
+        gc.unfreeze()
+        _inherited.clear()
 
 
-def _render_one(renderer: Renderer, target: PageTarget) -> _Rendered:
-    data, faults = renderer.render(target.page.template, target.page.view)
-    return target.path, data, faults
-
-
-def _plain_bytes(target: Target, files: Mapping[InputPath, bytes]) -> bytes:
-    match target:
-        case TableTarget():
-            make = table_csv if target.ending == "csv" else table_json
-            return make(target.table)
-        case AssetTarget():
-            return b"".join(files[path] for path in target.inputs)
-        case PageTarget():
-            raise TypeError("pages are rendered by `_rendered`")
+def _make_range(start: int, end: int) -> list[Any]:
+    made: list[Any] = _inherited["make"](start, end)
+    return made

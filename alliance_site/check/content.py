@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 from alliance_site.model import KINDS, Site, StatedField, stated_fields
-from alliance_site.view import Page, PageView
+from alliance_site.view import Summary
 
 
-def check_content(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def check_content(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
     """Yield what the quick rules find; all of it warnings."""
     yield from check_evidence(site)
-    yield from check_titles(site, pages)
-    yield from check_descriptions(site, pages)
-    yield from check_sources_used(site, pages)
+    yield from check_titles(site, summaries)
+    yield from check_descriptions(site, summaries)
+    yield from check_sources_used(site, summaries)
 
 
 def _warning(code: Code, message: str, span: Span) -> Diagnostic:
@@ -44,41 +44,37 @@ def _unsourced(item: StatedField) -> Iterator[Diagnostic]:
             yield _warning(Code.NO_EVIDENCE, message, statement.span)
 
 
-def check_titles(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def check_titles(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
     """Yield pages that bear the title of another."""
-    by_title: dict[str, list[Page]] = defaultdict(list)
-    for page in pages:
-        if isinstance(page.view, PageView) and page.view.frame.is_indexed:
-            by_title[page.view.frame.title].append(page)
+    by_title: dict[str, list[Summary]] = defaultdict(list)
+    for summary in summaries:
+        if summary.is_indexed:
+            by_title[summary.title].append(summary)
     for title, same in by_title.items():
-        for page in same[1:]:
-            message = f"the pages {same[0].url} and {page.url} have the same title, `{title}`"
-            yield _warning(Code.DUPLICATE_TITLE, message, _span_of(site, page))
+        for summary in same[1:]:
+            message = f"the pages {same[0].path} and {summary.path} have the same title, `{title}`"
+            yield _warning(Code.DUPLICATE_TITLE, message, _span_of(site, summary))
 
 
-def check_descriptions(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def check_descriptions(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
     """Yield pages without a description."""
-    for page in pages:
-        if isinstance(page.view, PageView) and not page.view.frame.description:
-            message = f"the page {page.url} has no description"
-            yield _warning(Code.MISSING_DESCRIPTION, message, _span_of(site, page))
+    for summary in summaries:
+        if not summary.description:
+            message = f"the page {summary.path} has no description"
+            yield _warning(Code.MISSING_DESCRIPTION, message, _span_of(site, summary))
 
 
-def check_sources_used(site: Site, pages: Sequence[Page]) -> Iterator[Diagnostic]:
+def check_sources_used(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
     """Yield sources on which no page rests."""
-    cited = {
-        note.page_url
-        for page in pages
-        if isinstance(page.view, PageView)
-        for note in page.view.sources
-    }
+    cited = {url for summary in summaries for url in summary.cited}
+    ids = {url.rstrip("/").rpartition("/")[2] for url in cited}
     for source in site.sources.values():
-        if not any(url.endswith(f"/sources/{source.id}/") for url in cited):
+        if source.id not in ids:
             message = f"no page cites `{source.id}`"
             yield _warning(Code.UNUSED_SOURCE, message, source.span)
 
 
-def _span_of(site: Site, page: Page) -> Span:
+def _span_of(site: Site, page: Summary) -> Span:
     """Point at the file of the record whose page it is; at the settings for a page of many."""
     first, _, rest = page.url.strip("/").partition("/")
     comparison = site.comparisons.get(rest.partition("/")[0]) if first == "comparisons" else None
@@ -88,7 +84,7 @@ def _span_of(site: Site, page: Page) -> Span:
         return Span(path=site.pages[first].span.path, line=site.pages[first].span.line)
     prefixes = {f"/{kind.folder}/": kind.collection for kind in KINDS if kind.folder}
     for prefix, collection in prefixes.items():
-        record = getattr(site, collection).get(page.url.removeprefix(prefix).strip("/"))
-        if page.url.startswith(prefix) and record is not None:
+        record = getattr(site, collection).get(page.path.removeprefix(prefix).strip("/"))
+        if page.path.startswith(prefix) and record is not None:
             return Span(path=record.span.path, line=record.span.line)
     return Span(path=site.settings.span.path)

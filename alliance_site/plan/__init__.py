@@ -1,25 +1,28 @@
-"""Room 5: views → what to do: targets, fingerprints, the difference from last time.
+"""Room 5: what decides an output, and whether the one on disk is current.
 
 Never: renders or touches a disk.
 """
 
 from alliance_site.plan.closure import TemplateSource, check_references, closure_digests
-from alliance_site.plan.fingerprint import digest_of, fingerprint_of
-from alliance_site.plan.manifest import Manifest, Output, Plan, diff_targets
-from alliance_site.plan.target import AssetTarget, PageTarget, TableTarget, Target
+from alliance_site.plan.fingerprint import (
+    asset_fingerprint,
+    digest_of,
+    page_fingerprint,
+    table_fingerprint,
+)
+from alliance_site.plan.manifest import Manifest, Output, Past
+from alliance_site.plan.target import AssetTarget
 
 __all__ = [
     "AssetTarget",
     "Manifest",
     "Output",
-    "PageTarget",
-    "Plan",
-    "TableTarget",
-    "Target",
+    "Past",
     "TemplateSource",
+    "asset_fingerprint",
     "check_references",
     "closure_digests",
-    "diff_targets",
     "digest_of",
-    "fingerprint_of",
+    "page_fingerprint",
+    "table_fingerprint",
 ]

@@ -4,63 +4,53 @@ Never: depends on a hash seed, an address in memory, or the order in which a val
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+import json
+from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeAlias
+from operator import attrgetter
+from typing import Any
 
-from alliance_site.plan.target import AssetTarget, PageTarget, TableTarget, Target
-
-Write: TypeAlias = Callable[[bytes], Any]
+from alliance_site.plan.target import AssetTarget
+from alliance_site.view import Table
 
 
 @cache
-def _field_names(kind: Hashable) -> tuple[bytes, tuple[str, ...]]:
+def _parts_of(kind: Hashable) -> tuple[list[str], Callable[[Any], tuple[Any, ...]]]:
+    """Return how a dataclass is named in a digest, and what takes its fields out of a value."""
+    if not is_dataclass(kind):
+        raise TypeError(f"a view holds a {kind}, which is no plain value")
     described: Any = kind
-    names = tuple(item.name for item in fields(described))
-    return f"{described.__name__}({','.join(names)})".encode(), names
+    names = [item.name for item in fields(described)]
+    # A getter of one name gives the bare value, so it is given two.
+    getter = attrgetter(*names, names[0]) if names else tuple
+    return [described.__name__, *names], getter
 
 
-def _encode(value: Any, write: Write) -> None:
-    """Write a value so that no two different values are written alike."""
+def _flatten(value: Any, add: Callable[[Any], None]) -> None:
+    """Write a value as a run of texts, numbers and heads, from which it could be read again.
+
+    A head is a list: of a tuple its length, of a dataclass its name and fields. So no two
+    different values are written alike.
+    """
     kind: Any = type(value)
-    encode = _ENCODERS.get(kind)
-    if encode is not None:
-        encode(value, write)
-    elif is_dataclass(value):
-        head, names = _field_names(kind)
-        write(head)
-        for name in names:
-            _encode(getattr(value, name), write)
+    if kind in _LEAVES:
+        add(value)
+    elif kind is tuple:
+        add([len(value)])
+        for item in value:
+            _flatten(item, add)
+    elif kind is Decimal:
+        add(["decimal", str(value)])
     else:
-        raise TypeError(f"a view holds a {kind.__name__}, which is no plain value")
+        head, getter = _parts_of(kind)
+        add(head)
+        for item in getter(value):
+            _flatten(item, add)
 
 
-def _encode_text(value: str, write: Write) -> None:
-    data = value.encode()
-    write(b"s%d:" % len(data))
-    write(data)
-
-
-def _encode_tuple(value: tuple[Any, ...], write: Write) -> None:
-    write(b"(%d:" % len(value))
-    for item in value:
-        _encode(item, write)
-
-
-def _encode_number(value: object, write: Write) -> None:
-    write(f"{type(value).__name__} {value};".encode())
-
-
-_ENCODERS: Mapping[Any, Callable[[Any, Write], None]] = {
-    str: _encode_text,
-    tuple: _encode_tuple,
-    int: _encode_number,
-    bool: _encode_number,
-    Decimal: _encode_number,
-    type(None): _encode_number,
-}
+_LEAVES = frozenset({str, int, bool, type(None)})
 
 
 def digest_of(value: Any) -> str:
@@ -69,29 +59,31 @@ def digest_of(value: Any) -> str:
     Raises:
         TypeError: The value holds anything else.
     """
-    parts: list[bytes] = []
-    _encode(value, parts.append)
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    run: list[Any] = []
+    _flatten(value, run.append)
+    return hashlib.sha256(json.dumps(run, ensure_ascii=False).encode()).hexdigest()
 
 
-def fingerprint_of(target: Target, closures: Mapping[str, str], code: str) -> str:
-    """Digest all that decides an output.
+def page_fingerprint(view: Any, closure: str, code: str) -> str:
+    """Digest all that decides a page.
 
     Args:
-        target: What is to be made.
-        closures: Template name → digest of the template and all that it extends, includes and
-            imports.
+        view: All that the template sees.
+        closure: Digest of the template and all that it extends, includes and imports.
         code: Digest of the generator's code, Python and the dependencies.
     """
-    return hashlib.sha256("\n".join(_parts(target, closures, code)).encode()).hexdigest()
+    return _joined(code, closure, digest_of(view))
 
 
-def _parts(target: Target, closures: Mapping[str, str], code: str) -> tuple[str, ...]:
-    match target:
-        case PageTarget():
-            return code, closures[target.page.template], digest_of(target.page.view)
-        case TableTarget():
-            return code, target.ending, digest_of(target.table)
-        case AssetTarget():
-            # A copy depends on nothing but the bytes.
-            return target.digests
+def table_fingerprint(table: Table, ending: str, code: str) -> str:
+    """Digest all that decides a table's file; `ending` is `csv` or `json`."""
+    return _joined(code, ending, digest_of(table))
+
+
+def asset_fingerprint(target: AssetTarget) -> str:
+    """Digest all that decides a copy: nothing but the bytes."""
+    return _joined(*target.digests)
+
+
+def _joined(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -1,13 +1,12 @@
-"""What the last build wrote, and what this one must do.
+"""What the last build wrote, what of it is still there, and so what is current.
 
 Never: touches a disk.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from alliance_site.paths import OutputPath
-from alliance_site.plan.target import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,52 +21,30 @@ Manifest = Mapping[OutputPath, Output]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What to do, each in the order of output paths.
+class Past:
+    """The last build, seen from this one.
 
     Attributes:
-        render: Targets to make anew, with their fingerprints.
-        keep: Outputs that are current.
-        delete: Outputs of the last build that no target has any more.
+        manifest: What it wrote; empty before the first.
+        on_disk: Digest of each of its outputs as it is now; those that are gone are left out.
     """
 
-    render: tuple[tuple[Target, str], ...]
-    keep: tuple[OutputPath, ...]
-    delete: tuple[OutputPath, ...]
+    manifest: Manifest = field(default_factory=dict)
+    on_disk: Mapping[OutputPath, str] = field(default_factory=dict)
 
+    def is_current(self, path: OutputPath, fingerprint: str) -> bool:
+        """Say whether an output is there as this build would make it.
 
-def diff_targets(
-    targets: Sequence[Target],
-    fingerprints: Mapping[OutputPath, str],
-    manifest: Manifest,
-    on_disk: Mapping[OutputPath, str],
-) -> Plan:
-    """Decide what to render, keep and delete.
-
-    Args:
-        targets: One per output, in any order; output paths are unique.
-        fingerprints: Of every target.
-        manifest: What the last build wrote; empty before the first.
-        on_disk: Digest of each listed output as it is now; those that are gone are left out.
-
-    Returns:
-        Every output of `targets` or `manifest` exactly once.
-
-    Source: early cutoff, in Mokhov, Mitchell, Peyton Jones, Build Systems à la Carte.
-    """
-    render, keep = [], []
-    for target in sorted(targets, key=lambda item: item.path):
-        last = manifest.get(target.path)
-        fingerprint = fingerprints[target.path]
-        is_current = (
+        Source: early cutoff, in Mokhov, Mitchell, Peyton Jones, Build Systems à la Carte.
+        """
+        last = self.manifest.get(path)
+        return (
             last is not None
             and last.fingerprint == fingerprint
-            and on_disk.get(target.path) == last.digest
+            and self.on_disk.get(path) == last.digest
         )
-        if is_current:
-            keep.append(target.path)
-        else:
-            render.append((target, fingerprint))
-    wanted = {target.path for target in targets}
-    delete = sorted(path for path in manifest if path not in wanted)
-    return Plan(tuple(render), tuple(keep), tuple(delete))
+
+    def gone(self, wanted: Iterable[OutputPath]) -> tuple[OutputPath, ...]:
+        """Return the outputs of the last build that the site no longer has, in order."""
+        kept = set(wanted)
+        return tuple(sorted(path for path in self.manifest if path not in kept))

@@ -3,33 +3,35 @@
 Never: makes HTML; reads a clock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from alliance_site.view.article import (
     article_page_views,
     articles_pages,
-    feed_page,
+    feed_view,
     topic_pages,
 )
-from alliance_site.view.comparison import comparison_pages, comparisons_page
+from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
-from alliance_site.view.home import alliance_pages, home_page
+from alliance_site.view.home import alliance_pages, home_view
 from alliance_site.view.lists import (
-    arguments_page,
-    corrections_page,
-    figures_page,
-    not_found_page,
+    arguments_view,
+    corrections_view,
+    figures_view,
+    not_found_view,
     redirect_pages,
     text_pages,
-    timeline_page,
+    timeline_view,
 )
-from alliance_site.view.objective import objective_pages, objectives_page
+from alliance_site.view.objective import objective_pages, objectives_view
 from alliance_site.view.organization import (
     members_pages,
     organization_pages,
-    organizations_page,
+    organizations_view,
 )
-from alliance_site.view.page import Page, Table
+from alliance_site.view.page import Page, Summary, Table, summarize
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import (
     CitationFill,
@@ -42,12 +44,12 @@ from alliance_site.view.parts import (
 )
 from alliance_site.view.sources import (
     cited_by,
-    robots_page,
-    search_page,
-    sitemap_page,
+    robots_view,
+    search_view,
+    sitemap_view,
     source_pages,
 )
-from alliance_site.view.tables import data_page, data_tables
+from alliance_site.view.tables import data_tables, data_view
 
 __all__ = [
     "CitationFill",
@@ -59,44 +61,67 @@ __all__ = [
     "Page",
     "PageView",
     "ProseView",
+    "Summary",
     "Table",
     "TextFill",
-    "make_pages",
+    "closing_pages",
+    "data_tables",
+    "first_pages",
+    "source_pages_of",
+    "summarize",
 ]
 
-
-def make_pages(composer: Composer) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
-    """Make every page, feed and table of the site.
-
-    Returns:
-        Pages in no particular order with unique addresses, and tables by name.
-    """
-    tables = data_tables(composer)
-    pages = list(_record_pages(composer))
-    pages.append(data_page(composer, tables))
-    pages += source_pages(composer, cited_by(pages))
-    pages.append(search_page(composer, pages))
-    pages += [sitemap_page(composer, pages), robots_page(composer), feed_page(composer)]
-    pages += redirect_pages(composer)
-    return tuple(pages), tables
+_SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
+    ("page:home", "pages/home.html", home_view),
+    ("page:organizations", "pages/organizations.html", organizations_view),
+    ("page:objectives", "pages/objectives.html", objectives_view),
+    ("page:comparisons", "pages/comparisons.html", comparisons_view),
+    ("page:arguments", "pages/arguments.html", arguments_view),
+    ("page:timeline", "pages/timeline.html", timeline_view),
+    ("page:figures", "pages/figures.html", figures_view),
+    ("page:corrections", "pages/corrections.html", corrections_view),
+    ("404", "pages/not_found.html", not_found_view),
+    ("feed", "feeds/feed.xml", feed_view),
+    ("robots", "feeds/robots.txt", robots_view),
+)
 
 
-def _record_pages(composer: Composer) -> Iterator[Page]:
-    yield home_page(composer)
+def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
+    """Yield every page that can be made of records alone."""
+    for key, template, make in _SINGLE:
+        yield Page(composer.routes.url(key), template, partial(make, composer))
+    data = partial(data_view, composer, tables)
+    yield Page(composer.routes.url("page:data"), "pages/data.html", data)
     yield from alliance_pages(composer)
     yield from members_pages(composer)
-    yield organizations_page(composer)
     yield from organization_pages(composer)
-    yield objectives_page(composer)
     yield from objective_pages(composer)
-    yield comparisons_page(composer)
     yield from comparison_pages(composer)
-    yield arguments_page(composer)
     yield from articles_pages(composer)
     yield from topic_pages(composer)
     yield from article_page_views(composer)
-    yield timeline_page(composer)
-    yield figures_page(composer)
-    yield corrections_page(composer)
     yield from text_pages(composer)
-    yield not_found_page(composer)
+    yield from redirect_pages(composer)
+
+
+def source_pages_of(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:
+    """Yield the pages of sources, which say what cites them.
+
+    Args:
+        composer: What they are composed with.
+        summaries: Of all the first pages.
+    """
+    yield from source_pages(composer, cited_by(summaries))
+
+
+def closing_pages(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:
+    """Yield the pages that list all others.
+
+    Args:
+        composer: What they are composed with.
+        summaries: Of all the first pages and those of sources.
+    """
+    search = partial(search_view, composer, summaries)
+    yield Page(composer.routes.url("page:search"), "pages/search.html", search)
+    sitemap = partial(sitemap_view, composer, summaries)
+    yield Page(composer.routes.url("sitemap"), "feeds/sitemap.xml", sitemap)

@@ -3,7 +3,8 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from alliance_site.model import PartialDate
 from alliance_site.model.records import Article, Correction
@@ -36,29 +37,37 @@ def articles_pages(composer: Composer) -> Iterator[Page]:
     articles = composer.index.articles
     last = article_pages(len(articles))
     oldest_first = articles[::-1]
+    for number in range(last, -1, -1):
+        start = PAGE_SIZE * (number - 1 if number else last)
+        chunk = oldest_first[start : start + PAGE_SIZE if number else None][::-1]
+        key = f"articles:{number}" if number else "page:articles"
+        make = partial(_articles_view, composer, chunk, number, last)
+        yield Page(composer.routes.url(key), "pages/articles.html", make)
+
+
+def _articles_view(
+    composer: Composer, chunk: Sequence[Article], number: int, last: int
+) -> ArticlesView:
+    """Make the view of a list page; number 0 is the front page, with the newest articles."""
+    key = f"articles:{number}" if number else "page:articles"
+    crumbs = (composer.link("page:articles", "Analysis"),) if number else ()
+    title = f"Analysis, page {number} from the oldest" if number else "Analysis"
+    older = (number - 1 if number else last) or None
+    newer = None if not number else number + 1 if number < last else 0
     dek = (
         "Analyses, news and explainers, newest first. Each names its sources, what speaks against "
         "it, and what is not known."
     )
-    for number in range(last, -1, -1):
-        is_front = number == 0
-        start = PAGE_SIZE * (last if is_front else number - 1)
-        chunk = oldest_first[start : None if is_front else start + PAGE_SIZE][::-1]
-        older = (last if is_front else number - 1) or None
-        newer = None if is_front else number + 1 if number < last else 0
-        key = "page:articles" if is_front else f"articles:{number}"
-        crumbs = () if is_front else (composer.link("page:articles"),)
-        title = "Analysis" if is_front else f"Analysis, page {number} from the oldest"
-        view = ArticlesView(
-            frame=composer.frame(key, "articles", title, dek, crumbs, section="page:articles"),
-            dek=dek,
-            topics=_topic_tallies(composer),
-            articles=tuple(article_card(composer, item) for item in chunk),
-            newer=_list_link(composer, newer, "Newer"),
-            older=_list_link(composer, older, "Older"),
-            feed=Link("Atom feed", composer.url("feed")),
-        )
-        yield Page(composer.routes.url(key), "pages/articles.html", view)
+    return ArticlesView(
+        frame=composer.frame(key, "articles", title, dek, crumbs, section="page:articles"),
+        dek=dek,
+        # An older page stays as it is when an article is added: it counts nothing.
+        topics=() if number else _topic_tallies(composer),
+        articles=tuple(article_card(composer, item) for item in chunk),
+        newer=_list_link(composer, newer, "Newer"),
+        older=_list_link(composer, older, "Older"),
+        feed=Link("Atom feed", composer.url("feed")),
+    )
 
 
 def _list_link(composer: Composer, number: int | None, text: str) -> Link | None:
@@ -83,33 +92,35 @@ def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
 
 def topic_pages(composer: Composer) -> Iterator[Page]:
     """Make one page a topic."""
-    site = composer.site
-    for topic, label in site.settings.vocabularies.topics.items():
-        key = f"topic:{topic}"
-        found = composer.index.articles_on(topic)
-        arguments = composer.index.arguments_by_topic.get(topic, ())
-        description = f"{label}: {len(found)} articles and {len(arguments)} arguments on this site."
-        view = TopicView(
-            frame=composer.frame(
-                key,
-                "topic",
-                f"Topic: {label}",
-                description,
-                (composer.link("page:articles", "Analysis"),),
-                section="page:articles",
-            ),
-            articles=tuple(article_card(composer, item) for item in found),
-            arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
-            topics=_topic_tallies(composer, topic),
-        )
-        yield Page(composer.routes.url(key), "pages/topic.html", view)
+    for topic in composer.site.settings.vocabularies.topics:
+        make = partial(_topic_view, composer, topic)
+        yield Page(composer.routes.url(f"topic:{topic}"), "pages/topic.html", make)
+
+
+def _topic_view(composer: Composer, topic: str) -> TopicView:
+    label = composer.site.settings.vocabularies.topics[topic]
+    found = composer.index.articles_on(topic)
+    arguments = composer.index.arguments_by_topic.get(topic, ())
+    return TopicView(
+        frame=composer.frame(
+            f"topic:{topic}",
+            "topic",
+            f"Topic: {label}",
+            f"{label}: {len(found)} articles and {len(arguments)} arguments on this site.",
+            (composer.link("page:articles", "Analysis"),),
+            section="page:articles",
+        ),
+        articles=tuple(article_card(composer, item) for item in found),
+        arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
+        topics=_topic_tallies(composer, topic),
+    )
 
 
 def article_page_views(composer: Composer) -> Iterator[Page]:
     """Make one page an article."""
     for article in composer.site.articles.values():
-        view = _article_view(composer, article)
-        yield Page(composer.routes.url(f"article:{article.id}"), "pages/article.html", view)
+        make = partial(_article_view, composer, article)
+        yield Page(composer.routes.url(f"article:{article.id}"), "pages/article.html", make)
 
 
 def _article_view(composer: Composer, article: Article) -> ArticleView:
@@ -199,13 +210,13 @@ def _rfc3339(value: PartialDate) -> str:
     return f"{value.earliest().isoformat()}T00:00:00Z"
 
 
-def feed_page(composer: Composer) -> Page:
+def feed_view(composer: Composer) -> FeedView:
     """Make the feed of the newest articles, with their whole text."""
     site = composer.site
     settings = site.settings
     articles = composer.index.articles[:FEED_COUNT]
     days = [item.updated or item.published for item in articles]
-    view = FeedView(
+    return FeedView(
         title=settings.title,
         subtitle=settings.tagline,
         url=composer.absolute(composer.url("feed")),
@@ -216,7 +227,6 @@ def feed_page(composer: Composer) -> Page:
         licence=settings.licence,
         entries=tuple(_feed_entry(composer, item) for item in articles),
     )
-    return Page(composer.routes.url("feed"), "feeds/feed.xml", view)
 
 
 def _feed_entry(composer: Composer, article: Article) -> FeedEntry:

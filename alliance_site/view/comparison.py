@@ -5,6 +5,7 @@ Never: decides an address.
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from alliance_site.model import Comparison, headline, headline_value
 from alliance_site.model.records import Absence, Cell, Criterion, Edition, Slug, Subject
@@ -37,11 +38,11 @@ from alliance_site.view.parts import Link
 _SECTION = "page:comparisons"
 
 
-def comparisons_page(composer: Composer) -> Page:
+def comparisons_view(composer: Composer) -> ComparisonsView:
     """Make the list of comparisons."""
     notes = composer.notes()
     dek = "Subjects against criteria, cell by cell, each cell with its source."
-    view = ComparisonsView(
+    return ComparisonsView(
         frame=composer.frame(_SECTION, "comparisons", "Comparisons", dek, section=_SECTION),
         dek=dek,
         comparisons=tuple(
@@ -56,7 +57,6 @@ def comparisons_page(composer: Composer) -> Page:
         ),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url(_SECTION), "pages/comparisons.html", view)
 
 
 def _size(composer: Composer, comparison: Comparison) -> str:
@@ -72,8 +72,8 @@ def comparison_pages(composer: Composer) -> Iterator[Page]:
     """Make every page of every comparison."""
     for comparison in composer.site.comparisons.values():
         key = f"comparison:{comparison.id}"
-        view = _comparison_view(composer, comparison, key)
-        yield Page(composer.routes.url(key), "pages/comparison.html", view)
+        make = partial(_comparison_view, composer, comparison, key)
+        yield Page(composer.routes.url(key), "pages/comparison.html", make)
         yield from _criterion_pages(composer, comparison)
         yield from _subject_pages(composer, comparison)
 
@@ -352,8 +352,8 @@ def _criterion_pages(composer: Composer, comparison: Comparison) -> Iterator[Pag
         before = questions[place - 1] if place else None
         after = questions[place + 1] if place is not None and place + 1 < len(questions) else None
         key = f"criterion:{comparison.id}/{criterion.id}"
-        view = _criterion_view(composer, comparison, criterion, (before, after))
-        yield Page(composer.routes.url(key), "pages/criterion.html", view)
+        make = partial(_criterion_view, composer, comparison, criterion, (before, after))
+        yield Page(composer.routes.url(key), "pages/criterion.html", make)
 
 
 def _criterion_view(
@@ -476,8 +476,8 @@ def _subject_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]
         before = subjects[index - 1] if index else None
         after = subjects[index + 1] if index + 1 < len(subjects) else None
         key = f"subject:{comparison.id}/{subject.id}"
-        view = _subject_view(composer, comparison, subject, (before, after))
-        yield Page(composer.routes.url(key), "pages/subject.html", view)
+        make = partial(_subject_view, composer, comparison, subject, (before, after))
+        yield Page(composer.routes.url(key), "pages/subject.html", make)
 
 
 def _subject_view(

@@ -4,6 +4,7 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from alliance_site.model import Comparison, members_of
 from alliance_site.model.records import Alliance
@@ -23,13 +24,13 @@ from alliance_site.view.parts import Bar, FactRow, StatedView, Tally, ValueView
 LATEST_COUNT = 5
 
 
-def home_page(composer: Composer) -> Page:
+def home_view(composer: Composer) -> HomeView:
     """Make `/`."""
     site, notes = composer.site, composer.notes()
     settings = site.settings
     comparison = site.comparisons.get(settings.comparison or "")
     description = composer.prose(settings.description, notes)
-    view = HomeView(
+    return HomeView(
         frame=composer.frame("page:home", "home", settings.title, description.text),
         description=description,
         highlights=tuple(
@@ -55,7 +56,6 @@ def home_page(composer: Composer) -> Page:
         ways=_ways(composer),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:home"), "pages/home.html", view)
 
 
 def _ways(composer: Composer) -> tuple[Tally, ...]:
@@ -94,9 +94,8 @@ def alliance_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an alliance."""
     for alliance in composer.site.alliances.values():
         key = f"alliance:{alliance.id}"
-        yield Page(
-            composer.routes.url(key), "pages/alliance.html", _alliance_view(composer, alliance, key)
-        )
+        make = partial(_alliance_view, composer, alliance, key)
+        yield Page(composer.routes.url(key), "pages/alliance.html", make)
 
 
 def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> AllianceView:

@@ -4,7 +4,9 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
+from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
 from alliance_site.view.article import correction_view
 from alliance_site.view.cards import event_view, tallies
@@ -26,7 +28,7 @@ from alliance_site.view.pages import (
 from alliance_site.view.parts import Link
 
 
-def arguments_page(composer: Composer) -> Page:
+def arguments_view(composer: Composer) -> ArgumentsView:
     """Make the page of arguments, by topic and within a topic by side."""
     site, notes = composer.site, composer.notes()
     terms = site.settings.vocabularies
@@ -59,7 +61,7 @@ def arguments_page(composer: Composer) -> Page:
         for topic, label in terms.topics.items()
         if any(item.topic == topic for item in ordered)
     )
-    view = ArgumentsView(
+    return ArgumentsView(
         frame=composer.frame("page:arguments", "arguments", "Arguments", dek),
         dek=dek,
         sides=tallies(
@@ -68,10 +70,9 @@ def arguments_page(composer: Composer) -> Page:
         topics=topics,
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:arguments"), "pages/arguments.html", view)
 
 
-def timeline_page(composer: Composer) -> Page:
+def timeline_view(composer: Composer) -> TimelineView:
     """Make the timeline, by phase; events without a phase come last."""
     site, notes = composer.site, composer.notes()
     events = composer.index.events
@@ -83,23 +84,22 @@ def timeline_page(composer: Composer) -> Page:
             shown = tuple(event_view(composer, item, notes) for item in found)
             made.append(Phase(title=title or "Other events", events=shown))
     dek = f"{len(events)} dated events, each with its sources."
-    view = TimelineView(
+    return TimelineView(
         frame=composer.frame("page:timeline", "timeline", "Timeline", dek, section="page:timeline"),
         dek=dek,
         phases=tuple(made),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:timeline"), "pages/timeline.html", view)
 
 
-def figures_page(composer: Composer) -> Page:
+def figures_view(composer: Composer) -> FiguresView:
     """Make the list of figures."""
     site, notes = composer.site, composer.notes()
     dek = (
         f"{len(site.figures)} numbers with unit, date and source, as this site's articles print "
         "them."
     )
-    view = FiguresView(
+    return FiguresView(
         frame=composer.frame("page:figures", "figures", "Figures", dek),
         dek=dek,
         figures=tuple(
@@ -116,14 +116,13 @@ def figures_page(composer: Composer) -> Page:
         csv=Link("CSV", composer.path(UrlPath("/data/figures.csv"))),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:figures"), "pages/figures.html", view)
 
 
-def corrections_page(composer: Composer) -> Page:
+def corrections_view(composer: Composer) -> CorrectionsView:
     """Make the list of corrections, newest first."""
     site, notes = composer.site, composer.notes()
     dek = "What this site got wrong, what holds instead, and why."
-    view = CorrectionsView(
+    return CorrectionsView(
         frame=composer.frame("page:corrections", "corrections", "Corrections", dek),
         corrections=tuple(
             correction_view(composer, item, notes) for item in composer.index.corrections
@@ -131,32 +130,35 @@ def corrections_page(composer: Composer) -> Page:
         since=composer.date(site.settings.founded),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:corrections"), "pages/corrections.html", view)
 
 
 def text_pages(composer: Composer) -> Iterator[Page]:
     """Make the site's own pages."""
     for page in composer.site.pages.values():
-        key, notes = f"page:{page.id}", composer.notes()
-        dek = composer.prose(page.dek, notes)
-        body = composer.prose(page.body, notes)
-        kind = page.id if page.id in {"about", "method"} else "page"
-        view = TextView(
-            frame=composer.frame(key, kind, page.title, dek.text, section=key),
-            dek=dek,
-            body=body,
-            headings=composer.site.prose[body.key].headings,
-            updated=composer.maybe_date(page.updated),
-            sources=notes.entries(),
-        )
-        yield Page(composer.routes.url(key), "pages/text.html", view)
+        url = composer.routes.url(f"page:{page.id}")
+        yield Page(url, "pages/text.html", partial(_text_view, composer, page))
 
 
-def not_found_page(composer: Composer) -> Page:
+def _text_view(composer: Composer, page: TextRecord) -> TextView:
+    key, notes = f"page:{page.id}", composer.notes()
+    dek = composer.prose(page.dek, notes)
+    body = composer.prose(page.body, notes)
+    kind = page.id if page.id in {"about", "method"} else "page"
+    return TextView(
+        frame=composer.frame(key, kind, page.title, dek.text, section=key),
+        dek=dek,
+        body=body,
+        headings=composer.site.prose[body.key].headings,
+        updated=composer.maybe_date(page.updated),
+        sources=notes.entries(),
+    )
+
+
+def not_found_view(composer: Composer) -> NotFoundView:
     """Make the page for an address that is not there."""
     settings = composer.site.settings
     names = ("home", "members", "comparisons", "articles", "search")
-    view = NotFoundView(
+    return NotFoundView(
         frame=composer.frame(
             "404",
             "not-found",
@@ -166,18 +168,21 @@ def not_found_page(composer: Composer) -> Page:
         ),
         ways=tuple(composer.link(f"page:{name}", words(name)) for name in names),
     )
-    return Page(composer.routes.url("404"), "pages/not_found.html", view)
 
 
 def redirect_pages(composer: Composer) -> Iterator[Page]:
     """Make a stub at each former address."""
     for url, key in composer.routes.redirects.items():
-        target = composer.link(key)
-        frame = composer.frame(
-            key,
-            "redirect",
-            f"Moved: {target.text}",
-            f"This page has moved to {target.text}.",
-            is_indexed=False,
-        )
-        yield Page(url, "pages/redirect.html", RedirectView(frame=frame, target=target))
+        yield Page(url, "pages/redirect.html", partial(_redirect_view, composer, key))
+
+
+def _redirect_view(composer: Composer, key: str) -> RedirectView:
+    target = composer.link(key)
+    frame = composer.frame(
+        key,
+        "redirect",
+        f"Moved: {target.text}",
+        f"This page has moved to {target.text}.",
+        is_indexed=False,
+    )
+    return RedirectView(frame=frame, target=target)

@@ -4,6 +4,7 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from alliance_site.model import headline_value
 from alliance_site.model.records import Objective
@@ -20,7 +21,7 @@ from alliance_site.view.pages import DatedStatement, ObjectivesView, ObjectiveVi
 from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
 
 
-def objectives_page(composer: Composer) -> Page:
+def objectives_view(composer: Composer) -> ObjectivesView:
     """Make the list of objectives."""
     notes = composer.notes()
     objectives = composer.index.objectives
@@ -33,7 +34,7 @@ def objectives_page(composer: Composer) -> Page:
         "What the alliance said it would do, in its own announcement, and where each promise "
         "stands on the evidence found."
     )
-    view = ObjectivesView(
+    return ObjectivesView(
         frame=composer.frame(
             "page:objectives", "objectives", "Objectives", dek, section="page:objectives"
         ),
@@ -42,7 +43,6 @@ def objectives_page(composer: Composer) -> Page:
         objectives=tuple(objective_card(composer, item, notes) for item in objectives),
         sources=notes.entries(),
     )
-    return Page(composer.routes.url("page:objectives"), "pages/objectives.html", view)
 
 
 def objective_pages(composer: Composer) -> Iterator[Page]:
@@ -51,9 +51,9 @@ def objective_pages(composer: Composer) -> Iterator[Page]:
     for index, objective in enumerate(objectives):
         before = objectives[index - 1] if index else None
         after = objectives[index + 1] if index + 1 < len(objectives) else None
-        view = _objective_view(composer, objective, before, after)
+        make = partial(_objective_view, composer, objective, before, after)
         url = composer.routes.url(f"objective:{objective.id}")
-        yield Page(url, "pages/objective.html", view)
+        yield Page(url, "pages/objective.html", make)
 
 
 def _objective_view(

@@ -4,6 +4,7 @@ Never: decides an address.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from alliance_site.model import Comparison, headline_value, role_in
 from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
@@ -39,18 +40,21 @@ _FACET_TITLES = {"classification": "Kind", "country": "Country", "sector": "Sect
 def members_pages(composer: Composer) -> Iterator[Page]:
     """Make the members' list, and one for each value by which it can be narrowed."""
     members = composer.index.members
-    yield _members_page(composer, members, "", "")
+    make = partial(_members_view, composer, members, "", "")
+    yield Page(composer.routes.url("page:members"), "pages/members.html", make)
     for facet in FACETS:
         for value in facet_values(composer.site, facet):
             narrowed = [
                 item for item in members if str(headline_value(getattr(item, facet))) == value
             ]
-            yield _members_page(composer, tuple(narrowed), facet, value)
+            make = partial(_members_view, composer, tuple(narrowed), facet, value)
+            url = composer.routes.url(f"members:{facet}/{value}")
+            yield Page(url, "pages/members.html", make)
 
 
-def _members_page(
+def _members_view(
     composer: Composer, members: tuple[Organization, ...], facet: str, value: str
-) -> Page:
+) -> MembersView:
     site = composer.site
     alliance = site.alliances[site.settings.alliance].name
     total = len(composer.index.members)
@@ -67,7 +71,7 @@ def _members_page(
     )
     whole = Link(f"All {composer.number(total)} members", composer.url("page:members"))
     crumbs = (Link("Members", whole.url),) if facet else ()
-    view = MembersView(
+    return MembersView(
         frame=composer.frame(key, "members", title, dek, crumbs, section="page:members"),
         dek=dek,
         narrowed_to=label,
@@ -82,13 +86,12 @@ def _members_page(
         total=total,
         csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
     )
-    return Page(composer.routes.url(key), "pages/members.html", view)
 
 
 _MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
 
 
-def organizations_page(composer: Composer) -> Page:
+def organizations_view(composer: Composer) -> OrganizationsView:
     """Make the list of organisations that are no members."""
     site = composer.site
     alliance = site.alliances[site.settings.alliance].name
@@ -101,7 +104,7 @@ def organizations_page(composer: Composer) -> Page:
         f"Organisations that this site compares with members of {alliance}, or speaks of, and "
         "that are no members."
     )
-    view = OrganizationsView(
+    return OrganizationsView(
         frame=composer.frame("page:organizations", "organizations", "Outside the alliance", dek),
         dek=dek,
         organizations=tuple(
@@ -117,15 +120,14 @@ def organizations_page(composer: Composer) -> Page:
             for item in outside
         ),
     )
-    return Page(composer.routes.url("page:organizations"), "pages/organizations.html", view)
 
 
 def organization_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an organisation."""
     for organization in composer.site.organizations.values():
-        view = _organization_view(composer, organization)
+        make = partial(_organization_view, composer, organization)
         url = composer.routes.url(f"org:{organization.id}")
-        yield Page(url, "pages/organization.html", view)
+        yield Page(url, "pages/organization.html", make)
 
 
 def _organization_view(composer: Composer, organization: Organization) -> OrganizationView:

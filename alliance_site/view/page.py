@@ -1,12 +1,17 @@
-"""A page as it leaves this room: where it goes, which template renders it, what it says.
+"""A page as it leaves this room: where it goes, which template renders it, how its view is made.
+
+Views are made when they are needed, and one at a time: a large site's do not fit into memory, and
+on several processors each makes its share.
 
 Never: renders.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from alliance_site.paths import UrlPath
+from alliance_site.view.pages import PageView
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,53 @@ class Page:
     Attributes:
         url: Its path within the site.
         template: The template's name, such as `pages/home.html`.
-        view: The frozen record that the template sees as `view`.
+        make: Makes the frozen record that the template sees as `view`; a pure function of the
+            records and addresses.
     """
 
     url: UrlPath
     template: str
-    view: Any
+    make: Callable[[], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What other pages and checks need to know of a finished page.
+
+    Attributes:
+        url: With the base path; `canonical` with scheme and host too.
+        changed: When it last changed, as ISO 8601; may be empty.
+        cited: Addresses of the pages of the sources it cites.
+    """
+
+    path: UrlPath
+    kind: str
+    title: str
+    description: str
+    url: str
+    canonical: str
+    is_indexed: bool
+    changed: str
+    cited: tuple[str, ...]
+
+
+def summarize(page: Page, view: Any) -> Summary | None:
+    """Sum up a page; None for a feed, which is no page for readers."""
+    if not isinstance(view, PageView):
+        return None
+    frame = view.frame
+    dates = (getattr(view, name, None) for name in ("updated", "published"))
+    return Summary(
+        path=page.url,
+        kind=frame.kind,
+        title=frame.title,
+        description=frame.description,
+        url=frame.url,
+        canonical=frame.canonical,
+        is_indexed=frame.is_indexed,
+        changed=next((day.iso for day in dates if day is not None), ""),
+        cited=tuple(note.page_url for note in view.sources),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ Never: decides an address.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from alliance_site.model.records import Source
 from alliance_site.view.composer import Composer
 from alliance_site.view.notes import KINDS, READINGS, host_of, names_text
-from alliance_site.view.page import Page
+from alliance_site.view.page import Page, Summary
 from alliance_site.view.pages import (
-    PageView,
     RobotsView,
     SearchGroup,
     SearchView,
@@ -47,51 +47,50 @@ _SEARCH_TITLES = {
 }
 
 
-def cited_by(pages: Sequence[Page]) -> Mapping[str, tuple[Link, ...]]:
+def cited_by(summaries: Sequence[Summary]) -> Mapping[str, tuple[Link, ...]]:
     """Say which pages cite each source: the address of the source's page → links, by title."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for page in pages:
-        if isinstance(page.view, PageView):
-            for note in page.view.sources:
-                found[note.page_url][page.view.frame.url] = page.view.frame.title
+    found: dict[str, list[Link]] = defaultdict(list)
+    for summary in summaries:
+        for source in dict.fromkeys(summary.cited):
+            found[source].append(Link(summary.title, summary.url))
     return {
-        source: tuple(
-            sorted(
-                (Link(title, url) for url, title in links.items()),
-                key=lambda item: (item.text, item.url),
-            )
-        )
+        source: tuple(sorted(links, key=lambda item: (item.text, item.url)))
         for source, links in found.items()
     }
 
 
 def source_pages(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) -> Iterator[Page]:
     """Make the list of sources, and one page each."""
-    yield _sources_page(composer, citing)
+    whole = partial(_sources_view, composer, citing)
+    yield Page(composer.routes.url("page:sources"), "pages/sources.html", whole)
     for source in composer.site.sources.values():
         key = f"source:{source.id}"
-        url = (source.url or "") if source.linkable else ""
-        notes = composer.notes()
-        note = composer.maybe_prose(source.note, notes)
-        view = SourceView(
-            frame=composer.frame(
-                key,
-                "source",
-                _title(composer, source),
-                f"{source.title}. {source.publisher}. Which pages of this site rest on it.",
-                (composer.link("page:sources"),),
-                section="page:sources",
-            ),
-            title=source.title,
-            facts=tuple(_facts(composer, source)),
-            url=url,
-            host=host_of(url),
-            archive=source.archive or "",
-            note=note,
-            cited_by=citing.get(composer.url(key), ()),
-            sources=notes.entries(),
-        )
-        yield Page(composer.routes.url(key), "pages/source.html", view)
+        make = partial(_source_view, composer, source, citing.get(composer.url(key), ()))
+        yield Page(composer.routes.url(key), "pages/source.html", make)
+
+
+def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -> SourceView:
+    notes = composer.notes()
+    url = (source.url or "") if source.linkable else ""
+    note = composer.maybe_prose(source.note, notes)
+    return SourceView(
+        frame=composer.frame(
+            f"source:{source.id}",
+            "source",
+            _title(composer, source),
+            f"{source.title}. {source.publisher}. Which pages of this site rest on it.",
+            (composer.link("page:sources"),),
+            section="page:sources",
+        ),
+        title=source.title,
+        facts=tuple(_facts(composer, source)),
+        url=url,
+        host=host_of(url),
+        archive=source.archive or "",
+        note=note,
+        cited_by=citing,
+        sources=notes.entries(),
+    )
 
 
 def _title(composer: Composer, source: Source) -> str:
@@ -123,7 +122,7 @@ def _facts(composer: Composer, source: Source) -> Iterator[FactRow]:
         yield row("DOI", source.doi)
 
 
-def _sources_page(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) -> Page:
+def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) -> SourcesView:
     sources = composer.site.sources
     dek = (
         f"{len(sources)} works on which this site rests, by kind; the number says how many pages "
@@ -147,26 +146,24 @@ def _sources_page(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) ->
         )
         if rows:
             groups.append(SourceGroup(title=title, anchor=kind, rows=rows))
-    view = SourcesView(
+    return SourcesView(
         frame=composer.frame("page:sources", "sources", "Sources", dek, section="page:sources"),
         dek=dek,
         groups=tuple(groups),
         total=len(sources),
     )
-    return Page(composer.routes.url("page:sources"), "pages/sources.html", view)
 
 
-def search_page(composer: Composer, pages: Sequence[Page]) -> Page:
-    """Make the index of all pages by kind."""
+def search_view(composer: Composer, summaries: Sequence[Summary]) -> SearchView:
+    """Make the view of the index of all pages by kind."""
     found: dict[str, list[Link]] = defaultdict(list)
-    for page in pages:
-        if isinstance(page.view, PageView) and page.view.frame.is_indexed:
-            frame = page.view.frame
-            group = frame.kind if frame.kind in _SEARCH_TITLES else "other"
-            found[group].append(Link(frame.title, frame.url))
+    for summary in summaries:
+        if summary.is_indexed:
+            group = summary.kind if summary.kind in _SEARCH_TITLES else "other"
+            found[group].append(Link(summary.title, summary.url))
     titles = {**_SEARCH_TITLES, "other": "Overviews and the site itself"}
     dek = "Every page of this site, by kind. Use your browser's own search on this page."
-    view = SearchView(
+    return SearchView(
         frame=composer.frame("page:search", "search", "Find a page", dek),
         dek=dek,
         groups=tuple(
@@ -181,22 +178,20 @@ def search_page(composer: Composer, pages: Sequence[Page]) -> Page:
             if found[group]
         ),
     )
-    return Page(composer.routes.url("page:search"), "pages/search.html", view)
 
 
-def sitemap_page(composer: Composer, pages: Sequence[Page]) -> Page:
-    """Make the sitemap."""
-    entries = []
-    for page in pages:
-        if isinstance(page.view, PageView) and page.view.frame.is_indexed:
-            dates = [getattr(page.view, name, None) for name in ("updated", "published")]
-            last = next((item.iso for item in dates if item is not None), "")
-            entries.append(SitemapEntry(url=page.view.frame.canonical, lastmod=last))
-    view = SitemapView(entries=tuple(sorted(entries, key=lambda item: item.url)))
-    return Page(composer.routes.url("sitemap"), "feeds/sitemap.xml", view)
+def sitemap_view(composer: Composer, summaries: Sequence[Summary]) -> SitemapView:
+    """Make the view of the sitemap; it lists the search page too."""
+    entries = [
+        SitemapEntry(url=item.canonical, lastmod=item.changed)
+        for item in summaries
+        if item.is_indexed
+    ]
+    search = composer.absolute(composer.url("page:search"))
+    entries.append(SitemapEntry(url=search, lastmod=""))
+    return SitemapView(entries=tuple(sorted(entries, key=lambda item: item.url)))
 
 
-def robots_page(composer: Composer) -> Page:
-    """Make `robots.txt`."""
-    sitemap = composer.absolute(composer.url("sitemap"))
-    return Page(composer.routes.url("robots"), "feeds/robots.txt", RobotsView(sitemap=sitemap))
+def robots_view(composer: Composer) -> RobotsView:
+    """Make the view of `robots.txt`."""
+    return RobotsView(sitemap=composer.absolute(composer.url("sitemap")))

@@ -12,7 +12,7 @@ from alliance_site.model import Comparison, headline
 from alliance_site.model.records import Evidence
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
-from alliance_site.view.page import Page, Table
+from alliance_site.view.page import Table
 from alliance_site.view.pages import DataFile, DataView
 from alliance_site.view.parts import Link
 
@@ -36,8 +36,8 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
     return tuple(sorted(made, key=lambda item: item.name))
 
 
-def data_page(composer: Composer, tables: Sequence[Table]) -> Page:
-    """Make the page that lists the tables."""
+def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
+    """Make the view of the page that lists the tables."""
     dek = (
         "Every table of this site as CSV (UTF-8, comma, header row) and JSON, for any use under "
         "the licence."
@@ -47,7 +47,7 @@ def data_page(composer: Composer, tables: Sequence[Table]) -> Page:
         return Link(ending.upper(), composer.path(UrlPath(f"/data/{table.name}.{ending}")))
 
     attributions = [item.file.attribution for item in composer.site.comparisons.values()]
-    view = DataView(
+    return DataView(
         frame=composer.frame("page:data", "data", "Data", dek, section="page:data"),
         dek=dek,
         files=tuple(
@@ -63,7 +63,6 @@ def data_page(composer: Composer, tables: Sequence[Table]) -> Page:
         ),
         attributions=tuple(item for item in attributions if item),
     )
-    return Page(composer.routes.url("page:data"), "pages/data.html", view)
 
 
 def _table(name: str, description: str, columns: str, rows: Iterable[Sequence[Any]]) -> Table:

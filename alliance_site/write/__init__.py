@@ -5,18 +5,18 @@ Never: deletes what the manifest does not list.
 
 from alliance_site.write.lock import build_lock
 from alliance_site.write.output import (
+    Stage,
     delete_outputs,
     digests_on_disk,
     foreign_files,
-    write_output,
 )
 from alliance_site.write.store import Store
 
 __all__ = [
+    "Stage",
     "Store",
     "build_lock",
     "delete_outputs",
     "digests_on_disk",
     "foreign_files",
-    "write_output",
 ]

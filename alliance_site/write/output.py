@@ -5,7 +5,8 @@ Never: deletes what the manifest does not list.
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,9 +14,6 @@ from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest
 from alliance_site.scan import signature_of
-
-TEMPORARY = ".alliance-site-"
-"""How names of half-written files begin; what a killed build left of them, the next removes."""
 
 
 def digests_on_disk(
@@ -55,28 +53,71 @@ def _digest_of_file(path: Path) -> str:
         return ""
 
 
-def write_output(folder: Path, path: OutputPath, data: bytes) -> str:
-    """Put a file in place, whole or not at all.
+class Stage:
+    """A folder beside the output in which files are made whole before the first is put in place.
 
-    Returns:
-        Its signature.
-
-    Raises:
-        OutputError: The disk refused.
+    It lies on the same disk, so that putting a file in place is one step of the file system. What
+    a killed build left in it, the next throws away.
     """
-    target = folder / path
-    temporary = target.with_name(f"{TEMPORARY}{os.getpid()}-{target.name}")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+
+    def __init__(self, output: Path) -> None:
+        """Name the folder; nothing is made yet."""
+        self.output = output
+        self.folder = output.with_name(f".{output.name}.stage")
+
+    def clear(self) -> None:
+        """Throw away all that is staged."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def add(self, path: OutputPath, data: bytes) -> None:
+        """Make a file.
+
+        Raises:
+            OutputError: The disk refused.
+        """
+        target = self.folder / path
         try:
-            temporary.write_bytes(data)
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        return signature_of(target.stat())
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror}") from error
+            try:
+                target.write_bytes(data)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+        except OSError as error:
+            raise OutputError(f"cannot write {target}: {error.strerror}") from error
+
+    def place(self, paths: Sequence[OutputPath]) -> dict[OutputPath, str]:
+        """Put staged files in place.
+
+        Returns:
+            The signature of each.
+
+        Raises:
+            OutputError: The disk refused.
+        """
+        try:
+            if paths and not self.output.exists():
+                # A first build: the whole folder takes its place at once.
+                self.output.parent.mkdir(parents=True, exist_ok=True)
+                self.folder.replace(self.output)
+            else:
+                for path in paths:
+                    self._place_one(path)
+            self.output.mkdir(parents=True, exist_ok=True)
+            return {path: signature_of((self.output / path).stat()) for path in paths}
+        except OSError as error:
+            raise OutputError(f"cannot write {error.filename}: {error.strerror}") from error
+
+    def _place_one(self, path: OutputPath) -> None:
+        staged, target = self.folder / path, self.output / path
+        try:
+            staged.replace(target)
+        except FileNotFoundError:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            staged.replace(target)
+        except IsADirectoryError:
+            # Somebody put a folder where a page was; an empty one holds nothing to lose.
+            target.rmdir()
+            staged.replace(target)
 
 
 def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:
@@ -108,15 +149,11 @@ def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:
 
 
 def foreign_files(folder: Path, known: Iterable[OutputPath]) -> Iterator[OutputPath]:
-    """Yield files in the output folder that no build wrote, in order; half-written ones go."""
+    """Yield files in the output folder that no build wrote, in order."""
     wanted = set(known)
     for base, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            full = Path(base) / name
-            if name.startswith(TEMPORARY):
-                full.unlink(missing_ok=True)
-                continue
-            path = OutputPath(full.relative_to(folder).as_posix())
+            path = OutputPath((Path(base) / name).relative_to(folder).as_posix())
             if path not in wanted:
                 yield path
