@@ -39,6 +39,7 @@ RESERVED_ANCHORS = frozenset(
 )
 """Anchors that page templates use; a heading of that name gets a number."""
 
+_CLINGING = re.compile(rf"\s*{CLING}")
 _HOLE = re.compile("\0[0-9]+\0")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
@@ -67,7 +68,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     if is_inline:
         tokens = tokens[1:2]
     html = parser.renderer.render(tokens, parser.options, environment)
-    html = html.replace(f" {CLING}", "").replace(CLING, "")
+    html = _CLINGING.sub("", html)
     holes: list[Hole] = environment["holes"]
     pieces = SENTINEL.split(html)
     order = [int(number) for number in pieces[1::2]]

@@ -156,8 +156,16 @@ class ProseHtml(RendererHTML):
     def th_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
-        """Open a column's head."""
+        """Open a column's head; an empty one heads nothing, and is a plain cell."""
+        if not tokens[idx + 1].content:
+            return "<td>"
         return f'<th scope="col"{_alignment(tokens[idx])}>'
+
+    def th_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        """Close a column's head."""
+        return "</th>\n" if tokens[idx - 1].content else "</td>\n"
 
     def td_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]

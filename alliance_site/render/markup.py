@@ -45,9 +45,8 @@ def citation_html(citations: CitationFill | None) -> Markup:
 
 
 def _mark_html(mark: CitationMark) -> Markup:
-    locator = f", {mark.locator}" if mark.locator else ""
-    return Markup('<a href="#{}" id="{}" aria-label="Source {}: {}">{}</a>').format(
-        mark.target, mark.anchor, mark.number, f"{mark.title}{locator}", mark.number
+    return Markup('<a href="#{}" id="{}" aria-label="Source {}">{}</a>').format(
+        mark.target, mark.anchor, mark.number, mark.number
     )
 
 

@@ -238,5 +238,5 @@ def _feed_entry(composer: Composer, article: Article) -> FeedEntry:
         updated=_rfc3339(article.updated or article.published),
         summary=composer.text(article.dek),
         authors=tuple(settings.authors[item].name for item in article.authors),
-        content=composer.prose(article.body, composer.notes()),
+        content=composer.feed_prose(article.body),
     )

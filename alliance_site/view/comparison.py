@@ -201,7 +201,7 @@ def _criterion_notes(
     subjects = _in_columns(comparison)
     return tuple(
         CriterionNotes(
-            anchor=criterion.id,
+            anchor=f"criterion-{criterion.id}",
             title=criterion.title,
             url=composer.url(f"criterion:{comparison.id}/{criterion.id}"),
             question=criterion.question,
@@ -452,7 +452,7 @@ def _editions_of_criterion(
                         comparison,
                         cell,
                         notes,
-                        anchor=_anchor(comparison, edition, subject.id),
+                        anchor=_anchor(comparison, edition, f"{subject.id}--{criterion.id}"),
                         title=subject.name,
                         url=composer.url(f"subject:{comparison.id}/{subject.id}"),
                         group=comparison.file.groups[subject.group].title,
@@ -538,7 +538,7 @@ def _editions_of_subject(
                         comparison,
                         cell,
                         notes,
-                        anchor=_anchor(comparison, edition, criterion.id),
+                        anchor=_anchor(comparison, edition, f"{subject.id}--{criterion.id}"),
                         title=criterion.title,
                         url=composer.url(f"criterion:{comparison.id}/{criterion.id}"),
                         group=titles.get(criterion.parent or "", ""),

@@ -4,7 +4,7 @@ Never: decides what a page shows (the modules of the page kinds do).
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -154,6 +154,25 @@ class Composer:
                 pieces += (fill.text if isinstance(fill, TextFill | FactFill) else "", part)
         return ProseView(compiled.key, fills, compiled.is_inline, "".join(pieces))
 
+    def feed_prose(self, text: Markdown) -> ProseView:
+        """Fill the holes of a text that is read away from its page.
+
+        Links are whole addresses, and there are no note marks: their list stays on the page.
+        """
+        prose = self.prose(text, self.notes())
+        return replace(prose, fills=tuple(self._away(fill) for fill in prose.fills))
+
+    def _away(self, fill: Fill) -> Fill:
+        match fill:
+            case LinkFill():
+                return LinkFill(self.absolute(fill.url))
+            case FactFill():
+                return replace(fill, url=self.absolute(fill.url) if fill.url else "")
+            case CitationFill():
+                return CitationFill(())
+            case TextFill():
+                return fill
+
     def maybe_prose(self, text: Markdown | None, notes: Notes) -> ProseView | None:
         """Fill the holes of a text where there is one."""
         return None if text is None else self.prose(text, notes)
@@ -257,7 +276,7 @@ class Composer:
         if has_unknown:
             entries.append(
                 LevelView(
-                    "unknown", ABSENCES[Absence.UNKNOWN], "no source found; never a judgement"
+                    "unknown", ABSENCES[Absence.UNKNOWN], "No source found; never a judgement."
                 )
             )
         return tuple(entries)

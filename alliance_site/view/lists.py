@@ -40,7 +40,7 @@ def arguments_view(composer: Composer) -> ArgumentsView:
     )
     topics = tuple(
         ArgumentTopic(
-            anchor=topic,
+            anchor=f"topic-{topic}",
             title=label,
             url=composer.url(f"topic:{topic}"),
             arguments=tuple(

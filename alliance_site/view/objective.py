@@ -108,12 +108,12 @@ def _objective_view(
 
 
 def _facts(composer: Composer, objective: Objective, notes: Notes) -> Iterator[FactRow]:
-    cited = composer.cite(objective.evidence, notes)
-    first = ValueView(text=composer.date(objective.first_seen).text, citations=cited)
-    yield FactRow("First seen", StatedView(first))
-    if objective.last_seen:
-        last = ValueView(text=composer.date(objective.last_seen).text, citations=cited)
-        yield FactRow("Last seen in this wording", StatedView(last))
+    seen = {"First seen": objective.first_seen, "Last seen in this wording": objective.last_seen}
+    for label, day in seen.items():
+        if day is not None:
+            cited = composer.cite(objective.evidence, notes)
+            value = ValueView(text=composer.date(day).text, citations=cited)
+            yield FactRow(label, StatedView(value))
     for label, ids in (
         ("Earlier form", objective.predecessor),
         ("Later form", objective.successor),

@@ -254,7 +254,7 @@ def _subject_row(
             CellView(
                 anchor=f"{comparison.id}--{item.id}",
                 title=item.title,
-                url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}"),
+                url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}--{item.id}"),
                 group="",
                 value=composer.stated(
                     cells[item.id].statements, cells[item.id].evidence, notes, show
