@@ -265,6 +265,11 @@ class Code(StrEnum):
         "A link leads to a page, but to a place that is not on it.",
         "Correct the part after the `#`.",
     )
+    DUPLICATE_ANCHOR = (
+        "duplicate-anchor",
+        "Of two places with one id, a link reaches only the first.",
+        "Rename the heading or the record, or change the template that writes the id.",
+    )
     DUPLICATE_TITLE = (
         "duplicate-title",
         "Two pages of one title cannot be told apart in a search result or a tab.",

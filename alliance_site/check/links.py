@@ -15,7 +15,7 @@ from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.paths import OutputPath, UrlPath, output_path
 
 _TAG = re.compile(r"<[a-zA-Z][^\s>]*\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""\s(href|src|id|name)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +25,34 @@ class PageLinks:
     Attributes:
         targets: (address as written, line), in order.
         anchors: Ids on the page.
+        repeated: (id, line) where an id stands again.
     """
 
     targets: tuple[tuple[str, int], ...]
     anchors: frozenset[str]
+    repeated: tuple[tuple[str, int], ...]
 
 
 def find_links(data: bytes) -> PageLinks:
     """Read the links and ids of an HTML page."""
     text = data.decode()
-    targets, anchors = [], set()
+    targets, repeated, anchors = [], [], set()
     for tag in _TAG.finditer(text):
         for name, double, single in _ATTRIBUTE.findall(tag[0]):
-            value = unescape(double or single)
+            place = (unescape(double or single), text.count("\n", 0, tag.start()) + 1)
             if name in {"href", "src"}:
-                targets.append((value, text.count("\n", 0, tag.start()) + 1))
+                targets.append(place)
+            elif place[0] in anchors:
+                repeated.append(place)
             else:
-                anchors.add(value)
-    return PageLinks(tuple(targets), frozenset(anchors))
+                anchors.add(place[0])
+    return PageLinks(tuple(targets), frozenset(anchors), tuple(repeated))
 
 
 def check_links(
     pages: Mapping[OutputPath, bytes], others: frozenset[OutputPath], base: str
 ) -> Iterator[Diagnostic]:
-    """Yield every internal link that leads nowhere.
+    """Yield every internal link that leads nowhere, and every id that stands twice on a page.
 
     Args:
         pages: The HTML pages.
@@ -58,11 +62,14 @@ def check_links(
     links = {path: find_links(data) for path, data in pages.items()}
     known = frozenset(pages) | others
     for path, found in links.items():
-        seen = set()
-        for target, line in found.targets:
-            if target in seen:
-                continue
-            seen.add(target)
+        for anchor, line in found.repeated:
+            yield Diagnostic(
+                code=Code.DUPLICATE_ANCHOR,
+                message=f"the id `{anchor}` stands twice on this page",
+                span=Span(path=path, line=line),
+                hint=Code.DUPLICATE_ANCHOR.mend,
+            )
+        for target, line in dict(reversed(found.targets)).items():
             fault = _fault_of(target, path, base, links, known)
             if fault is not None:
                 code, message, hint = fault
