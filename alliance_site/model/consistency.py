@@ -3,14 +3,15 @@
 Never: looks at a second record.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_origin
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
 from alliance_site.model.statements import headline, headline_value, rivals
-from alliance_site.model.structure import field_specs
+from alliance_site.model.structure import FieldSpec, field_specs
 from alliance_site.model.values import PartialDate
 
 
@@ -30,11 +31,28 @@ def stated_fields(
     record: Any, prefix: str = "", evidence: tuple[Evidence, ...] = ()
 ) -> Iterator[StatedField]:
     """Yield every field of a record, and of the records in it, that holds statements."""
-    own = getattr(record, "evidence", None) or evidence
     kind: Any = type(record)
-    for spec in field_specs(kind):
-        value = getattr(record, spec.name)
-        yield from _stated(value, f"{prefix}{spec.key}", own)
+    holders = _holders(kind)
+    if not holders:
+        return
+    own = getattr(record, "evidence", None) or evidence
+    for spec in holders:
+        yield from _stated(getattr(record, spec.name), f"{prefix}{spec.key}", own)
+
+
+@cache
+def _holders(kind: Hashable) -> tuple[FieldSpec, ...]:
+    """Return the fields of a record class that hold statements, or records that do."""
+    return tuple(spec for spec in field_specs(kind) if _may_hold_statements(spec.type))
+
+
+def _may_hold_statements(kind: Any) -> bool:
+    described: Any = kind
+    if get_origin(kind) is Statement:
+        return True
+    if is_dataclass(kind) and described is not Statement:
+        return bool(_holders(described))
+    return any(_may_hold_statements(part) for part in get_args(kind))
 
 
 def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[StatedField]:

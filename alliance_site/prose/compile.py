@@ -39,6 +39,9 @@ RESERVED_ANCHORS = frozenset(
 )
 """Anchors that page templates use; a heading of that name gets a number."""
 
+_NUMBERED_ANCHOR = re.compile(r"source-\d+|cite-\d+-\d+|fn\d+|fnref\d+")
+"""Anchors of sources, note marks and footnotes, which have a number already."""
+
 _CLINGING = re.compile(rf"\s*{CLING}")
 _HOLE = re.compile("\0[0-9]+\0")
 _TAG = re.compile(r"<[^<>]*>")
@@ -118,7 +121,7 @@ def _anchor_headings(tokens: Sequence[Token]) -> tuple[Heading, ...]:
         text = "".join(inline_text(inline.children or []))
         slug = slugify(text)
         anchor, count = slug, 1
-        while anchor in used:
+        while anchor in used or _NUMBERED_ANCHOR.fullmatch(anchor):
             anchor, count = f"{slug}-{count}", count + 1
         used.add(anchor)
         opening.attrSet("id", anchor)
@@ -167,10 +170,16 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
         if token.type == "fence" and (language := token.info.split(" ")[0]):
             found += _language_remark(language)
         for child in token.children or []:
-            if child.type == "text" and (match := _RAW_HTML.search(child.content)):
-                message = f"`{match[0]}` is raw HTML, which is printed as text"
-                found.append(Remark(Code.RAW_HTML.value, message, match[0]))
+            if child.type == "text" and (tag := _raw_tag(child.content, token.content)):
+                message = f"`{tag}` is raw HTML, which is printed as text"
+                found.append(Remark(Code.RAW_HTML.value, message, tag))
     return tuple(found)
+
+
+def _raw_tag(text: str, source: str) -> str:
+    """Return the first tag in a text that its source does not write as an escape."""
+    tags = (match[0] for match in _RAW_HTML.finditer(text))
+    return next((tag for tag in tags if re.search(rf"(?<!\\){re.escape(tag)}", source)), "")
 
 
 def _language_remark(language: str) -> list[Remark]:

@@ -373,4 +373,6 @@ def shorten(text: str, limit: int) -> str:
     """Cut a text at a word, with an ellipsis, when it is longer than `limit` characters."""
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rpartition(" ")[0].rstrip(",;:.–- ") + "…"
+    cut = text[: limit - 1]
+    # Not every language puts spaces between its words.
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:.–- ") + "…"

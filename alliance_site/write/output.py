@@ -151,9 +151,14 @@ def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:
 def foreign_files(folder: Path, known: Iterable[OutputPath]) -> Iterator[OutputPath]:
     """Yield files in the output folder that no build wrote, in order."""
     wanted = set(known)
-    for base, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            path = OutputPath((Path(base) / name).relative_to(folder).as_posix())
-            if path not in wanted:
-                yield path
+    found = _files_below(str(folder), "") if folder.is_dir() else ()
+    yield from sorted(OutputPath(path) for path in found if path not in wanted)
+
+
+def _files_below(folder: str, prefix: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files_below(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
