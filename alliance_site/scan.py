@@ -20,6 +20,7 @@ __all__ = [
     "digest_lines",
     "find_inputs",
     "is_settled",
+    "is_signature_settled",
     "signature_of",
     "theme_root",
     "walk",
@@ -60,9 +61,18 @@ def is_settled(status: os.stat_result, now_ns: int) -> bool:
     A change within the clock's resolution of the last one may leave the same times. A file system
     that keeps whole seconds is given two of them. Source: git, racy-git.txt.
     """
-    newest = max(status.st_mtime_ns, status.st_ctime_ns)
-    is_coarse = status.st_mtime_ns % _WHOLE_SECOND_NS == 0
-    return now_ns - newest > (_COARSE_NS if is_coarse else _FINE_NS)
+    return _is_past(status.st_mtime_ns, status.st_ctime_ns, now_ns)
+
+
+def is_signature_settled(signature: str, now_ns: int) -> bool:
+    """Say the same of a signature: whether it was taken long enough after the last change."""
+    mtime_ns, ctime_ns = (int(part) for part in signature.split(":")[3:])
+    return _is_past(mtime_ns, ctime_ns, now_ns)
+
+
+def _is_past(mtime_ns: int, ctime_ns: int, now_ns: int) -> bool:
+    is_coarse = mtime_ns % _WHOLE_SECOND_NS == 0
+    return now_ns - max(mtime_ns, ctime_ns) > (_COARSE_NS if is_coarse else _FINE_NS)
 
 
 def digest_lines(lines: Iterable[str]) -> str:

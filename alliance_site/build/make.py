@@ -136,6 +136,7 @@ def _plain(
         fingerprint=fingerprint,
         summary=None,
         digest=digest,
+        reason=workshop.past.reason(path, fingerprint),
         is_staged=is_staged,
         data=made if workshop.stage is None else b"",
     )

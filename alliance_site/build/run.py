@@ -16,6 +16,7 @@ from alliance_site.build.options import (
     Progress,
     check_folders,
 )
+from alliance_site.build.work import Made
 from alliance_site.check import check_links
 from alliance_site.diagnostics import (
     CheckError,
@@ -27,7 +28,7 @@ from alliance_site.diagnostics import (
     sorted_diagnostics,
 )
 from alliance_site.paths import OutputPath
-from alliance_site.plan import Output, Past
+from alliance_site.plan import Manifest, Output, Past
 from alliance_site.write import (
     Stage,
     Store,
@@ -35,6 +36,7 @@ from alliance_site.write import (
     delete_outputs,
     digests_on_disk,
     foreign_files,
+    settled_only,
 )
 
 
@@ -70,11 +72,8 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
             stage.clear()
         wanted = [item.path for item in outputs.made]
         removed = delete_outputs(output, Past(manifest).gone(wanted))
-        kept = {
-            item.path: Output(item.fingerprint, item.digest or on_disk[item.path])
-            for item in outputs.made
-        }
-        store.keep_manifest(key, kept, now)
+        kept = {item.path: _kept(item, manifest) for item in outputs.made}
+        store.keep_manifest(key, kept, settled_only(now, time.time_ns()))
         store.commit()
         strangers = _foreign(output, wanted)
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
@@ -91,6 +90,13 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         diagnostics=diagnostics,
         excerpts=excerpts,
     )
+
+
+def _kept(made: Made, manifest: Manifest) -> Output:
+    """Return what is to be remembered of an output, whether it was made now or before."""
+    if made.digest:
+        return Output(made.fingerprint, made.digest, made.reason)
+    return manifest[made.path]
 
 
 def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:

@@ -58,6 +58,7 @@ class Made:
 
     Attributes:
         digest: Of its bytes; empty when the file on disk is current and nothing was rendered.
+        reason: Why it was made; that of the build which made it, where it was not.
         is_staged: Whether its bytes differ from those on disk, and wait to be put in place.
         data: The bytes, where they are kept in memory.
     """
@@ -66,6 +67,7 @@ class Made:
     fingerprint: str
     summary: Summary | None
     digest: str = ""
+    reason: str = ""
     is_staged: bool = False
     data: bytes = b""
     faults: tuple[Diagnostic, ...] = ()
@@ -122,6 +124,7 @@ def _make_page(workshop: Workshop, page: Page) -> Made:
         fingerprint=fingerprint,
         summary=summary,
         digest=digest,
+        reason=workshop.past.reason(path, fingerprint),
         is_staged=is_staged,
         data=data if workshop.stage is None else b"",
         faults=faults,

@@ -5,7 +5,7 @@ Never: depends on a hash seed, an address in memory, or the order in which a val
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from functools import cache
@@ -71,19 +71,34 @@ def page_fingerprint(view: Any, closure: str, code: str) -> str:
         view: All that the template sees.
         closure: Digest of the template and all that it extends, includes and imports.
         code: Digest of the generator's code, Python and the dependencies.
+
+    Returns:
+        The digests of its parts, each with its name, so that a later build can say which changed.
     """
-    return _joined(code, closure, digest_of(view))
+    return _named({"what it says": digest_of(view), "its template": closure, "the code": code})
 
 
 def table_fingerprint(table: Table, ending: str, code: str) -> str:
     """Digest all that decides a table's file; `ending` is `csv` or `json`."""
-    return _joined(code, ending, digest_of(table))
+    return _named({"what it says": digest_of(table), "its form": ending, "the code": code})
 
 
-def asset_fingerprint(target: AssetTarget) -> str:
+def asset_fingerprint(asset: AssetTarget) -> str:
     """Digest all that decides a copy: nothing but the bytes."""
-    return _joined(*target.digests)
+    joined = hashlib.sha256("\n".join(asset.digests).encode()).hexdigest()
+    return _named({"the static file": joined})
 
 
-def _joined(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+_SHOWN_DIGITS = 32
+"""How much of a digest a fingerprint keeps: 128 bits."""
+
+
+def _named(parts: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}={digest[:_SHOWN_DIGITS]}" for name, digest in parts.items())
+
+
+def changed_parts(before: str, after: str) -> tuple[str, ...]:
+    """Return the names of the parts in which two fingerprints differ, in their order."""
+    old = dict(part.split("=") for part in before.split("; "))
+    new = dict(part.split("=") for part in after.split("; "))
+    return tuple(name for name, digest in new.items() if old.get(name) != digest)

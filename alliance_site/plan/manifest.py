@@ -7,14 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from alliance_site.paths import OutputPath
+from alliance_site.plan.fingerprint import changed_parts
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file the last build wrote: the fingerprint it had, and the SHA-256 of its bytes."""
+    """A file that a build wrote.
+
+    Attributes:
+        fingerprint: Of all that decided it.
+        digest: SHA-256 of its bytes.
+        reason: Why it was last made.
+    """
 
     fingerprint: str
     digest: str
+    reason: str = ""
 
 
 Manifest = Mapping[OutputPath, Output]
@@ -43,6 +51,16 @@ class Past:
             and last.fingerprint == fingerprint
             and self.on_disk.get(path) == last.digest
         )
+
+    def reason(self, path: OutputPath, fingerprint: str) -> str:
+        """Say why an output that is not current must be made."""
+        last = self.manifest.get(path)
+        if last is None:
+            return "it was not there in the last build"
+        if last.fingerprint != fingerprint:
+            return " and ".join(changed_parts(last.fingerprint, fingerprint)) + " changed"
+        found = self.on_disk.get(path)
+        return "it was gone from the disk" if found is None else "it was altered on the disk"
 
     def gone(self, wanted: Iterable[OutputPath]) -> tuple[OutputPath, ...]:
         """Return the outputs of the last build that the site no longer has, in order."""

@@ -9,6 +9,7 @@ from alliance_site.write.output import (
     delete_outputs,
     digests_on_disk,
     foreign_files,
+    settled_only,
 )
 from alliance_site.write.store import Store
 
@@ -19,4 +20,5 @@ __all__ = [
     "delete_outputs",
     "digests_on_disk",
     "foreign_files",
+    "settled_only",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest
-from alliance_site.scan import signature_of
+from alliance_site.scan import is_signature_settled, signature_of
 
 
 def digests_on_disk(
@@ -51,6 +51,15 @@ def _digest_of_file(path: Path) -> str:
     except OSError:
         # A folder in a file's place, or one that may not be read: it is not what was written.
         return ""
+
+
+def settled_only(signatures: Mapping[OutputPath, str], now_ns: int) -> dict[OutputPath, str]:
+    """Keep the signatures that a later change cannot bear; the other files are read next time."""
+    return {
+        path: signature
+        for path, signature in signatures.items()
+        if is_signature_settled(signature, now_ns)
+    }
 
 
 class Stage:

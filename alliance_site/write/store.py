@@ -17,17 +17,15 @@ from typing import Self
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 
-SCHEMA = 1
+SCHEMA = 2
 
 _TABLES = """
 create table header (key text primary key, value text not null) without rowid;
 create table result (key text primary key, code text not null, value text not null) without rowid;
 create table output (
     folder text not null, path text not null, fingerprint text not null, digest text not null,
-    signature text not null, primary key (folder, path)
+    reason text not null, signature text not null, primary key (folder, path)
 ) without rowid;
-create table input (path text primary key, signature text not null, digest text not null)
-    without rowid;
 """
 
 
@@ -110,10 +108,11 @@ class Store:
     def manifest(self, folder: str) -> tuple[Manifest, dict[OutputPath, str]]:
         """Return what was written to a folder, and each file's signature at that time."""
         rows = self._connection.execute(
-            "select path, fingerprint, digest, signature from output where folder = ?", (folder,)
+            "select path, fingerprint, digest, reason, signature from output where folder = ?",
+            (folder,),
         ).fetchall()
-        manifest = {OutputPath(row[0]): Output(row[1], row[2]) for row in rows}
-        return manifest, {OutputPath(row[0]): row[3] for row in rows}
+        manifest = {OutputPath(row[0]): Output(*row[1:4]) for row in rows}
+        return manifest, {OutputPath(row[0]): row[4] for row in rows}
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
@@ -121,24 +120,18 @@ class Store:
         """Replace what is remembered of a folder."""
         self._connection.execute("delete from output where folder = ?", (folder,))
         self._connection.executemany(
-            "insert into output values (?, ?, ?, ?, ?)",
+            "insert into output values (?, ?, ?, ?, ?, ?)",
             (
-                (folder, path, item.fingerprint, item.digest, signatures.get(path, ""))
+                (
+                    folder,
+                    path,
+                    item.fingerprint,
+                    item.digest,
+                    item.reason,
+                    signatures.get(path, ""),
+                )
                 for path, item in sorted(manifest.items())
             ),
-        )
-
-    def inputs(self) -> dict[str, tuple[str, str]]:
-        """Return the signature and digest of every input at the last scan."""
-        rows = self._connection.execute("select path, signature, digest from input")
-        return {path: (signature, digest) for path, signature, digest in rows}
-
-    def keep_inputs(self, inputs: Mapping[str, tuple[str, str]]) -> None:
-        """Replace what is remembered of the inputs."""
-        self._connection.execute("delete from input")
-        self._connection.executemany(
-            "insert into input values (?, ?, ?)",
-            ((path, *item) for path, item in inputs.items()),
         )
 
     def commit(self) -> None:
