@@ -16,10 +16,11 @@ from typing import Any, Self
 
 import click
 
-from alliance_site.build import BuildOptions, BuildResult, build, check, clean
+from alliance_site.build import BuildOptions, BuildResult, build, check, clean, explain, verify
 from alliance_site.diagnostics import (
     AllianceSiteError,
     BuildError,
+    CheckError,
     Code,
     OutputError,
     UsageError,
@@ -123,9 +124,11 @@ def command() -> None:
 @_AS_OF
 @_JOBS
 @click.option("--no-cache", is_flag=True, help="Read and make everything anew.")
+@click.option("--verify", "is_verified", is_flag=True, help="Compare with a clean build.")
+@click.option("--profile", "is_profiled", is_flag=True, help="Say where the time went.")
 @_STRICT
 @_FORMAT
-def build_command(**choices: Any) -> int:
+def build_command(*, is_verified: bool, is_profiled: bool, **choices: Any) -> int:
     """Check the content, and build the site from it."""
     form = choices["form"]
     options = _options(choices)
@@ -133,13 +136,20 @@ def build_command(**choices: Any) -> int:
     with _Progress() as progress:
         try:
             result = build(options, progress.show)
+            compared = verify(options, result, progress.show) if is_verified else 0
         except BuildError as error:
             progress.clear()
-            return _show_failure(error, form, "nothing was written")
+            # Only a finding about the output itself comes after the writing.
+            is_written = isinstance(error, CheckError)
+            return _show_failure(error, form, "" if is_written else "nothing was written")
         progress.clear()
     report = _findings(result, form)
     line = build_line(result) if form == "text" else ""
     click.echo(f"{report}{line}", nl=form == "text")
+    if is_profiled:
+        click.echo(profile_table(result), err=True, nl=False)
+    if is_verified:
+        click.echo(f"{compared:,} files are as a clean build makes them", err=True)
     if before is not None:
         _note(options, before, result, report, form)
     return 0
@@ -246,10 +256,22 @@ def new_command(site: Path, kind: str, name: str) -> int:
 
 
 @command.command("explain")
-@click.argument("code", type=click.Choice([item.value for item in Code]), metavar="CODE")
-def explain_command(code: str) -> int:
-    """Say what the CODE of a finding means, and how to mend it."""
-    click.echo(explain_code(Code(code)), nl=False)
+@_SITE
+@_OUTPUT
+@_BASE_URL
+@_DRAFTS
+@_AS_OF
+@click.argument("subject", metavar="CODE|PATH")
+def explain_command(subject: str, **choices: Any) -> int:
+    """Say what a finding's CODE means, or why the page at PATH was made."""
+    if subject in {item.value for item in Code}:
+        click.echo(explain_code(Code(subject)), nl=False)
+        return 0
+    explanation = explain(_options({**choices, "jobs": 1}), subject)
+    width = max(len(label) for label, _ in explanation.lines)
+    click.echo(explanation.path)
+    for label, text in explanation.lines:
+        click.echo(f"  {label:<{width}}  {text}")
     return 0
 
 
@@ -282,6 +304,18 @@ def build_line(result: BuildResult, seconds: str = "") -> str:
         f"{result.pages:,} pages: {len(result.written):,} files written, {result.kept:,} kept, "
         f"{result.removed:,} removed in {seconds or format(result.seconds, '.2f')} s"
     )
+
+
+def profile_table(result: BuildResult) -> str:
+    """Say in lines where the time of a build went."""
+    lines = [f"{seconds:8.3f} s  {name}" for name, seconds in result.steps]
+    lines.append("   pages    view s  render s  template (over all workers)")
+    by_cost = sorted(result.templates.items(), key=lambda item: -sum(item[1][1:]))
+    lines += [
+        f"{count:>8,}  {view_s:8.3f}  {render_s:8.3f}  {name}"
+        for name, (count, view_s, render_s) in by_cost
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _has_colour(stream: Any) -> bool:

@@ -9,6 +9,7 @@ are for callers:
     │   ├── ContentError         read, prose, model, route
     │   ├── TemplateError        templates and rendering
     │   └── CheckError           check
+    ├── NotExactError            the built site differs from a clean build      exit 1
     └── OutputError              the disk refused; chained to the OSError       exit 3
 
 Never: knows the domain, formats an excerpt (that is `report`).
@@ -27,6 +28,7 @@ __all__ = [
     "Code",
     "ContentError",
     "Diagnostic",
+    "NotExactError",
     "OutputError",
     "Severity",
     "Span",
@@ -36,6 +38,9 @@ __all__ = [
     "nearest",
     "sorted_diagnostics",
 ]
+
+
+_SHOWN_PATHS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -345,6 +350,22 @@ class TemplateError(BuildError):
 
 class CheckError(BuildError):
     """Findings of `check`."""
+
+
+class NotExactError(AllianceSiteError):
+    """A built site is not what a clean build makes; a fault of this tool, and worth reporting.
+
+    Attributes:
+        paths: What differs.
+    """
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        """Name what differs, the first few of many."""
+        self.paths = tuple(paths)
+        shown = ", ".join(self.paths[:_SHOWN_PATHS])
+        more = len(self.paths) - _SHOWN_PATHS
+        rest = f" and {more:,} more" if more > 0 else ""
+        super().__init__(f"the site differs from a clean build in {shown}{rest}")
 
 
 class OutputError(AllianceSiteError):

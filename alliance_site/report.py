@@ -5,6 +5,7 @@ Never: finds a fault itself; needs colour to be understood.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 
@@ -151,9 +152,8 @@ def _as_sarif(found: tuple[Diagnostic, ...]) -> dict[str, object]:
 
 
 def _sarif_place(span: Span) -> dict[str, object]:
-    place: dict[str, object] = {"artifactLocation": {"uri": span.path}}
+    place: dict[str, object] = {"artifactLocation": {"uri": quote(span.path)}}
+    region = {"startLine": span.line, "startColumn": span.column, "endColumn": span.end_column}
     if span.line:
-        place["region"] = {"startLine": span.line} | (
-            {"startColumn": span.column} if span.column else {}
-        )
+        place["region"] = {key: value for key, value in region.items() if value}
     return place

@@ -3,11 +3,16 @@
 Never: overwrites a file.
 """
 
+import json
+import re
+import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alliance_site.diagnostics import UsageError
-from alliance_site.paths import slugify
+
+_PLAIN = re.compile(r"[^\W\d_][\w ,.()/-]*")
+"""Texts that mean themselves in YAML without quotes."""
 
 _SITE = """\
 # The site: its name, its navigation and its closed lists.
@@ -226,7 +231,7 @@ def start_site(folder: Path) -> tuple[Path, ...]:
     if (folder / "content").exists():
         raise UsageError(f"{folder / 'content'} exists already; nothing was written")
     title = folder.resolve().name.replace("-", " ").capitalize() or "Alliance"
-    names = _today() | {"title": title}
+    names = _today() | {"title": _as_yaml(title)}
     files = {"content/site.yaml": _SITE, **_FILES}
     made = []
     for name, text in files.items():
@@ -243,28 +248,39 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     """Write a record to be filled; its id is made from `name`.
 
     Raises:
-        UsageError: There is no site, or a record of that id exists already.
+        UsageError: There is no site, no id can be made, or a record of that id exists already.
     """
     if not (site / "content").is_dir():
         raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
     place, text = _RECORDS[kind]
-    record_id = slugify(name).encode("ascii", "ignore").decode().strip("-")
+    record_id = _record_id(name)
     if not record_id:
         raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
     alliances = sorted(item.stem for item in (site / "content/alliances").glob("*.md"))
     names = _today() | {
         "id": record_id,
-        "title": name
-        if " " in name or name != name.lower()
-        else name.replace("-", " ").capitalize(),
+        "title": _as_yaml(name.replace("-", " ").capitalize() if name == record_id else name),
         "alliance": alliances[0] if alliances else "example",
     }
     path = site / place.format(**names)
-    if path.exists():
-        raise UsageError(f"{path} exists already; nothing was written")
+    folder = site / place.partition("{")[0]
+    for taken in (path, *sorted(folder.glob(f"**/{path.name}"))):
+        if taken.exists():
+            raise UsageError(f"{taken} exists already; nothing was written")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.format(**names), encoding="utf-8")
     return path
+
+
+def _record_id(name: str) -> str:
+    """Make an id of a title: letters without their accents, all else to hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _as_yaml(text: str) -> str:
+    """Write a text as a YAML scalar, in quotes where it needs them (JSON's are YAML's too)."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _today() -> dict[str, str]:

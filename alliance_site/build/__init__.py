@@ -3,14 +3,19 @@
 Never: holds a rule of the domain.
 """
 
+from alliance_site.build.explain import Explanation, explain
 from alliance_site.build.options import BuildOptions, BuildResult, Progress
 from alliance_site.build.run import build, check, clean
+from alliance_site.build.verify import verify
 
 __all__ = [
     "BuildOptions",
     "BuildResult",
+    "Explanation",
     "Progress",
     "build",
     "check",
     "clean",
+    "explain",
+    "verify",
 ]

@@ -17,6 +17,7 @@ from alliance_site.build.inputs import (
     structure_documents,
 )
 from alliance_site.build.options import BuildOptions, Progress
+from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import compile_all
 from alliance_site.diagnostics import (
     ContentError,
@@ -57,7 +58,7 @@ class Composed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed:
+def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stopwatch) -> Composed:
     """Compose the site.
 
     Raises:
@@ -68,8 +69,11 @@ def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed
     inputs = read_inputs(options.site)
     code = _code(store)
     templates, template_faults = find_templates(inputs)
+    watch.step("read")
     documents, faults = structure_documents(inputs)
+    watch.step("parse records")
     prose = _prose(documents, store, code, options, progress)
+    watch.step("compile prose")
     as_of = _as_of(options, documents)
     site, found = resolve_site(documents, prose, as_of=as_of, with_drafts=options.with_drafts)
     faults += found
@@ -87,9 +91,11 @@ def compose(options: BuildOptions, store: Store, progress: Progress) -> Composed
         stylesheet=UrlPath(f"/{sheet.path}"),
         as_of=PartialDate.of(as_of),
     )
+    tables = data_tables(composer)
+    watch.step("resolve and route")
     return Composed(
         composer=composer,
-        tables=data_tables(composer),
+        tables=tables,
         assets=(sheet, *others),
         templates=templates,
         inputs=inputs,

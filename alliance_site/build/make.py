@@ -4,7 +4,7 @@ Never: puts a file in place.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -21,7 +21,14 @@ from alliance_site.plan import (
     table_fingerprint,
 )
 from alliance_site.render import Renderer, table_csv, table_json
-from alliance_site.view import Page, Summary, closing_pages, first_pages, source_pages_of
+from alliance_site.view import (
+    Page,
+    Summary,
+    closing_pages,
+    first_pages,
+    source_pages_of,
+    summarize,
+)
 from alliance_site.write import Stage
 
 
@@ -80,6 +87,18 @@ def make_outputs(
     _refuse_faults(composed, made, found, options)
     made += _plain_outputs(composed, workshop)
     return Outputs(tuple(sorted(made, key=lambda item: item.path)), found)
+
+
+def all_pages(composed: Composed) -> Iterator[Page]:
+    """Yield every page of a site; those that list others as they will be once all are made."""
+    composer = composed.composer
+    first = list(first_pages(composer, composed.tables))
+    summaries = [summarize(page, page.make()) for page in first]
+    known = [item for item in summaries if item is not None]
+    sources = list(source_pages_of(composer, known))
+    summaries = [summarize(page, page.make()) for page in sources]
+    known += [item for item in summaries if item is not None]
+    yield from (*first, *sources, *closing_pages(composer, known))
 
 
 def _workshop(composed: Composed, past: Past, stage: Stage | None) -> Workshop:

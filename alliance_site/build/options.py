@@ -32,6 +32,8 @@ class BuildOptions:
         jobs: Worker processes; 0 means as many as there are processors.
         use_cache: Trust what is remembered; without it everything is read and made anew.
         is_strict: Warnings are errors.
+        state: Where everything is kept that a later build may use; `.alliance-site` in the site's
+            folder by default. It can be deleted at any time.
     """
 
     site: Path
@@ -42,6 +44,7 @@ class BuildOptions:
     jobs: int = 0
     use_cache: bool = True
     is_strict: bool = False
+    state: Path | None = None
 
     @property
     def output_folder(self) -> Path:
@@ -50,8 +53,8 @@ class BuildOptions:
 
     @property
     def state_folder(self) -> Path:
-        """Where everything is kept that a later build may use; it can be deleted at any time."""
-        return self.site / STATE_FOLDER
+        """Where what a later build may use is kept."""
+        return self.state if self.state is not None else self.site / STATE_FOLDER
 
     @property
     def folder_key(self) -> str:
@@ -69,6 +72,9 @@ class BuildResult:
         written: Files made or changed, in order.
         kept: How many files were current.
         removed: How many files of the last build the site no longer has.
+        steps: What the build did, in order, with the seconds each step took.
+        templates: Template → how many pages it made, seconds for their views, for rendering them;
+            with several workers the sum over all of them.
         signatures: Every file of the site, with its status as it was left.
         diagnostics: Warnings; a build with errors raises.
         excerpts: The line of the file that each span points at.
@@ -79,6 +85,8 @@ class BuildResult:
     kept: int
     removed: int
     seconds: float
+    steps: tuple[tuple[str, float], ...] = ()
+    templates: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
     signatures: Mapping[OutputPath, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     excerpts: Mapping[Span, str] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from alliance_site.build.options import (
     Progress,
     check_folders,
 )
+from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import Made
 from alliance_site.check import check_links
 from alliance_site.diagnostics import (
@@ -57,25 +58,25 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     started = time.perf_counter()
     check_folders(options)
     output, key = options.output_folder, options.folder_key
-    stage = Stage(output)
+    stage, watch = Stage(output), Stopwatch()
     with build_lock(options.state_folder / "lock"), _store(options) as store:
-        stage.clear()
-        composed = compose(options, store, progress)
+        composed = compose(options, store, progress, watch)
         manifest, signatures = store.manifest(key)
         on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
         past = Past(manifest if options.use_cache else {}, on_disk)
-        try:
+        watch.step("look at the outputs")
+        with stage:
             outputs = make_outputs(composed, past, stage, options, progress)
+            watch.step("view and render")
             written = tuple(item.path for item in outputs.made if item.is_staged)
             now |= stage.place(written)
-        finally:
-            stage.clear()
         wanted = [item.path for item in outputs.made]
         removed = delete_outputs(output, Past(manifest).gone(wanted))
         kept = {item.path: _kept(item, manifest) for item in outputs.made}
         store.keep_manifest(key, kept, settled_only(now, time.time_ns()))
         store.commit()
         strangers = _foreign(output, wanted)
+    watch.step("write")
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
     excerpts = excerpts_of(diagnostics, composed.inputs)
     if options.is_strict and strangers:
@@ -86,10 +87,21 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         kept=len(wanted) - len(written),
         removed=removed,
         seconds=time.perf_counter() - started,
+        steps=watch.steps,
+        templates=_by_template(outputs.made),
         signatures={path: now[path] for path in wanted},
         diagnostics=diagnostics,
         excerpts=excerpts,
     )
+
+
+def _by_template(made: Iterable[Made]) -> dict[str, tuple[int, float, float]]:
+    totals: dict[str, tuple[int, float, float]] = {}
+    for item in made:
+        if item.template:
+            count, view_s, render_s = totals.get(item.template, (0, 0.0, 0.0))
+            totals[item.template] = (count + 1, view_s + item.view_s, render_s + item.render_s)
+    return dict(sorted(totals.items()))
 
 
 def _kept(made: Made, manifest: Manifest) -> Output:
@@ -110,7 +122,7 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     started = time.perf_counter()
     check_folders(options)
     with build_lock(options.state_folder / "lock"), _store(options) as store:
-        composed = compose(options, store, progress)
+        composed = compose(options, store, progress, Stopwatch())
         store.commit()
     outputs = make_outputs(composed, Past(), None, options, progress)
     pages = {item.path: item.data for item in outputs.made if item.path.endswith(".html")}

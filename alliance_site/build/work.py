@@ -10,10 +10,11 @@ import gc
 import hashlib
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
@@ -61,6 +62,9 @@ class Made:
         reason: Why it was made; that of the build which made it, where it was not.
         is_staged: Whether its bytes differ from those on disk, and wait to be put in place.
         data: The bytes, where they are kept in memory.
+        template: What rendered it, or would have; empty for what has no template.
+        view_s: Seconds to make its view and digest it.
+        render_s: Seconds to render and stage it.
     """
 
     path: OutputPath
@@ -71,6 +75,9 @@ class Made:
     is_staged: bool = False
     data: bytes = b""
     faults: tuple[Diagnostic, ...] = ()
+    template: str = ""
+    view_s: float = 0.0
+    render_s: float = 0.0
 
 
 def processors() -> int:
@@ -108,26 +115,34 @@ class _MakePages:
 
 
 def _make_page(workshop: Workshop, page: Page) -> Made:
+    started = time.perf_counter()
     view = page.make()
     path = output_path(page.url)
     fingerprint = page_fingerprint(view, workshop.closures[page.template], workshop.code)
     summary = summarize(page, view)
+    viewed = time.perf_counter()
+    common = Made(
+        path=path,
+        fingerprint=fingerprint,
+        summary=summary,
+        template=page.template,
+        view_s=viewed - started,
+    )
     if workshop.past.is_current(path, fingerprint):
-        return Made(path=path, fingerprint=fingerprint, summary=summary)
+        return common
     data, faults = workshop.renderer.render(page.template, view)
     digest = hashlib.sha256(data).hexdigest()
     is_staged = workshop.past.on_disk.get(path) != digest and not faults
     if is_staged and workshop.stage is not None:
         workshop.stage.add(path, data)
-    return Made(
-        path=path,
-        fingerprint=fingerprint,
-        summary=summary,
+    return replace(
+        common,
         digest=digest,
         reason=workshop.past.reason(path, fingerprint),
         is_staged=is_staged,
         data=data if workshop.stage is None else b"",
         faults=faults,
+        render_s=time.perf_counter() - viewed,
     )
 
 

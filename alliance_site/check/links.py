@@ -67,7 +67,7 @@ def check_links(
                 code=Code.DUPLICATE_ANCHOR,
                 message=f"the id `{anchor}` stands twice on this page",
                 span=Span(path=path, line=line),
-                hint=Code.DUPLICATE_ANCHOR.mend,
+                hint=Code.DUPLICATE_ANCHOR.hint,
             )
         for target, line in dict(reversed(found.targets)).items():
             fault = _fault_of(target, path, base, links, known)

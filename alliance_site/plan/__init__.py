@@ -3,7 +3,12 @@
 Never: renders or touches a disk.
 """
 
-from alliance_site.plan.closure import TemplateSource, check_references, closure_digests
+from alliance_site.plan.closure import (
+    TemplateSource,
+    check_references,
+    closure_digests,
+    closure_of,
+)
 from alliance_site.plan.fingerprint import (
     asset_fingerprint,
     digest_of,
@@ -22,6 +27,7 @@ __all__ = [
     "asset_fingerprint",
     "check_references",
     "closure_digests",
+    "closure_of",
     "digest_of",
     "page_fingerprint",
     "table_fingerprint",

@@ -40,19 +40,29 @@ def check_references(
     return tuple(faults)
 
 
+def closure_of(
+    name: str,
+    sources: Mapping[str, TemplateSource],
+    references: Mapping[str, TemplateRefs],
+) -> tuple[str, ...]:
+    """Return a template and all that it extends, includes and imports, by name."""
+    reached = {name}
+    waiting = [name]
+    while waiting:
+        for wanted, _ in references[waiting.pop()].names:
+            if wanted in sources and wanted not in reached:
+                reached.add(wanted)
+                waiting.append(wanted)
+    return tuple(sorted(reached))
+
+
 def closure_digests(
     sources: Mapping[str, TemplateSource], references: Mapping[str, TemplateRefs]
 ) -> dict[str, str]:
     """Digest each template together with all that it extends, includes and imports."""
     digests = {}
     for name in sources:
-        reached = {name}
-        waiting = [name]
-        while waiting:
-            for wanted, _ in references[waiting.pop()].names:
-                if wanted in sources and wanted not in reached:
-                    reached.add(wanted)
-                    waiting.append(wanted)
-        lines = "\n".join(f"{item} {sources[item].digest}" for item in sorted(reached))
+        reached = closure_of(name, sources, references)
+        lines = "\n".join(f"{item} {sources[item].digest}" for item in reached)
         digests[name] = hashlib.sha256(lines.encode()).hexdigest()
     return digests

@@ -62,23 +62,22 @@ def decode(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        span = Span(
-            path=path,
-            line=before.count(b"\n") + 1,
-            column=len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1,
-        )
+        before = _unify_lines(data[: error.start].decode("utf-8-sig"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        span = Span(path=path, line=line, column=column, end_column=column + 1)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         hint = "save the file as UTF-8"
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             message, span = "the file is UTF-16, expected UTF-8", Span(path=path)
         return None, (Diagnostic(code=Code.BAD_ENCODING, message=message, span=span, hint=hint),)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return (
-        (None, (_bad_character(path, text, bad.start()),))
-        if (bad := CONTROL.search(text))
-        else (text, ())
-    )
+    text = _unify_lines(text)
+    if bad := CONTROL.search(text):
+        return None, (_bad_character(path, text, bad.start()),)
+    return text, ()
+
+
+def _unify_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _bad_character(path: str, text: str, position: int) -> Diagnostic:

@@ -72,12 +72,15 @@ class _Converter:
         self.text = text
         self.path = path
         self.first_line = first_line
+        self.last_line = text.count("\n")
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[int] = set()
         self.made: dict[int, Node | None] = {}
 
     def span(self, start: _Mark, end: _Mark | None = None) -> Span:
         """Convert a pair of marks, which count from 0."""
+        if start.line > self.last_line:  # libyaml ends the last line for an empty value
+            return Span(path=self.path, line=self.first_line + self.last_line)
         is_one_line = end is not None and end.line == start.line
         return Span(
             path=self.path,

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Self
 
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
@@ -74,8 +75,13 @@ class Stage:
         self.output = output
         self.folder = output.with_name(f".{output.name}.stage")
 
-    def clear(self) -> None:
-        """Throw away all that is staged."""
+    def __enter__(self) -> Self:
+        """Begin with nothing staged."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Throw away what was not put in place."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def add(self, path: OutputPath, data: bytes) -> None:

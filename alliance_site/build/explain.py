@@ -1,0 +1,84 @@
+"""Says of one output what it depends on, why it was last made, and whether it is current.
+
+Never: builds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alliance_site.build.compose import Composed, compose
+from alliance_site.build.make import all_pages
+from alliance_site.build.options import BuildOptions, check_folders
+from alliance_site.build.stopwatch import Stopwatch
+from alliance_site.diagnostics import UsageError, nearest
+from alliance_site.paths import OutputPath, output_path
+from alliance_site.plan import Past, closure_digests, closure_of, page_fingerprint
+from alliance_site.view import Page
+from alliance_site.write import Store, build_lock, digests_on_disk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What there is to say of an output.
+
+    Attributes:
+        lines: Pairs of a label and a text.
+    """
+
+    path: OutputPath
+    lines: tuple[tuple[str, str], ...]
+
+
+def explain(options: BuildOptions, place: str) -> Explanation:
+    """Explain an output.
+
+    Args:
+        options: Of the build in question.
+        place: Its path below the output folder, or its address within the site.
+
+    Raises:
+        UsageError: The site has no such page.
+    """
+    check_folders(options)
+    with (
+        build_lock(options.state_folder / "lock"),
+        Store(options.state_folder / "state.db") as store,
+    ):
+        composed = compose(options, store, lambda *_: None, Stopwatch())
+        manifest, signatures = store.manifest(options.folder_key)
+    on_disk, _ = digests_on_disk(options.output_folder, manifest, signatures, trust=True)
+    pages = {output_path(page.url): page for page in all_pages(composed)}
+    path = _find(place, pages, composed.composer.base)
+    lines = tuple(_lines(composed, pages[path], path, Past(manifest, on_disk)))
+    return Explanation(path=path, lines=lines)
+
+
+def _find(place: str, pages: dict[OutputPath, Page], base: str) -> OutputPath:
+    name = place.removeprefix(base).removeprefix("/")
+    for candidate in (name, f"{name}/index.html", f"{name}index.html", name or "index.html"):
+        if candidate in pages:
+            return OutputPath(candidate)
+    guess = nearest(name, pages)
+    hint = f"; did you mean {guess}?" if guess else ""
+    raise UsageError(f"{place} is no page of this site{hint}")
+
+
+def _lines(
+    composed: Composed, page: Page, path: OutputPath, past: Past
+) -> Iterator[tuple[str, str]]:
+    templates = composed.templates
+    closures = closure_digests(templates.sources, templates.references)
+    view = page.make()
+    fingerprint = page_fingerprint(view, closures[page.template], composed.code)
+    last = past.manifest.get(path)
+    yield "view", type(view).__name__
+    for name in closure_of(page.template, templates.sources, templates.references):
+        yield "template", templates.sources[name].path
+    for part in fingerprint.split("; "):
+        label, _, digest = part.partition("=")
+        yield label, digest
+    yield "last made because", last.reason if last else "it has not been made yet"
+    if past.is_current(path, fingerprint):
+        yield "now", "current; a build leaves it as it is"
+    else:
+        yield "now", f"to be made, because {past.reason(path, fingerprint)}"
