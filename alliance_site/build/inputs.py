@@ -123,7 +123,7 @@ def excerpts_of(diagnostics: Iterable[Diagnostic], inputs: Inputs) -> dict[Span,
         for span in (item.span, *(place for place, _ in item.related)):
             file = inputs.get(InputPath(span.path))
             if file is not None and span.line:
-                lines = file.data.decode("utf-8-sig", "replace")
-                lines = lines.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+                text = file.data.decode("utf-8-sig", "replace")
+                lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
                 found[span] = lines[span.line - 1] if span.line <= len(lines) else ""
     return found

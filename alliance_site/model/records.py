@@ -327,7 +327,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group of subjects (a camp)."""
+    """A group of subjects, such as a camp."""
 
     title: str
     description: Markdown | None = None
@@ -427,13 +427,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonFile:
-    """`comparisons/<id>/comparison.yaml`."""
+    """`comparisons/<id>/comparison.yaml`; `group_name` is what a group is called, such as Camp."""
 
     title: str
     question: str
     summary: Markdown
     answer: Markdown | None = None
     levels: Mapping[str, Level]
+    group_name: str = "Group"
     groups: Mapping[str, Group]
     subjects: tuple[Subject, ...]
     editions: tuple[Edition, ...]

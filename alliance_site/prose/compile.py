@@ -65,7 +65,8 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     """
     environment: dict[str, Any] = {"holes": []}
     parser = _parser(is_body)
-    tokens = parser.parse(text, environment)
+    # The container plugin looks one sign past a text that ends within a quote (`>:::note\n>`).
+    tokens = parser.parse(f"{text}\n", environment)
     headings = _anchor_headings(tokens)
     is_inline = not is_body and _is_one_paragraph(tokens)
     if is_inline:

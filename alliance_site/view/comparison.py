@@ -11,7 +11,7 @@ from alliance_site.model import Comparison, headline, headline_value
 from alliance_site.model.records import Absence, Cell, Criterion, Edition, Slug, Subject
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import ABSENCES, Composer
-from alliance_site.view.home import camp_bars
+from alliance_site.view.home import group_bars
 from alliance_site.view.notes import Notes
 from alliance_site.view.organization import MATRIX_LIMIT, dated_statement
 from alliance_site.view.page import Page
@@ -105,11 +105,12 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
         answer=answer,
         as_of=composer.date(comparison.latest.as_of),
         levels=composer.legend(file.levels.values(), has_unknown=comparison.has_unknown),
+        group_name=file.group_name,
         groups=tuple(
             (group.title, composer.maybe_prose(group.description, notes))
             for group in file.groups.values()
         ),
-        bars=camp_bars(composer, comparison) if small else (),
+        bars=group_bars(composer, comparison) if small else (),
         matrix=_matrix(composer, comparison) if small else None,
         rankings=rankings,
         notes=note_sections,
@@ -383,6 +384,7 @@ def _criterion_view(
             section=f"comparison:{comparison.id}",
         ),
         comparison=home,
+        group_name=file.group_name,
         title=criterion.title,
         question=criterion.question,
         quote=quoted.quote if quoted else "",
@@ -505,6 +507,7 @@ def _subject_view(
         comparison=home,
         name=subject.name,
         organization=composer.link(f"org:{subject.organization}") if subject.organization else None,
+        group_name=file.group_name,
         group=file.groups[subject.group].title,
         summary=summary,
         nuances=tuple(dated_statement(composer, item, notes) for item in subject.nuances),

@@ -41,7 +41,8 @@ def home_view(composer: Composer) -> HomeView:
         ),
         comparison=composer.link(f"comparison:{comparison.id}") if comparison else None,
         comparison_question=comparison.file.question if comparison else "",
-        bars=camp_bars(composer, comparison) if comparison else (),
+        group_name=comparison.file.group_name if comparison else "",
+        bars=group_bars(composer, comparison) if comparison else (),
         levels=composer.legend(comparison.file.levels.values(), has_unknown=True)
         if comparison
         else (),
@@ -74,7 +75,7 @@ def _ways(composer: Composer) -> tuple[Tally, ...]:
     )
 
 
-def camp_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
+def group_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
     """Make one bar a group: how the latest edition's cells are spread over the levels."""
     edition = comparison.latest.id
     bars = []

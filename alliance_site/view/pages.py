@@ -52,6 +52,7 @@ class HomeView(PageView):
     highlights: tuple[HighlightView, ...]
     comparison: Link | None
     comparison_question: str
+    group_name: str
     bars: tuple[Bar, ...]
     levels: tuple[LevelView, ...]
     articles: tuple[ArticleCard, ...]
@@ -252,7 +253,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ColumnGroup:
-    """A group of columns (a camp): its title and how many columns it spans."""
+    """A group of columns: its title and how many columns it spans."""
 
     title: str
     span: int
@@ -329,6 +330,7 @@ class ComparisonView(PageView):
     answer: ProseView | None
     as_of: DateView
     levels: tuple[LevelView, ...]
+    group_name: str
     groups: tuple[tuple[str, ProseView | None], ...]
     bars: tuple[Bar, ...]
     matrix: MatrixView | None
@@ -366,6 +368,7 @@ class CriterionView(PageView):
     """`/comparisons/<id>/criteria/<criterion>/`; a heading lists what is below it."""
 
     comparison: Link
+    group_name: str
     title: str
     question: str
     quote: str
@@ -388,6 +391,7 @@ class SubjectView(PageView):
     comparison: Link
     name: str
     organization: Link | None
+    group_name: str
     group: str
     summary: ProseView | None
     nuances: tuple[DatedStatement, ...]

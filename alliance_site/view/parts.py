@@ -229,7 +229,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A whole in parts, such as one camp's answers; `total` is the count of all."""
+    """A whole in parts, such as one group's answers; `total` is the count of all."""
 
     title: str
     url: str
