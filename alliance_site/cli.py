@@ -211,10 +211,16 @@ def serve_command(port: int, **choices: Any) -> int:
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
 
         def rebuild(changed: tuple[Path, ...]) -> None:
-            names = ", ".join(item.name for item in changed[:_NAMED_CHANGES])
-            more = " and more" if len(changed) > _NAMED_CHANGES else ""
+            # An editor saves by way of files that are gone again; those that stay are the change.
+            kept = list(dict.fromkeys(item.name for item in changed if item.exists()))
+            names = ", ".join(kept[:_NAMED_CHANGES]) or "files"
+            more = " and more" if len(kept) > _NAMED_CHANGES else ""
             click.echo(f"{names}{more} changed", err=True)
-            _build_and_tell(options)
+            try:
+                _build_and_tell(options)
+            except (UsageError, OutputError) as error:
+                # A folder may be away for a moment, while a branch is switched, say.
+                click.echo(f"error: {error}", err=True)
 
         try:
             rebuild_on_change(options.site, stop, rebuild)

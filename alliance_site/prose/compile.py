@@ -76,15 +76,17 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     holes: list[Hole] = environment["holes"]
     pieces = SENTINEL.split(html)
     order = [int(number) for number in pieces[1::2]]
-    plain = SENTINEL.split(_plain_text(html))
+    # The text of a body is nobody's title or description: counting its words is all it is for.
+    plain = [] if is_body else SENTINEL.split(_plain_text(html))
+    counted = _TAG.sub(" ", html) if is_body else " ".join(plain[0::2])
     return Prose(
         key=prose_key(text, is_body=is_body),
         parts=tuple(pieces[0::2]),
         holes=tuple(holes[number] for number in order),
-        text_parts=() if is_body else tuple(plain[0::2]),
+        text_parts=tuple(plain[0::2]),
         mentions=_mentions(tokens, text),
         headings=headings,
-        words=len(_WORD.findall(" ".join(plain[0::2]))),
+        words=len(_WORD.findall(SENTINEL.sub(" ", counted))),
         is_inline=is_inline,
         remarks=_remarks(tokens),
     )

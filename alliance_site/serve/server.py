@@ -47,13 +47,11 @@ class _Pages(SimpleHTTPRequestHandler):
         self._answer(has_body=False)
 
     def _answer(self, *, has_body: bool) -> None:
-        path = unquote(urlsplit(self.path).path)
-        if self._base and path == self._base:
-            self._redirect(f"{self._base}/")
-            return
+        asked = urlsplit(self.path)
+        path = unquote(asked.path)
         file = self._find(path)
-        if file is not None and file.is_dir():
-            self._redirect(f"{urlsplit(self.path).path}/")
+        if (self._base and path == self._base) or (file is not None and file.is_dir()):
+            self._redirect(f"{asked.path}/{asked.query and '?'}{asked.query}")
         elif file is not None:
             self._send(file, HTTPStatus.OK, has_body=has_body)
         else:
@@ -65,7 +63,12 @@ class _Pages(SimpleHTTPRequestHandler):
             return None
         relative = path.removeprefix(f"{self._base}/")
         root = self._folder.resolve()
-        candidate = (root / relative).resolve()
+        try:
+            candidate = (root / relative).resolve()
+            candidate.is_file()
+        except (OSError, ValueError):
+            # No file can bear such a name.
+            return None
         if candidate != root and root not in candidate.parents:
             return None
         if not relative or relative.endswith("/"):
