@@ -78,7 +78,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     order = [int(number) for number in pieces[1::2]]
     # The text of a body is nobody's title or description: counting its words is all it is for.
     plain = [] if is_body else SENTINEL.split(_plain_text(html))
-    counted = _TAG.sub(" ", html) if is_body else " ".join(plain[0::2])
+    counted = unescape(_TAG.sub(" ", html)) if is_body else " ".join(plain[0::2])
     return Prose(
         key=prose_key(text, is_body=is_body),
         parts=tuple(pieces[0::2]),

@@ -59,19 +59,10 @@ class _Pages(SimpleHTTPRequestHandler):
 
     def _find(self, path: str) -> Path | None:
         """Return the file that answers a path, or the folder that lacks its slash, or None."""
-        if not path.startswith(f"{self._base}/"):
+        candidate = self._inside(path)
+        if candidate is None:
             return None
-        relative = path.removeprefix(f"{self._base}/")
-        root = self._folder.resolve()
-        try:
-            candidate = (root / relative).resolve()
-            candidate.is_file()
-        except (OSError, ValueError):
-            # No file can bear such a name.
-            return None
-        if candidate != root and root not in candidate.parents:
-            return None
-        if not relative or relative.endswith("/"):
+        if path.endswith("/"):
             index = candidate / "index.html"
             return index if index.is_file() else None
         if candidate.is_file():
@@ -80,6 +71,19 @@ class _Pages(SimpleHTTPRequestHandler):
         if named.is_file():
             return named
         return candidate if (candidate / "index.html").is_file() else None
+
+    def _inside(self, path: str) -> Path | None:
+        """Return what a path names, if that lies below the base path and in the folder."""
+        if not path.startswith(f"{self._base}/"):
+            return None
+        root = self._folder.resolve()
+        try:
+            candidate = (root / path.removeprefix(f"{self._base}/")).resolve()
+            candidate.exists()
+        except (OSError, ValueError):
+            # No file can bear such a name.
+            return None
+        return candidate if candidate == root or root in candidate.parents else None
 
     def _redirect(self, target: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)

@@ -15,6 +15,9 @@ from typing import Any
 from alliance_site.build import BuildOptions, BuildResult, build
 from alliance_site.diagnostics import AllianceSiteError, BuildError, Code, Diagnostic
 
+THEME = Path(__file__).resolve().parents[2]
+"""The folder that holds the default theme: this checkout."""
+
 BASE_URL = "https://example.org/harbour/"
 AS_OF = date(2026, 6, 1)
 
