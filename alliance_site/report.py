@@ -4,6 +4,7 @@ Never: finds a fault itself; needs colour to be understood.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ FORMATS = ("text", "json", "github", "sarif")
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
 _WIDEST = 160
 """How much of a long line an excerpt shows, in code points."""
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+"""What a terminal would obey instead of showing it."""
 
 
 def render_report(
@@ -80,7 +84,9 @@ def _excerpt(span: Span, excerpts: Mapping[Span, str]) -> Iterator[str]:
         return
     column = max(span.column, 1)
     start = max(column - 1 - _WIDEST // 2, 0) if len(line) > _WIDEST else 0
-    shown = line[start : start + _WIDEST].replace("\t", " ")
+    shown = _CONTROL.sub(
+        "\N{REPLACEMENT CHARACTER}", line[start : start + _WIDEST].replace("\t", " ")
+    )
     shown = f"{'…' if start else ''}{shown}{'…' if start + _WIDEST < len(line) else ''}"
     number = f"{span.line:>4}"
     yield f"{number} | {shown}"
