@@ -43,7 +43,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli", "quick"},
 }
 
-# The records are the domain's own words, forty of them: a face that repeated each would say nothing.
+# The records are the domain's own words, forty of them; a face that repeats each says nothing.
 OPEN_MODULES = {f"{PACKAGE}.model.records"}
 
 

@@ -4,7 +4,7 @@ Never: writes to the output.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -20,18 +20,20 @@ from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import compile_all
 from alliance_site.diagnostics import (
+    Code,
     ContentError,
     Diagnostic,
+    Span,
     TemplateError,
     UsageError,
     has_errors,
 )
 from alliance_site.model import PartialDate, Site, StructuredDocument, resolve_site
-from alliance_site.paths import UrlPath
+from alliance_site.paths import UrlPath, output_path
 from alliance_site.plan import AssetTarget
 from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
 from alliance_site.read import code_digest, read_inputs
-from alliance_site.route import make_routes
+from alliance_site.route import RouteTable, make_routes
 from alliance_site.scan import code_status
 from alliance_site.view import Composer, Table, data_tables
 from alliance_site.write import Store
@@ -80,10 +82,10 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
     if site is None or has_errors((*faults, *template_faults)):
         raise refusal(faults, template_faults, inputs)
     routes, found = make_routes(site)
-    faults += found
+    sheet, others = find_assets(inputs)
+    faults += (*found, *_taken(routes, others))
     if has_errors(faults):
         raise refusal(faults, (), inputs)
-    sheet, others = find_assets(inputs)
     composer = Composer(
         site=site,
         routes=routes,
@@ -102,6 +104,21 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
         code=code,
         diagnostics=faults,
     )
+
+
+def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagnostic]:
+    """Yield static files that would be written where a page or a table is."""
+    addresses = (*routes.url_by_key.values(), *routes.redirects)
+    pages = {output_path(UrlPath(url.partition("#")[0])) for url in addresses}
+    for asset in assets:
+        is_table = asset.path.startswith("data/") and asset.path.endswith((".csv", ".json"))
+        if asset.path in pages or is_table:
+            yield Diagnostic(
+                code=Code.ROUTE_COLLISION,
+                message=f"`{asset.path}` is where the site writes a file of its own",
+                span=Span(path=asset.inputs[0]),
+                hint="rename the file",
+            )
 
 
 def refusal(

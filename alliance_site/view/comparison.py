@@ -229,7 +229,7 @@ def _cell_view(
 ) -> CellView:
     show = composer.show_level(comparison)
     value = composer.stated(cell.statements, cell.evidence, notes, show)
-    return CellView(value=value.headline, **options)
+    return CellView(value=value, **options)
 
 
 # Rankings of large comparisons

@@ -258,7 +258,7 @@ def _subject_row(
                 group="",
                 value=composer.stated(
                     cells[item.id].statements, cells[item.id].evidence, notes, show
-                ).headline,
+                ),
             )
             for item in questions
         )

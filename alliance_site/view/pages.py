@@ -24,7 +24,6 @@ from alliance_site.view.parts import (
     SourceNote,
     StatedView,
     Tally,
-    ValueView,
 )
 
 
@@ -138,7 +137,7 @@ class CellView:
     title: str
     url: str
     group: str
-    value: ValueView
+    value: StatedView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +273,7 @@ class MatrixView:
 class RankRow:
     """A line of a ranking: place, subject, points in all and under each heading.
 
-    `rank` is empty for a tie with the line above it; `parts` runs along the headings.
+    Ties share a `rank`; `parts` runs along the headings.
     """
 
     rank: str

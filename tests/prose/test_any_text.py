@@ -1,0 +1,85 @@
+"""Whatever an editor writes compiles, and none of it breaks out of the page."""
+
+from html.parser import HTMLParser
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from alliance_site.prose import compile_prose, dump_prose, load_prose
+
+PIECES = [
+    *("# ", "## a", "\n", "\n\n", "- ", "1. ", "> ", "---\n", "|", "|-|\n", "    ", "```\n"),
+    *("```python\n", "*", "**", "_", "~~", "`", "[", "]", "(", ")", "!", "<", ">", "&", "\\", '"'),
+    *("[@a]", "[@a, p. 1; @b]", "{fact}`figures/a`", "{fact}`", "{x}`a`", "[](org:a)", "(org:b)"),
+    *("[^1]", "[^1]: ", ": ", "::: note\n", ":::\n", '![a](/b.png "<b>")', "https://a.example/"),
+    *("<script>", "javascript:", "onclick=", "\0", "\0cling\0", "\x000\0", "é", "🙂", "&#0;", "a"),
+]
+texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
+
+
+@given(texts, st.booleans())
+@example(text=">:::note\n>", is_body=True)  # crashed the container plugin
+def test_any_text_compiles_and_survives_being_kept(text: str, is_body: bool) -> None:  # noqa: FBT001
+    compiled = compile_prose(text, is_body=is_body)
+    assert load_prose(compiled.key, as_json(dump_prose(compiled))) == compiled
+
+
+@given(texts, st.booleans())
+def test_there_is_one_part_more_than_there_are_holes(text: str, is_body: bool) -> None:  # noqa: FBT001
+    compiled = compile_prose(text, is_body=is_body)
+    assert len(compiled.parts) == len(compiled.holes) + 1
+    assert is_body or len(compiled.text_parts) == len(compiled.holes) + 1
+
+
+@given(texts)
+def test_every_anchor_stands_once(text: str) -> None:
+    anchors = [item.anchor for item in compile_prose(text, is_body=True).headings]
+    assert len(anchors) == len(set(anchors))
+
+
+@given(texts)
+def test_no_text_leaves_a_nul(text: str) -> None:
+    compiled = compile_prose(text, is_body=False)
+    everything = (*compiled.parts, *compiled.text_parts, *(item.text for item in compiled.headings))
+    assert not any("\0" in part for part in everything)
+
+
+class Tags(HTMLParser):
+    """Collects what a browser would make of some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.addresses: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses |= {value or "" for name, value in attrs if name in {"href", "src"}}
+
+
+OURS = {
+    *("a", "aside", "blockquote", "br", "code", "dd", "dl", "dt", "div", "em", "figcaption"),
+    *("figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p", "pre", "s"),
+    *("section", "span", "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+ATTRIBUTES = {
+    *("alt", "aria-label", "class", "href", "id", "loading", "rel", "role", "scope", "src"),
+    *("start", "tabindex"),
+}
+
+
+@given(texts, st.booleans())
+def test_no_text_makes_a_tag_or_an_attribute_of_its_own(text: str, is_body: bool) -> None:  # noqa: FBT001
+    parser = Tags()
+    parser.feed("/hole/".join(compile_prose(text, is_body=is_body).parts))
+    assert parser.tags <= OURS
+    assert parser.attributes <= ATTRIBUTES
+    schemes = ("http://", "https://", "mailto:", "#", "/hole/")
+    assert [url for url in parser.addresses if not url.startswith(schemes)] == []
+
+
+def as_json(value: object) -> object:
+    """Turn tuples into lists, as JSON does."""
+    return [as_json(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,181 @@
+"""`alliance-site serve`, end to end: build, serve, rebuild, end."""
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+import pytest
+
+from tests.build.command import REPOSITORY, environment_with
+from tests.build.small_site import SmallSite
+
+ENDING = "content/articles/2026/ending.md"
+PATIENCE_S = 20.0
+
+
+class Serving:
+    """A running `alliance-site serve`, and what it has said so far."""
+
+    def __init__(self, site: SmallSite) -> None:
+        self.site = site
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            self.port = free.getsockname()[1]
+        self.log = site.root.with_name("log.txt")
+        command = [sys.executable, "-m", "alliance_site", "serve", "-C", str(site.root)]
+        command += ["--port", str(self.port), "--as-of", "2026-06-01"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--base-url", "https://example.org/harbour/"],
+                cwd=REPOSITORY,
+                env=environment_with({}),
+                stdout=log,
+                stderr=log,
+            )
+
+    @property
+    def said(self) -> str:
+        """Return what it has said."""
+        return self.log.read_text(encoding="utf-8")
+
+    def get(self, path: str) -> str:
+        """Return a page; empty where there is none."""
+        address = f"http://127.0.0.1:{self.port}/harbour/{path}"
+        try:
+            with urlopen(address, timeout=5) as response:
+                return str(response.read().decode())
+        except (HTTPError, URLError, ConnectionError):
+            return ""
+
+    def wait(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + PATIENCE_S
+        while not is_so():
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, f"still not so:\n{self.said}"
+            time.sleep(0.02)
+
+    def end(self) -> int:
+        """Send what Ctrl+C sends, and return the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE_S)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Serving]:
+    """The small site, served and watched."""
+    served = Serving(SmallSite.at(tmp_path / "site"))
+    try:
+        served.wait(lambda: "Ctrl+C stops" in served.said)
+        served.wait(lambda: "The pier is closed" in served.get("articles/ending/"))
+        # What is watched is not said; it begins right after the address is.
+        time.sleep(0.5)
+        yield served
+    finally:
+        served.process.kill()
+        served.process.wait()
+
+
+def test_an_edit_is_served_and_told(serving: Serving) -> None:
+    serving.site.edit(ENDING, "The pier is closed", "The pier is painted")
+    serving.wait(lambda: "The pier is painted" in serving.get("articles/ending/"))
+    serving.wait(lambda: "2 files written" in serving.said)
+    assert "ending.md changed" in serving.said
+
+
+def test_a_file_saved_by_way_of_another_is_served(serving: Serving) -> None:
+    path = serving.site.path(ENDING)
+    beside = path.with_name(".ending.md.swp")
+    beside.write_text(serving.site.read(ENDING).replace("closed", "painted"), encoding="utf-8")
+    beside.replace(path)
+    serving.wait(lambda: "The pier is painted" in serving.get("articles/ending/"))
+
+
+def test_a_new_page_and_a_deleted_one_are_seen(serving: Serving) -> None:
+    serving.site.write("content/pages/new.md", serving.site.read("content/pages/about.md"))
+    serving.wait(lambda: "Made in the harbour" in serving.get("new/"))
+    serving.site.delete("content/pages/new.md")
+    serving.wait(lambda: not serving.get("new/"))
+
+
+def test_a_style_sheet_and_a_template_are_watched(serving: Serving) -> None:
+    serving.site.write("static/css/components/own.css", ".painted {}\n")
+    serving.wait(lambda: any(b".painted" in data for data in serving.site.outputs().values()))
+    text = serving.site.read("templates/components/pager.html").replace('"own"', '"zyx"')
+    serving.site.write("templates/components/pager.html", text)
+    serving.wait(lambda: 'class="zyx"' in serving.get("objectives/open-charts/"))
+
+
+def test_folders_that_come_later_are_watched(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    for part in ("templates", "static"):
+        shutil.rmtree(site.root / part)
+    served = Serving(site)
+    try:
+        served.wait(lambda: "Ctrl+C stops" in served.said)
+        time.sleep(0.5)
+        site.write("static/late.txt", "late")
+        served.wait(lambda: served.get("late.txt") == "late")
+    finally:
+        served.process.kill()
+        served.process.wait()
+
+
+def test_a_fault_keeps_the_old_site_until_it_is_mended(serving: Serving) -> None:
+    before = serving.site.outputs()
+    serving.site.edit(ENDING, "kind: news", "kind: noise")
+    serving.wait(lambda: "the site stays as it was" in serving.said)
+    assert "error[bad-value]" in serving.said
+    assert serving.site.outputs() == before
+    serving.site.edit(ENDING, "kind: noise", "kind: analysis")
+    serving.wait(lambda: "Analysis" in serving.get("articles/ending/"))
+
+
+def test_content_that_is_gone_for_a_moment_does_not_end_it(serving: Serving) -> None:
+    folder = serving.site.root / "content"
+    folder.rename(folder.with_name("aside"))
+    serving.wait(lambda: "error" in serving.said)
+    time.sleep(0.3)
+    folder.with_name("aside").rename(folder)
+    serving.site.edit(ENDING, "The pier is closed", "The pier is painted")
+    serving.wait(lambda: "The pier is painted" in serving.get("articles/ending/"))
+
+
+def test_an_output_in_the_way_does_not_end_it(serving: Serving) -> None:
+    serving.site.write("_site/extra", "in the way")
+    serving.site.write("content/pages/extra.md", serving.site.read("content/pages/about.md"))
+    serving.wait(lambda: "cannot write" in serving.said)
+    serving.site.delete("_site/extra")
+    serving.site.edit("content/pages/extra.md", "Made in", "Painted in")
+    serving.wait(lambda: "Painted in" in serving.get("extra/"))
+
+
+def test_ctrl_c_ends_it_without_a_traceback(serving: Serving) -> None:
+    assert serving.end() in {0, 130}
+    assert "Traceback" not in serving.said
+    assert serving.get("") == ""
+
+
+def test_the_address_on_this_machine_stands_in_the_pages(serving: Serving) -> None:
+    assert f"http://127.0.0.1:{serving.port}/harbour/" in serving.get("robots.txt")
+
+
+def test_it_starts_although_the_content_has_a_fault(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    site.edit(ENDING, "kind: news", "kind: noise")
+    served = Serving(site)
+    try:
+        served.wait(lambda: "Ctrl+C stops" in served.said)
+        time.sleep(0.5)
+        site.edit(ENDING, "kind: noise", "kind: news")
+        served.wait(lambda: "The pier is closed" in served.get("articles/ending/"))
+    finally:
+        served.process.kill()
+        served.process.wait()

@@ -1,0 +1,74 @@
+"""Small sites as pages: the views and tables made of a few files, in one place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from alliance_site.model import PartialDate
+from alliance_site.paths import UrlPath
+from alliance_site.route import make_routes
+from alliance_site.view import (
+    Composer,
+    Summary,
+    Table,
+    closing_pages,
+    data_tables,
+    first_pages,
+    source_pages_of,
+    summarize,
+)
+from tests.small_site import TODAY, Files, site_of
+
+BASE_URL = "https://commons.example/"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page with its view."""
+
+    url: str
+    template: str
+    view: Any
+    summary: Summary | None
+
+
+def composer_of(files: Files | None = None, base_url: str = BASE_URL) -> Composer:
+    """Make a composer for some files that hold no errors."""
+    site = site_of(files)
+    routes, faults = make_routes(site)
+    assert faults == ()
+    return Composer(
+        site=site,
+        routes=routes,
+        base_url=base_url,
+        stylesheet=UrlPath("/assets/site.css"),
+        as_of=PartialDate.of(TODAY),
+    )
+
+
+def pages_of(files: Files | None = None, base_url: str = BASE_URL) -> list[Made]:
+    """Make every page of a small site."""
+    composer = composer_of(files, base_url)
+    made: list[Made] = []
+
+    def take(pages: Any) -> list[Summary]:
+        for page in pages:
+            view = page.make()
+            made.append(Made(page.url, page.template, view, summarize(page, view)))
+        return [page.summary for page in made if page.summary]
+
+    summaries = take(first_pages(composer, data_tables(composer)))
+    summaries = take(source_pages_of(composer, summaries))
+    take(closing_pages(composer, summaries))
+    return made
+
+
+def view_at(url: str, files: Files | None = None, base_url: str = BASE_URL) -> Any:
+    """Return the view of the page at an address."""
+    return next(page.view for page in pages_of(files, base_url) if page.url == url)
+
+
+def rows_of(name: str, files: Files | None = None) -> list[dict[str, str]]:
+    """Return the rows of a table, by column."""
+    tables: tuple[Table, ...] = data_tables(composer_of(files))
+    table = next(table for table in tables if table.name == name)
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

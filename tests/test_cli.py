@@ -1,0 +1,453 @@
+"""The command as its users meet it: exit codes, words, formats."""
+
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from alliance_site.cli import run
+from alliance_site.diagnostics import Code
+from tests.build.command import REPOSITORY, alliance_site, environment_with
+from tests.build.small_site import SmallSite, files_below
+
+COMMANDS = ("build", "check", "clean", "explain", "init", "new", "serve")
+BUILD_LINE = re.compile(
+    r"\d[\d,]* pages: \d[\d,]* files written, \d[\d,]* kept, \d[\d,]* removed in \d+\.\d\d s"
+)
+DAY = ("--as-of", "2026-06-01")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> SmallSite:
+    """A small site that nobody has built yet; it has warnings."""
+    return SmallSite.at(tmp_path / "site")
+
+
+@pytest.fixture
+def faulty(site: SmallSite) -> SmallSite:
+    """A small site with an error in line 4 of a file, and the warnings."""
+    site.write(
+        "content/organizations/faulty.yaml",
+        "name: X\nclassification: company\nsummary: Y\ncolour: blue\n",
+    )
+    return site
+
+
+# Help and usage
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    ended = alliance_site("--version")
+    assert (ended.returncode, ended.stdout) == (0, f"alliance-site {version('alliance-site')}\n")
+
+
+def test_help_lists_every_command() -> None:
+    ended = alliance_site("--help")
+    assert ended.returncode == 0
+    found = re.findall(r"(?m)^  (\w+)  ", ended.stdout.partition("Commands:")[2])
+    assert tuple(found) == COMMANDS
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_explains_itself(command: str) -> None:
+    ended = alliance_site(command, "--help")
+    assert ended.returncode == 0
+    assert ended.stdout.startswith(f"Usage: alliance-site {command} ")
+    assert "..." not in ended.stdout.partition("\n")[2]
+    assert max(len(line) for line in ended.stdout.splitlines()) <= 80
+
+
+def test_no_short_help_is_cut() -> None:
+    assert "..." not in alliance_site("--help").stdout.partition("Commands:")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nothing"],
+        ["nothing"],
+        ["build", "--nothing"],
+        ["build", "extra"],
+        ["build", "--jobs", "-1"],
+        ["build", "--jobs", "many"],
+        ["build", "--as-of", "2026-13-01"],
+        ["build", "--as-of", "soon"],
+        ["build", "--format", "xml"],
+        ["build", "-C", "/nowhere"],
+        ["build", "-C", __file__],
+        ["check", "-C", "/nowhere"],
+        ["serve", "--port", "70000"],
+        ["new", "planet", "x"],
+        ["new", "article"],
+        ["explain", "no-such-code"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_a_reason(arguments: list[str]) -> None:
+    ended = alliance_site(*arguments)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert re.search(r"(?i)error: ", ended.stderr)
+    assert "Traceback" not in ended.stderr
+
+
+def test_without_a_command_it_shows_its_help() -> None:
+    ended = alliance_site()
+    assert ended.returncode == 2
+    assert "Commands:" in ended.stdout + ended.stderr
+
+
+# Build
+
+
+def test_build_ends_with_one_line_that_says_what_it_did(site: SmallSite) -> None:
+    ended = alliance_site("build", "-C", site.root, *DAY)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    *_, last = ended.stdout.splitlines()
+    assert BUILD_LINE.fullmatch(last)
+    assert last.startswith("47 pages: 79 files written, 0 kept, 0 removed in ")
+
+
+def test_a_second_build_says_that_it_wrote_nothing(site: SmallSite) -> None:
+    first = alliance_site("build", "-C", site.root, *DAY).stdout.splitlines()
+    for _ in range(3):
+        again = alliance_site("build", "-C", site.root, *DAY).stdout.splitlines()
+        assert again[-1].startswith("47 pages: 0 files written, 79 kept, 0 removed in ")
+        assert again[:-1] == first[:-1]
+
+
+def test_build_shows_warnings_with_place_excerpt_and_cure(site: SmallSite) -> None:
+    ended = alliance_site("build", "-C", site.root, *DAY)
+    head, source, mark, hint, *_ = ended.stdout.splitlines()
+    place = "content/comparisons/openness/cells/west-fund.yaml:2:11: warning[no-evidence] "
+    assert head.startswith(place)
+    assert source == "   2 |   charts: open"
+    assert mark == "     |           ^^^^"
+    assert hint.startswith("   = hint: ")
+    assert re.search(r"(?m)^\d+ warnings$", ended.stdout)
+
+
+def test_build_with_errors_ends_with_1_and_writes_nothing(faulty: SmallSite) -> None:
+    ended = alliance_site("build", "-C", faulty.root, *DAY)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert "content/organizations/faulty.yaml:4:1: error[unknown-key] `colour`" in ended.stdout
+    assert ended.stdout.splitlines()[-1].endswith("; nothing was written")
+    assert not faulty.output.exists()
+
+
+def test_strict_makes_warnings_end_with_1(site: SmallSite) -> None:
+    for command in ("build", "check"):
+        assert alliance_site(command, "-C", site.root, *DAY, "--strict").returncode == 1
+    assert not site.output.exists()
+
+
+def test_under_strict_a_foreign_file_is_told_without_a_false_word(tmp_path: Path) -> None:
+    alliance_site("init", tmp_path)
+    (tmp_path / "_site").mkdir()
+    (tmp_path / "_site/mine.txt").write_text("mine")
+    ended = alliance_site("build", "-C", tmp_path, "--strict")
+    assert ended.returncode == 1
+    assert "foreign-file" in ended.stdout
+    is_written = (tmp_path / "_site/index.html").exists()
+    assert ("nothing was written" in ended.stdout) is not is_written
+
+
+def test_a_disk_that_refuses_ends_with_3(site: SmallSite) -> None:
+    site.write("made", "a file")
+    ended = alliance_site("build", "-C", site.root, "-o", site.root / "made/site")
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("error: cannot write ")
+    assert ended.stdout == ""
+
+
+def test_an_output_over_the_content_ends_with_2(site: SmallSite) -> None:
+    ended = alliance_site("build", "-C", site.root, "-o", site.root / "content")
+    assert ended.returncode == 2
+    assert "content/" in ended.stderr
+
+
+def test_the_site_may_be_here_or_named(site: SmallSite, tmp_path: Path) -> None:
+    alliance_site("build", *DAY, cwd=site.root)
+    here = site.outputs()
+    ended = alliance_site("build", *DAY, "-C", "site", "-o", "made", cwd=tmp_path)
+    assert ended.returncode == 0
+    assert files_below(tmp_path / "made") == here
+
+
+def test_a_pipe_that_closes_early_is_no_failure(site: SmallSite) -> None:
+    command = f"{sys.executable} -m alliance_site build -C {site.root} --format json | head -c 1"
+    ended = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],  # noqa: S607 - the system's own shell
+        env=environment_with({}),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_words_beyond_the_encoding_of_the_terminal_end_no_build(
+    site: SmallSite, encoding: str
+) -> None:
+    site.edit("content/sources.yaml", "A report that nobody", "unread-Ж")
+    site.edit("content/organizations/east-college.yaml", "country: PT", "headquarters: Ślōsk Ж")
+    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root), *DAY]
+    for _ in range(2):
+        ended = subprocess.run(
+            command,
+            cwd=REPOSITORY,
+            env=environment_with({"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}),
+            check=False,
+            capture_output=True,
+        )
+        assert ended.returncode == 0, ended.stderr
+
+
+# Check
+
+
+def test_check_says_how_many_pages_it_checked(site: SmallSite) -> None:
+    ended = alliance_site("check", "-C", site.root, *DAY)
+    assert ended.returncode == 0
+    assert re.fullmatch(r"47 pages checked in \d+\.\d\d s", ended.stdout.splitlines()[-1])
+    assert not site.output.exists()
+
+
+def test_check_ends_with_1_at_a_broken_link(site: SmallSite) -> None:
+    site.edit("content/pages/about.md", "page:figures", "/nowhere/")
+    ended = alliance_site("check", "-C", site.root, *DAY)
+    assert ended.returncode == 1
+    assert "error[broken-link]" in ended.stdout
+
+
+# Formats
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_json_holds_every_finding(faulty: SmallSite, command: str) -> None:
+    ended = alliance_site(command, "-C", faulty.root, *DAY, "--format", "json")
+    assert (ended.returncode, ended.stderr) == (1, "")
+    [error] = [item for item in json.loads(ended.stdout) if item["severity"] == "error"]
+    assert (error["path"], error["line"], error["column"], error["code"]) == (
+        "content/organizations/faulty.yaml",
+        4,
+        1,
+        "unknown-key",
+    )
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_a_format_for_programs_holds_nothing_else(site: SmallSite, form: str) -> None:
+    first = alliance_site("build", "-C", site.root, *DAY, "--format", form)
+    again = alliance_site("build", "-C", site.root, *DAY, "--format", form)
+    assert first.returncode == again.returncode == 0
+    assert json.loads(first.stdout) == json.loads(again.stdout)
+    assert first.stdout == again.stdout
+
+
+def test_without_findings_the_formats_for_programs_are_empty(tmp_path: Path) -> None:
+    alliance_site("init", tmp_path)
+    said = {
+        form: alliance_site("build", "-C", tmp_path, "--format", form).stdout
+        for form in ("json", "github", "sarif")
+    }
+    assert json.loads(said["json"]) == []
+    assert said["github"] == ""
+    assert json.loads(said["sarif"])["runs"][0]["results"] == []
+
+
+def test_github_marks_the_line(faulty: SmallSite) -> None:
+    ended = alliance_site("check", "-C", faulty.root, *DAY, "--format", "github")
+    marks = [line for line in ended.stdout.splitlines() if line]
+    assert all(line.startswith(("::error file=", "::warning file=")) for line in marks)
+    assert any(
+        line.startswith("::error file=content/organizations/faulty.yaml,line=4,") for line in marks
+    )
+
+
+def test_sarif_names_tool_rule_and_place(faulty: SmallSite) -> None:
+    ended = alliance_site("check", "-C", faulty.root, *DAY, "--format", "sarif")
+    log = json.loads(ended.stdout)
+    [run] = log["runs"]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert log["version"] == "2.1.0"
+    assert {result["ruleId"] for result in run["results"]} == rules
+    [error] = [result for result in run["results"] if result["level"] == "error"]
+    place = error["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "content/organizations/faulty.yaml"
+    assert place["region"]["startLine"] == 4
+
+
+# Colour and progress
+
+
+def on_a_terminal(site: SmallSite, **environment: str) -> str:
+    """Build on a terminal and return all that it shows."""
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root), *DAY]
+    with subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        env=environment_with({"TERM": "xterm", **environment}),
+        stdout=follower,
+        stderr=follower,
+    ):
+        os.close(follower)
+        shown = b""
+        try:
+            while data := os.read(leader, 65536):
+                shown += data
+        except OSError:
+            pass  # Linux says so when the other end has closed.
+    os.close(leader)
+    return shown.decode()
+
+
+def test_a_terminal_gets_colour(site: SmallSite) -> None:
+    assert "\x1b[33;1mwarning[no-evidence]\x1b[0m" in on_a_terminal(site)
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_without_colour_gets_none(site: SmallSite, environment: dict[str, str]) -> None:
+    for _ in range(2):
+        assert "\x1b[3" not in on_a_terminal(site, CI="true", **environment)
+
+
+def test_a_pipe_gets_no_escape_code_even_after_a_terminal_had_some(site: SmallSite) -> None:
+    on_a_terminal(site)
+    on_a_terminal(site)
+    assert "\x1b" not in alliance_site("build", "-C", site.root, *DAY).stdout
+
+
+# Init, new, explain, clean
+
+
+def test_a_new_site_builds_and_checks_without_a_finding(tmp_path: Path) -> None:
+    folder = tmp_path / "my-alliance"
+    for arguments in (["init", folder], ["build", "-C", folder, "--strict"]):
+        ended = alliance_site(*arguments)
+        assert (ended.returncode, ended.stderr) == (0, "")
+    ended = alliance_site("check", "-C", folder, "--strict")
+    assert ended.returncode == 0
+    assert len(ended.stdout.splitlines()) == 1
+
+
+def test_a_new_site_may_be_started_here(tmp_path: Path) -> None:
+    assert alliance_site("init", cwd=tmp_path).returncode == 0
+    assert alliance_site("build", cwd=tmp_path).returncode == 0
+    assert b"<h1" in (tmp_path / "_site/index.html").read_bytes()
+
+
+def test_init_lists_what_it_wrote_and_says_what_to_do_next(tmp_path: Path) -> None:
+    ended = alliance_site("init", "new", cwd=tmp_path)
+    names = sorted(f"new/{name}" for name in files_below(tmp_path / "new"))
+    *listed, last = ended.stdout.splitlines()
+    assert sorted(line.strip() for line in listed) == names
+    assert last == f"{len(names)} files written; now try `alliance-site serve -C new`"
+
+
+def test_init_overwrites_nothing(site: SmallSite) -> None:
+    before = files_below(site.root)
+    ended = alliance_site("init", site.root)
+    assert ended.returncode == 2
+    assert files_below(site.root) == before
+
+
+def test_init_keeps_what_lies_in_the_folder(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n")
+    alliance_site("init", tmp_path)
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+
+
+@pytest.mark.parametrize("name", ["Ünïcode & {braces}: 'quotes' #1", "yes", "2026", "[x]", "- a"])
+def test_init_copes_with_any_name_of_a_folder(tmp_path: Path, name: str) -> None:
+    assert alliance_site("init", tmp_path / name).returncode == 0
+    ended = alliance_site("check", "-C", tmp_path / name, "--strict")
+    assert ended.returncode == 0, ended.stdout
+
+
+@pytest.mark.parametrize("kind", ["article", "organization", "objective", "page"])
+@pytest.mark.parametrize(
+    "name",
+    ["a-new-one", "A -- new_one", "Who: pays? #1", "{Braces} & 'quotes'", '"Yes"', "Neue Häfen"],
+)
+def test_a_new_record_is_one_that_builds(tmp_path: Path, kind: str, name: str) -> None:
+    alliance_site("init", tmp_path)
+    ended = alliance_site("new", "-C", tmp_path, kind, name)
+    assert ended.returncode == 0, ended.stderr
+    path = Path(ended.stdout.removesuffix(" written\n"))
+    assert path.is_file()
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
+    ended = alliance_site("build", "-C", tmp_path, "--drafts")
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_a_new_article_is_a_draft(tmp_path: Path) -> None:
+    alliance_site("init", tmp_path)
+    alliance_site("new", "-C", tmp_path, "article", "My finding")
+    alliance_site("build", "-C", tmp_path)
+    assert not (tmp_path / "_site/articles/my-finding").exists()
+    alliance_site("build", "-C", tmp_path, "--drafts")
+    assert b"My finding" in (tmp_path / "_site/articles/my-finding/index.html").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["…", "", "   ", "日本"])
+def test_a_name_of_which_no_id_can_be_made_is_refused(tmp_path: Path, name: str) -> None:
+    alliance_site("init", tmp_path)
+    before = files_below(tmp_path)
+    ended = alliance_site("new", "-C", tmp_path, "article", name)
+    assert ended.returncode == 2
+    assert files_below(tmp_path) == before
+
+
+def test_a_new_record_overwrites_nothing(site: SmallSite) -> None:
+    before = site.read("content/organizations/north-lab.yaml")
+    ended = alliance_site("new", "-C", site.root, "organization", "North Lab")
+    assert ended.returncode == 2
+    assert "north-lab" in ended.stderr
+    assert site.read("content/organizations/north-lab.yaml") == before
+
+
+@pytest.mark.parametrize("name", ["launch", "count"])
+def test_a_new_article_takes_no_id_of_another_year(site: SmallSite, name: str) -> None:
+    ended = alliance_site("new", "-C", site.root, "article", name)
+    assert ended.returncode == 2
+    assert name in ended.stderr
+
+
+@pytest.mark.parametrize("code", sorted(Code))
+def test_explain_says_why_and_how_to_mend(code: Code, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", code.value]) == 0
+    head, _, rest = capsys.readouterr().out.partition("\n\n")
+    assert head == code.value
+    assert code.why in rest
+    assert f"To mend it: {code.mend}" in rest
+
+
+def test_clean_says_how_many_files_it_removed(site: SmallSite) -> None:
+    alliance_site("build", "-C", site.root, *DAY)
+    (site.output / "mine.txt").write_text("mine")
+    ended = alliance_site("clean", "-C", site.root)
+    assert (ended.returncode, ended.stdout) == (0, "79 files removed\n")
+    assert site.outputs() == {"mine.txt": b"mine"}
+    assert alliance_site("clean", "-C", site.root).stdout == "0 files removed\n"
+
+
+def test_a_build_after_clean_writes_all_again(site: SmallSite) -> None:
+    for _ in range(2):
+        alliance_site("build", "-C", site.root, *DAY)
+    alliance_site("clean", "-C", site.root)
+    ended = alliance_site("build", "-C", site.root, *DAY)
+    assert ended.stdout.splitlines()[-1].startswith("47 pages: 79 files written, 0 kept")
+
+
+def test_clean_where_no_site_is_ends_with_2(tmp_path: Path) -> None:
+    assert alliance_site("clean", "-C", tmp_path).returncode == 2
+    assert list(tmp_path.iterdir()) == []
