@@ -132,7 +132,7 @@ def build_command(*, is_verified: bool, is_profiled: bool, **choices: Any) -> in
     """Check the content, and build the site from it."""
     form = choices["form"]
     options = _options(choices)
-    before = observe(str(options.site)) if options.use_cache else None
+    before = _observe(options)
     with _Progress() as progress:
         try:
             result = build(options, progress.show)
@@ -155,15 +155,25 @@ def build_command(*, is_verified: bool, is_profiled: bool, **choices: Any) -> in
     return 0
 
 
+def _observe(options: BuildOptions) -> Observed | None:
+    if not options.use_cache:
+        return None
+    try:
+        return observe(str(options.site))
+    except OSError:
+        # The build says which file cannot be looked at.
+        return None
+
+
 def _note(
     options: BuildOptions, before: Observed, result: BuildResult, report: str, form: str
 ) -> None:
     """Note what was said, for when the same is asked again and nothing has changed."""
-    folder = options.output_folder
-    outputs = {str(folder / path): text for path, text in result.signatures.items()}
     same = replace(result, written=(), kept=len(result.signatures), removed=0)
     line = build_line(same, seconds=SECONDS) + "\n" if form == "text" else ""
-    note(sys.argv[1:], before, outputs, {"report": report, "line": line})
+    said = {"report": report, "line": line}
+    signatures = {str(path): text for path, text in result.signatures.items()}
+    note(sys.argv[1:], before, str(options.output_folder), signatures, said)
 
 
 @command.command("check")
@@ -269,7 +279,7 @@ def new_command(site: Path, kind: str, name: str) -> int:
 @_AS_OF
 @click.argument("subject", metavar="CODE|PATH")
 def explain_command(subject: str, **choices: Any) -> int:
-    """Say what a finding's CODE means, or why the page at PATH was made."""
+    """Explain a finding's CODE, or the page at PATH."""
     if subject in {item.value for item in Code}:
         click.echo(explain_code(Code(subject)), nl=False)
         return 0

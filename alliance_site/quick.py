@@ -62,7 +62,8 @@ def observe(site: str) -> Observed:
 def note(
     arguments: Sequence[str],
     before: Observed,
-    outputs: Mapping[str, str],
+    output: str,
+    signatures: Mapping[str, str],
     answer_text: Mapping[str, object],
 ) -> None:
     """Note a build that went well.
@@ -70,13 +71,16 @@ def note(
     Args:
         arguments: What the command was given.
         before: What was observed before the build read its first file.
-        outputs: Path → signature of every file the site consists of.
+        output: The output folder.
+        signatures: Path below it → signature, of every file the site consists of.
         answer_text: What the build said (see `answer`).
     """
     site = _site_of(arguments)
     if site is None or not before.is_settled:
         return
-    folders = sorted({os.path.dirname(path) for path in outputs})
+    outputs = {os.path.join(output, path): text for path, text in signatures.items()}
+    # A stranger's file shows in the times of its folder, whichever that is.
+    folders = [folder for folder, _, _ in os.walk(output)]
     kept = {
         "version": _VERSION,
         "asked": _asked(arguments),

@@ -172,6 +172,13 @@ def test_an_output_over_the_content_ends_with_2(site: SmallSite) -> None:
     assert "content/" in ended.stderr
 
 
+def test_an_input_that_cannot_be_read_ends_with_3(site: SmallSite) -> None:
+    site.path("content/organizations/gone.yaml").symlink_to(site.root / "nowhere")
+    ended = alliance_site("build", "-C", site.root, *DAY)
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("error: cannot read content/organizations/gone.yaml")
+
+
 def test_the_site_may_be_here_or_named(site: SmallSite, tmp_path: Path) -> None:
     alliance_site("build", *DAY, cwd=site.root)
     here = site.outputs()
@@ -374,17 +381,17 @@ def test_init_copes_with_any_name_of_a_folder(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("kind", ["article", "organization", "objective", "page"])
-@pytest.mark.parametrize(
-    "name",
-    ["a-new-one", "A -- new_one", "Who: pays? #1", "{Braces} & 'quotes'", '"Yes"', "Neue Häfen"],
-)
-def test_a_new_record_is_one_that_builds(tmp_path: Path, kind: str, name: str) -> None:
-    alliance_site("init", tmp_path)
-    ended = alliance_site("new", "-C", tmp_path, kind, name)
-    assert ended.returncode == 0, ended.stderr
-    path = Path(ended.stdout.removesuffix(" written\n"))
-    assert path.is_file()
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
+def test_new_records_are_ones_that_build(
+    tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("a-new-one", "B -- new_one", "Who: pays? #1", "{Braces} & 'q'", '"Yes"', "Neue Häfen")
+    run(["init", str(tmp_path)])
+    capsys.readouterr()
+    for name in names:
+        assert run(["new", "-C", str(tmp_path), kind, name]) == 0
+        path = Path(capsys.readouterr().out.removesuffix(" written\n"))
+        assert path.is_file()
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
     ended = alliance_site("build", "-C", tmp_path, "--drafts")
     assert ended.returncode == 0, ended.stdout
 

@@ -3,10 +3,10 @@
 Never: holds a rule of the domain.
 """
 
-from alliance_site.build.explain import Explanation, explain
+from alliance_site.build.exactness import verify
+from alliance_site.build.explanation import Explanation, explain
 from alliance_site.build.options import BuildOptions, BuildResult, Progress
 from alliance_site.build.run import build, check, clean
-from alliance_site.build.verify import verify
 
 __all__ = [
     "BuildOptions",

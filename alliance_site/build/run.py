@@ -148,7 +148,12 @@ def clean(options: BuildOptions) -> int:
 
     Returns:
         How many outputs were deleted.
+
+    Raises:
+        UsageError: There is no site.
+        OutputError: The disk refused.
     """
+    check_folders(options)
     state = options.state_folder / "state.db"
     if not state.exists():
         return 0

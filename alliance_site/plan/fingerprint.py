@@ -99,6 +99,6 @@ def _named(parts: Mapping[str, str]) -> str:
 
 def changed_parts(before: str, after: str) -> tuple[str, ...]:
     """Return the names of the parts in which two fingerprints differ, in their order."""
-    old = dict(part.split("=") for part in before.split("; "))
-    new = dict(part.split("=") for part in after.split("; "))
-    return tuple(name for name, digest in new.items() if old.get(name) != digest)
+    old = set(before.split("; "))
+    new = after.split("; ")
+    return tuple(part.partition("=")[0] for part in new if part not in old)

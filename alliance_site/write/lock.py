@@ -20,10 +20,13 @@ def build_lock(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold the lock; wait for another build to end first.
 
     Raises:
-        OutputError: Another build held it for longer than `patience_s`.
+        OutputError: Another build held it for longer than `patience_s`, or the disk refused.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise OutputError(f"cannot make {path}: {error.strerror}") from error
     try:
         deadline = time.monotonic() + patience_s
         while not _try_lock(descriptor):

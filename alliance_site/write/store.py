@@ -1,46 +1,79 @@
-"""The state between builds: what was written, what was read, and costly results by content.
+"""The state between builds: what was written, and costly results by content.
 
 One SQLite file, which may be deleted at any time. It may come from a cache that somebody else
-wrote, so it holds only texts and numbers, and nothing in it is run. Whatever does not fit (another
-schema, another generator, a damaged file) is thrown away, and the build is a clean one.
+wrote, or be damaged: it holds only texts, nothing in it is run, every row bears a seal over what
+it says, and whatever does not fit is forgotten, which costs time and nothing else.
 
 Never: decides what is current.
 """
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
+from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 
-SCHEMA = 2
+SCHEMA = 3
 
 _TABLES = """
-create table header (key text primary key, value text not null) without rowid;
-create table result (key text primary key, code text not null, value text not null) without rowid;
+create table header (key text primary key, value text not null, seal text not null) without rowid;
+create table result (
+    key text primary key, code text not null, value text not null, seal text not null
+) without rowid;
 create table output (
     folder text not null, path text not null, fingerprint text not null, digest text not null,
-    reason text not null, signature text not null, primary key (folder, path)
+    reason text not null, signature text not null, seal text not null, primary key (folder, path)
 ) without rowid;
 """
+
+T = TypeVar("T")
+
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged file raises; SQLite's own words about it may be no text either."""
+
+
+def _sealed(*texts: str) -> tuple[str, ...]:
+    """Return a row with the seal over it at its end."""
+    return (*texts, hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16])
+
+
+def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
+    """Return the rows whose seals are whole, without them."""
+    kept = []
+    for row in rows:
+        texts = tuple(text for text in row if isinstance(text, str))
+        if len(texts) == len(row) and _sealed(*texts[:-1]) == texts:
+            kept.append(texts[:-1])
+    return kept
+
+
+def _is_inside(path: str) -> bool:
+    """Say whether a path names a file below the folder it is joined to, and no other."""
+    parts = path.split("/")
+    return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)
 
 
 class Store:
     """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
     def __init__(self, path: Path) -> None:
-        """Open or make the file; one that is damaged or of another schema is replaced."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Open or make the file; one that is damaged or of another schema is replaced.
+
+        Raises:
+            OutputError: The disk refused.
+        """
         self._path = path
         try:
-            self._connection = self._open()
-        except sqlite3.DatabaseError:
-            self._discard()
-            self._connection = self._open()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = self._open_or_replace()
+        except (OSError, *_DAMAGE) as error:
+            raise OutputError(f"cannot open {path}: {error}") from error
 
     def __enter__(self) -> Self:
         """Return the store itself."""
@@ -50,41 +83,69 @@ class Store:
         """Close it; what was not committed is lost."""
         self._connection.close()
 
+    def _open_or_replace(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except _DAMAGE:
+            return self._replace()
+
     def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, isolation_level="DEFERRED")
-        connection.execute("pragma synchronous = normal")
-        version = connection.execute("pragma user_version").fetchone()[0]
-        if version not in {0, SCHEMA}:
+        try:
+            # Damaged letters are damage of one row, which its seal shows.
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            connection.execute("pragma synchronous = normal")
+            version = connection.execute("pragma user_version").fetchone()[0]
+            if version == 0:
+                connection.executescript(_TABLES)
+                connection.execute(f"pragma user_version = {SCHEMA}")
+            elif version != SCHEMA:
+                raise sqlite3.DatabaseError("another schema")
+        except _DAMAGE:
             connection.close()
-            raise sqlite3.DatabaseError("another schema")
-        if version == 0:
-            connection.executescript(_TABLES)
-            connection.execute(f"pragma user_version = {SCHEMA}")
-        elif connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-            connection.close()
-            raise sqlite3.DatabaseError("damaged")
+            raise
         return connection
 
-    def _discard(self) -> None:
+    def _replace(self) -> sqlite3.Connection:
         for ending in ("", "-journal", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 self._path.with_name(self._path.name + ending).unlink()
+        return self._open()
+
+    def _attempt(self, action: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with the file; where it proves damaged, do it with a new one."""
+        try:
+            return action(self._connection)
+        except _DAMAGE:
+            self._connection.close()
+        try:
+            self._connection = self._replace()
+            return action(self._connection)
+        except (OSError, *_DAMAGE) as error:
+            raise OutputError(f"cannot use {self._path}: {error}") from error
+
+    def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
+        return self._attempt(lambda file: _unsealed(file.execute(query, values).fetchall()))
+
+    def _write(self, statement: str, rows: Iterable[tuple[str, ...]]) -> None:
+        listed = list(rows)
+        self._attempt(lambda file: file.executemany(statement, listed))
 
     def header(self, key: str) -> str:
         """Return a remembered text; empty where there is none."""
-        row = self._connection.execute("select value from header where key = ?", (key,)).fetchone()
-        return row[0] if row else ""
+        rows = self._rows("select key, value, seal from header where key = ?", key)
+        return rows[0][1] if rows else ""
 
     def set_header(self, key: str, value: str) -> None:
         """Remember a text."""
-        self._connection.execute("insert or replace into header values (?, ?)", (key, value))
+        self._write("insert or replace into header values (?, ?, ?)", [_sealed(key, value)])
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
         wanted = set(keys)
-        rows = self._connection.execute("select key, value from result where code = ?", (code,))
+        rows = self._rows("select key, code, value, seal from result where code = ?", code)
         found = {}
-        for key, value in rows:
+        for key, _, value in rows:
             if key in wanted:
                 with suppress(ValueError):
                     found[key] = json.loads(value)
@@ -92,37 +153,43 @@ class Store:
 
     def keep_results(self, results: Mapping[str, object], code: str) -> None:
         """Keep results under their keys."""
-        self._connection.executemany(
-            "insert or replace into result values (?, ?, ?)",
-            ((key, code, json.dumps(value, ensure_ascii=False)) for key, value in results.items()),
+        self._write(
+            "insert or replace into result values (?, ?, ?, ?)",
+            (
+                _sealed(key, code, json.dumps(value, ensure_ascii=False))
+                for key, value in results.items()
+            ),
         )
 
     def forget_results(self, except_for: Iterable[str]) -> None:
         """Drop results that this build did not use."""
         kept = set(except_for)
-        rows = self._connection.execute("select key from result").fetchall()
-        self._connection.executemany(
-            "delete from result where key = ?", [row for row in rows if row[0] not in kept]
-        )
+        rows = self._attempt(lambda file: file.execute("select key from result").fetchall())
+        self._write("delete from result where key = ?", (row for row in rows if row[0] not in kept))
 
     def manifest(self, folder: str) -> tuple[Manifest, dict[OutputPath, str]]:
-        """Return what was written to a folder, and each file's signature at that time."""
-        rows = self._connection.execute(
-            "select path, fingerprint, digest, reason, signature from output where folder = ?",
-            (folder,),
-        ).fetchall()
-        manifest = {OutputPath(row[0]): Output(*row[1:4]) for row in rows}
-        return manifest, {OutputPath(row[0]): row[4] for row in rows}
+        """Return what was written to a folder, and each file's signature at that time.
+
+        A path that leads out of the folder is not believed.
+        """
+        rows = self._rows(
+            "select folder, path, fingerprint, digest, reason, signature, seal "
+            "from output where folder = ?",
+            folder,
+        )
+        inside = [row for row in rows if _is_inside(row[1])]
+        manifest = {OutputPath(row[1]): Output(*row[2:5]) for row in inside}
+        return manifest, {OutputPath(row[1]): row[5] for row in inside}
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
-        self._connection.execute("delete from output where folder = ?", (folder,))
-        self._connection.executemany(
-            "insert into output values (?, ?, ?, ?, ?, ?)",
+        self._write("delete from output where folder = ?", [(folder,)])
+        self._write(
+            "insert into output values (?, ?, ?, ?, ?, ?, ?)",
             (
-                (
+                _sealed(
                     folder,
                     path,
                     item.fingerprint,
@@ -135,5 +202,12 @@ class Store:
         )
 
     def commit(self) -> None:
-        """Make everything since the last commit last."""
-        self._connection.commit()
+        """Make everything since the last commit last.
+
+        Raises:
+            OutputError: The disk refused.
+        """
+        try:
+            self._connection.commit()
+        except _DAMAGE as error:
+            raise OutputError(f"cannot write {self._path}: {error}") from error

@@ -412,7 +412,7 @@ def test_two_builds_at_once_both_succeed(site: SmallSite) -> None:
     assert clean_outcome(site.options()).files == site.outputs()
 
 
-MOMENTS = [0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0]
+MOMENTS = [0.0, 0.3, 0.6, 0.75, 0.9, 1.0]
 """When a build is killed, as a share of all its changes of the disk."""
 
 
