@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from alliance_site.build.inputs import (
     Inputs,
@@ -110,9 +112,10 @@ def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagno
     """Yield static files that would be written where a page or a table is."""
     addresses = (*routes.url_by_key.values(), *routes.redirects)
     pages = {output_path(UrlPath(url.partition("#")[0])) for url in addresses}
+    folders = {str(parent) for path in pages for parent in PurePosixPath(path).parents}
     for asset in assets:
         is_table = asset.path.startswith("data/") and asset.path.endswith((".csv", ".json"))
-        if asset.path in pages or is_table:
+        if asset.path in pages or asset.path in folders | {"assets", "data"} or is_table:
             yield Diagnostic(
                 code=Code.ROUTE_COLLISION,
                 message=f"`{asset.path}` is where the site writes a file of its own",
@@ -171,9 +174,13 @@ def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> da
         return options.as_of
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
-        if not epoch.isdigit():
-            raise UsageError(f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970")
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        try:
+            if not (epoch.isascii() and epoch.isdigit()):
+                raise ValueError(epoch)
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            message = f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970"
+            raise UsageError(message) from error
     settings = [item for item in documents if item.place.part == "settings"]
     days = [record.as_of for item in settings for record in item.records.values()]
     own: PartialDate | None = next((day for day in days if day is not None), None)
@@ -182,7 +189,12 @@ def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> da
 
 def _base_url(options: BuildOptions, site: Site) -> str:
     """Return the site's address with a slash at its end."""
-    url = options.base_url or site.settings.url
-    if not url.startswith(("https://", "http://")):
-        raise UsageError(f"the base URL is `{url}`, expected one that starts with https://")
+    url = options.base_url if options.base_url is not None else site.settings.url
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in {"https", "http"} and bool(parts.hostname)
+    except ValueError:
+        is_whole = False
+    if not is_whole or {"?", "#"} & set(url):
+        raise UsageError(f"the base URL is `{url}`, expected one such as https://example.org/path/")
     return f"{url.rstrip('/')}/"

@@ -4,7 +4,7 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from alliance_site.build.compose import compose
@@ -69,6 +69,7 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
             outputs = make_outputs(composed, past, stage, options, progress)
             watch.step("view and render")
             written = tuple(item.path for item in outputs.made if item.is_staged)
+            _announce(store, key, manifest, written)
             now |= stage.place(written)
         wanted = [item.path for item in outputs.made]
         removed = delete_outputs(output, Past(manifest).gone(wanted))
@@ -93,6 +94,17 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         diagnostics=diagnostics,
         excerpts=excerpts,
     )
+
+
+def _announce(store: Store, key: str, manifest: Manifest, written: Sequence[OutputPath]) -> None:
+    """Note new files before the first is put in place, so that those of a killed build are known.
+
+    What is noted has no fingerprint, so that it is never taken for current.
+    """
+    began = {path: Output("", "", "its build did not end") for path in written}
+    if new := {path: output for path, output in began.items() if path not in manifest}:
+        store.keep_manifest(key, {**manifest, **new}, {})
+        store.commit()
 
 
 def _by_template(made: Iterable[Made]) -> dict[str, tuple[int, float, float]]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from alliance_site.diagnostics import OutputError
+from alliance_site.diagnostics import OutputError, UsageError
 from alliance_site.paths import InputPath
 from alliance_site.scan import find_inputs
 
@@ -29,12 +29,14 @@ def read_inputs(site: Path) -> Mapping[InputPath, InputFile]:
     """Read every input of a site, in the order of their paths.
 
     Raises:
+        UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
-    return {
-        InputPath(path): _read(InputPath(path), Path(file))
-        for path, file in find_inputs(str(site)).items()
-    }
+    found = find_inputs(str(site))
+    for path in found:
+        if not path.isprintable():
+            raise UsageError(f"the name of the file {path!r} is no text; rename it")
+    return {InputPath(path): _read(InputPath(path), Path(file)) for path, file in found.items()}
 
 
 def _read(path: InputPath, file: Path) -> InputFile:

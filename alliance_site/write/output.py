@@ -3,6 +3,7 @@
 Never: deletes what the manifest does not list.
 """
 
+import errno
 import hashlib
 import os
 import shutil
@@ -124,15 +125,26 @@ class Stage:
 
     def _place_one(self, path: OutputPath) -> None:
         staged, target = self.folder / path, self.output / path
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True, exist_ok=True)
         try:
             staged.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            staged.replace(target)
-        except IsADirectoryError:
+        except OSError as error:
+            self._place_otherwise(staged, target, error)
+
+    @staticmethod
+    def _place_otherwise(staged: Path, target: Path, error: OSError) -> None:
+        if error.errno == errno.EXDEV:
+            # The output is a link to another disk: the file goes over first, and then in place.
+            near = target.with_name(f".{target.name}.stage")
+            shutil.copyfile(staged, near)
+            near.replace(target)
+        elif isinstance(error, IsADirectoryError):
             # Somebody put a folder where a page was; an empty one holds nothing to lose.
             target.rmdir()
             staged.replace(target)
+        else:
+            raise error
 
 
 def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:

@@ -463,5 +463,5 @@ TestIncremental = Editing.TestCase
 EXAMPLES = {"default": (8, 12), "ci": (12, 12), "exact": (150, 40)}
 """Hypothesis profile → runs, and steps in each."""
 
-_runs, _steps = EXAMPLES[os.environ.get("HYPOTHESIS_PROFILE", "default")]
+_runs, _steps = EXAMPLES[settings.get_current_profile_name()]
 TestIncremental.settings = settings(max_examples=_runs, stateful_step_count=_steps)
