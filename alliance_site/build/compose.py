@@ -174,12 +174,12 @@ def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> da
         return options.as_of
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
+        message = f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970"
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise UsageError(message)
         try:
-            if not (epoch.isascii() and epoch.isdigit()):
-                raise ValueError(epoch)
             return datetime.fromtimestamp(int(epoch), UTC).date()
         except (ValueError, OverflowError, OSError) as error:
-            message = f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970"
             raise UsageError(message) from error
     settings = [item for item in documents if item.place.part == "settings"]
     days = [record.as_of for item in settings for record in item.records.values()]
