@@ -64,10 +64,15 @@ def watch(page: Page, origin: str) -> list[str]:
         if not request.url.startswith((origin, "data:")):
             seen.append(f"{page.url}: asks {request.url}")
 
+    def on_failure(request: Request) -> None:
+        # The browser asks for the icon late, and drops that when the next page is called.
+        if request.failure != "net::ERR_ABORTED":
+            seen.append(f"{request.url}: {request.failure}")
+
     page.on("console", on_console)
     page.on("pageerror", lambda error: seen.append(f"{page.url}: {error}"))
     page.on("request", on_request)
-    page.on("requestfailed", lambda request: seen.append(f"{request.url} failed"))
+    page.on("requestfailed", on_failure)
     return seen
 
 
