@@ -32,7 +32,7 @@ _UNSURE = {"--help", "-h", "--no-cache", "--verify", "--profile"}
 
 
 class Observed:
-    """The inputs and the code as they were at a moment.
+    """The day, the inputs and the code as they were at a moment.
 
     Attributes:
         digest: Of the status of all of them.
@@ -50,7 +50,7 @@ class Observed:
 def observe(site: str) -> Observed:
     """Look at the inputs of a site and at the code; reads no file."""
     now_ns = time.time_ns()
-    lines = [code_status()]
+    lines = [time.strftime("%Y-%m-%d", time.gmtime()), code_status()]
     settled = True
     for name, path in find_inputs(site).items():
         status = os.stat(path)
@@ -145,8 +145,7 @@ def _asked(arguments: Sequence[str]) -> list[str]:
     """Say all, besides files, that a build's answer may depend on."""
     names = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM")
     environment = [f"{name}={os.environ.get(name)}" for name in names]
-    today = time.strftime("%Y-%m-%d", time.gmtime())
-    return [*arguments, os.getcwd(), today, str(sys.stdout.isatty()), *environment]
+    return [*arguments, os.getcwd(), str(sys.stdout.isatty()), *environment]
 
 
 def _site_of(arguments: Sequence[str]) -> str | None:

@@ -93,7 +93,7 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
         routes=routes,
         base_url=_base_url(options, site),
         stylesheet=UrlPath(f"/{sheet.path}"),
-        as_of=PartialDate.of(as_of),
+        as_of=_speaks_for(options, site, as_of),
     )
     tables = data_tables(composer)
     watch.step("resolve and route")
@@ -185,6 +185,19 @@ def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> da
     days = [record.as_of for item in settings for record in item.records.values()]
     own: PartialDate | None = next((day for day in days if day is not None), None)
     return own.latest() if own is not None else datetime.now(UTC).date()
+
+
+def _speaks_for(options: BuildOptions, site: Site, as_of: date) -> PartialDate:
+    """Return the day that pages name: the build's date, where somebody has set it.
+
+    Where nobody has, that would be today, and every page would be another one each day; they name
+    the day of the newest article then.
+    """
+    is_set = options.as_of or os.environ.get("SOURCE_DATE_EPOCH") or site.settings.as_of
+    if is_set:
+        return PartialDate.of(as_of)
+    days = [item.updated or item.published for item in site.articles.values()]
+    return max(days, default=site.settings.founded)
 
 
 def _base_url(options: BuildOptions, site: Site) -> str:
