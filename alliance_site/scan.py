@@ -38,6 +38,8 @@ PACKAGES = (
     "mdit_py_plugins",
     "mdurl",
     "pygments",
+    "rcssmin",
+    "rjsmin",
     "yaml",
 )
 """Packages whose code can change an output."""
@@ -140,12 +142,18 @@ def code_status() -> str:
 
 
 def code_roots() -> Iterator[tuple[str, str]]:
-    """Yield the packages whose code can change an output, with their folders; imports none."""
+    """Yield the packages whose code can change an output, with their folders; imports none.
+
+    A package of one module stands for itself.
+    """
     for package in PACKAGES:
         for folder in sys.path:
             root = os.path.join(folder or ".", package)
             if os.path.exists(os.path.join(root, "__init__.py")):
                 yield package, root
+                break
+            if os.path.exists(f"{root}.py"):
+                yield package, f"{root}.py"
                 break
         else:
             raise ModuleNotFoundError(package)
@@ -153,6 +161,8 @@ def code_roots() -> Iterator[tuple[str, str]]:
 
 def code_files(root: str) -> list[str]:
     """List a package's code and data, sorted, without what Python writes and our own theme."""
+    if root.endswith(".py"):
+        return [root]
     found: list[str] = []
     waiting = [root]
     while waiting:

@@ -84,15 +84,16 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
     if site is None or has_errors((*faults, *template_faults)):
         raise refusal(faults, template_faults, inputs)
     routes, found = make_routes(site)
-    sheet, others = find_assets(inputs)
-    faults += (*found, *_taken(routes, others))
+    assets = find_assets(inputs)
+    faults += (*found, *_taken(routes, assets.others))
     if has_errors(faults):
         raise refusal(faults, (), inputs)
     composer = Composer(
         site=site,
         routes=routes,
         base_url=_base_url(options, site),
-        stylesheet=UrlPath(f"/{sheet.path}"),
+        stylesheet=UrlPath(f"/{assets.stylesheet.path}"),
+        script=UrlPath(f"/{assets.script.path}") if assets.script else None,
         as_of=_speaks_for(options, site, as_of),
     )
     tables = data_tables(composer)
@@ -100,7 +101,7 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
     return Composed(
         composer=composer,
         tables=tables,
-        assets=(sheet, *others),
+        assets=assets.all(),
         templates=templates,
         inputs=inputs,
         code=code,

@@ -4,7 +4,7 @@ Never: opens a file itself (that is `read`).
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alliance_site.diagnostics import Diagnostic, Span
@@ -16,7 +16,7 @@ from alliance_site.model import (
     unreadable_document,
 )
 from alliance_site.paths import InputPath, OutputPath
-from alliance_site.plan import AssetTarget, TemplateSource, check_references
+from alliance_site.plan import AssetForm, AssetTarget, TemplateSource, check_references
 from alliance_site.read import (
     InputFile,
     TemplateRefs,
@@ -24,6 +24,7 @@ from alliance_site.read import (
     find_template_refs,
     parse_document,
 )
+from alliance_site.render import asset_bytes
 
 Inputs = Mapping[InputPath, InputFile]
 
@@ -47,6 +48,25 @@ class Templates:
     def paths(self) -> dict[str, str]:
         """Return the input each template comes from, by name."""
         return {name: item.path for name, item in self.sources.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assets:
+    """What static files become.
+
+    Attributes:
+        stylesheet: `css/` put together.
+        script: `js/` put together; None where it holds no script.
+        others: Every other file, copied under its own name.
+    """
+
+    stylesheet: AssetTarget
+    script: AssetTarget | None
+    others: tuple[AssetTarget, ...]
+
+    def all(self) -> tuple[AssetTarget, ...]:
+        """List them, the style sheet first."""
+        return (self.stylesheet, *((self.script,) if self.script else ()), *self.others)
 
 
 def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
@@ -95,25 +115,37 @@ def find_templates(inputs: Inputs) -> tuple[Templates, tuple[Diagnostic, ...]]:
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)
 
 
-def find_assets(inputs: Inputs) -> tuple[AssetTarget, tuple[AssetTarget, ...]]:
-    """List what static files become.
+def find_assets(inputs: Inputs) -> Assets:
+    """Tell style sheets and scripts from the files that are copied.
 
-    Returns:
-        The style sheet, which is `css/` put together and named for its bytes, so that browsers
-        may keep it for ever; and every other file, copied under its own name.
+    What is put together is named for its bytes, so that browsers may keep it for ever. Tokens come
+    first, then what they are used by, then all else in the order of names.
     """
     styles: list[tuple[str, InputFile]] = []
+    scripts: list[tuple[str, InputFile]] = []
     others: list[AssetTarget] = []
     for name, file in _below(inputs, "static/"):
         if name.startswith("css/") and name.endswith(".css"):
             styles.append((name, file))
+        elif name.startswith("js/") and name.endswith(".js"):
+            scripts.append((name, file))
         else:
             others.append(AssetTarget(OutputPath(name), (file.path,), (file.digest,)))
     styles.sort(key=lambda item: (_FIRST_STYLES.get(item[0], len(_FIRST_STYLES)), item[0]))
-    digests = tuple(file.digest for _, file in styles)
-    version = hashlib.sha256("\n".join(digests).encode()).hexdigest()[:10]
-    path = OutputPath(f"assets/site-{version}.css")
-    return AssetTarget(path, tuple(file.path for _, file in styles), digests), tuple(others)
+    scripts.sort(key=lambda item: item[0])
+    return Assets(
+        stylesheet=_joined(styles, AssetForm.STYLE, "css"),
+        script=_joined(scripts, AssetForm.SCRIPT, "js") if scripts else None,
+        others=tuple(others),
+    )
+
+
+def _joined(named: Sequence[tuple[str, InputFile]], form: AssetForm, ending: str) -> AssetTarget:
+    files = [file for _, file in named]
+    data = asset_bytes(form, (file.data for file in files))
+    path = OutputPath(f"assets/site-{hashlib.sha256(data).hexdigest()[:10]}.{ending}")
+    paths = tuple(file.path for file in files)
+    return AssetTarget(path, paths, tuple(file.digest for file in files), form)
 
 
 def excerpts_of(diagnostics: Iterable[Diagnostic], inputs: Inputs) -> dict[Span, str]:

@@ -20,7 +20,7 @@ from alliance_site.plan import (
     closure_digests,
     table_fingerprint,
 )
-from alliance_site.render import Renderer, table_csv, table_json
+from alliance_site.render import Renderer, asset_bytes, table_csv, table_json
 from alliance_site.view import (
     Page,
     Summary,
@@ -136,7 +136,9 @@ def _plain_outputs(composed: Composed, workshop: Workshop) -> list[Made]:
     for asset in composed.assets:
         inputs = [composed.inputs[path].data for path in asset.inputs]
         fingerprint = asset_fingerprint(asset)
-        made.append(_plain(workshop, asset.path, fingerprint, partial(b"".join, inputs)))
+        made.append(
+            _plain(workshop, asset.path, fingerprint, partial(asset_bytes, asset.form, inputs))
+        )
     return made
 
 

@@ -16,9 +16,10 @@ from alliance_site.plan.fingerprint import (
     table_fingerprint,
 )
 from alliance_site.plan.manifest import Manifest, Output, Past
-from alliance_site.plan.target import AssetTarget
+from alliance_site.plan.target import AssetForm, AssetTarget
 
 __all__ = [
+    "AssetForm",
     "AssetTarget",
     "Manifest",
     "Output",

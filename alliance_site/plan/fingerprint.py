@@ -84,7 +84,10 @@ def table_fingerprint(table: Table, ending: str, code: str) -> str:
 
 
 def asset_fingerprint(asset: AssetTarget) -> str:
-    """Digest all that decides a copy: nothing but the bytes."""
+    """Digest all that decides an asset: the bytes of its files, in their order.
+
+    What is put together is named for its own bytes, so a new way to do it makes a new output.
+    """
     joined = hashlib.sha256("\n".join(asset.digests).encode()).hexdigest()
     return _named({"the static file": joined})
 

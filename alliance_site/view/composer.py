@@ -73,6 +73,7 @@ class Composer:
     Attributes:
         base_url: Scheme, host and base path of the published site, with a slash at its end.
         stylesheet: Path of the style sheet within the site.
+        script: Path of the script within the site; None where there is none.
         as_of: The day the site speaks for.
     """
 
@@ -81,6 +82,7 @@ class Composer:
     base_url: str
     stylesheet: UrlPath
     as_of: PartialDate
+    script: UrlPath | None = None
 
     @cached_property
     def base(self) -> str:
@@ -345,6 +347,7 @@ class Composer:
             footer=self._navigation(settings.footer, {key}),
             breadcrumb=tuple(home),
             stylesheet=self.path(self.stylesheet),
+            script=self.path(self.script) if self.script else "",
             feed=self.url("feed"),
             search=self.url("page:search"),
             open_graph_type=options.get("open_graph_type", "website"),

@@ -29,6 +29,7 @@ class Frame:
         root: The address of the home page.
         breadcrumb: From the home page down, without the page itself; empty on the home page.
         stylesheet: The fingerprinted address of the style sheet.
+        script: That of the script; empty where the site has none.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
     """
@@ -52,6 +53,7 @@ class Frame:
     footer: tuple[NavigationLink, ...]
     breadcrumb: tuple[Link, ...]
     stylesheet: str
+    script: str
     feed: str
     search: str
     open_graph_type: str

@@ -1,0 +1,62 @@
+"""What becomes of `static/`: one style sheet, at most one script, and copies."""
+
+import re
+from pathlib import Path
+
+from tests.build.small_site import SmallSite
+
+
+def joined(site: SmallSite, ending: str) -> Path:
+    """Return the one file of this ending in `assets/`."""
+    (found,) = (site.output / "assets").glob(f"*.{ending}")
+    return found
+
+
+def test_scripts_are_one_deferred_file_in_the_order_of_their_names(site: SmallSite) -> None:
+    site.write("static/js/b.js", "// Second.\n(() => { console.log('b'); })();\n")
+    site.write("static/js/a.js", "/* First. */\n(() => { console.log('a'); })();\n")
+    site.build()
+    script = joined(site, "js")
+    text = script.read_text(encoding="utf-8")
+    assert text.index("'a'") < text.index("'b'")
+    assert "First" not in text
+    assert "Second" not in text
+    home = (site.output / "index.html").read_text(encoding="utf-8")
+    assert f'<script src="/harbour/assets/{script.name}" defer></script>' in home
+
+
+def test_a_file_of_the_site_takes_the_place_of_the_theme_s_script(site: SmallSite) -> None:
+    site.write("static/js/mine.js", "(() => { console.log('theme'); })();\n")
+    before = joined_after(site)
+    site.write("static/js/mine.js", "(() => { console.log('site'); })();\n")
+    after = joined_after(site)
+    assert before != after
+
+
+def joined_after(site: SmallSite) -> str:
+    """Build; return the name of the script, which is made of its bytes."""
+    site.build()
+    return joined(site, "js").name
+
+
+def test_a_comment_does_not_change_the_name_of_the_style_sheet(site: SmallSite) -> None:
+    site.write("static/css/components/mine.css", "a { color: red; }\n")
+    site.build()
+    before = joined(site, "css")
+    site.write("static/css/components/mine.css", "/* Why. */ a  {  color:  red;  }\n")
+    site.build()
+    assert joined(site, "css") == before
+
+
+def test_tokens_and_base_stand_first_in_the_style_sheet(site: SmallSite) -> None:
+    site.write("static/css/a.css", ".mine-first{color:red}")
+    site.build()
+    text = joined(site, "css").read_text(encoding="utf-8")
+    assert re.match(r":root\s*{", text)
+    assert text.index(":root") < text.index("body") < text.index(".mine-first")
+
+
+def test_a_file_under_js_that_is_no_script_is_copied(site: SmallSite) -> None:
+    site.write("static/js/words.json", "[ 1 ]\n")
+    site.build()
+    assert (site.output / "js/words.json").read_text(encoding="utf-8") == "[ 1 ]\n"
