@@ -15,7 +15,16 @@ from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model import PAGE_LISTS, Site, headline_value, members_of
 from alliance_site.paths import UrlPath
 
-__all__ = ["FACETS", "PAGE_SIZE", "RouteTable", "article_pages", "facet_values", "make_routes"]
+__all__ = [
+    "ALL_REFERENCES",
+    "FACETS",
+    "PAGE_SIZE",
+    "RouteTable",
+    "article_pages",
+    "facet_values",
+    "make_routes",
+    "reference_urls",
+]
 
 FACETS = ("classification", "country", "sector")
 """By which values of members there are pre-built lists, and the word in their address."""
@@ -91,6 +100,16 @@ def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
             faults.append(_collision(url, key, owner.get(url) or redirects[url], span))
         redirects[url] = key
     return RouteTable(MappingProxyType(urls), MappingProxyType(redirects)), tuple(faults)
+
+
+def reference_urls(source_url: UrlPath) -> tuple[UrlPath, UrlPath]:
+    """Return where a source is described as BibTeX and as CSL-JSON: below its page, by its id."""
+    name = source_url.rstrip("/").rpartition("/")[2]
+    return UrlPath(f"{source_url}{name}.bib"), UrlPath(f"{source_url}{name}.csl.json")
+
+
+ALL_REFERENCES = (UrlPath("/data/sources.bib"), UrlPath("/data/sources.csl.json"))
+"""Where all sources are described as BibTeX and as CSL-JSON."""
 
 
 def facet_values(site: Site, facet: str) -> tuple[str, ...]:

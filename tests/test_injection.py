@@ -17,7 +17,7 @@ QUOTED = json.dumps(EVIL)
 """The same as YAML's double quotes take it."""
 
 SOURCE = (
-    "evil: {type: EVIL, title: EVIL, container-title: EVIL, publisher: EVIL, "
+    "evil: {type: webpage, title: EVIL, container-title: EVIL, publisher: EVIL, "
     "author: [{literal: EVIL}], kind: press, read: full, licence: EVIL, note: EVIL, DOI: EVIL, URL: 'https://a.example/?a=b&c'}\n"
 )
 ITEM = "evidence: [{source: evil, locator: EVIL, quote: EVIL, shows: EVIL}]"

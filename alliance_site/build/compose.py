@@ -109,14 +109,18 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
     )
 
 
+_DOWNLOADS, _DOWNLOAD_ENDINGS = ("data/", "sources/"), (".csv", ".json", ".bib", ".txt")
+"""Where files to download are, and how their names end."""
+
+
 def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagnostic]:
     """Yield static files that would be written where a page or a table is."""
     addresses = (*routes.url_by_key.values(), *routes.redirects)
     pages = {output_path(UrlPath(url.partition("#")[0])) for url in addresses}
     folders = {str(parent) for path in pages for parent in PurePosixPath(path).parents}
     for asset in assets:
-        is_table = asset.path.startswith("data/") and asset.path.endswith((".csv", ".json"))
-        if asset.path in pages or asset.path in folders | {"assets", "data"} or is_table:
+        is_download = asset.path.startswith(_DOWNLOADS) and asset.path.endswith(_DOWNLOAD_ENDINGS)
+        if asset.path in pages or asset.path in folders | {"assets", "data"} or is_download:
             yield Diagnostic(
                 code=Code.ROUTE_COLLISION,
                 message=f"`{asset.path}` is where the site writes a file of its own",

@@ -13,11 +13,12 @@ from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.work import Made, Workshop, make_pages
 from alliance_site.check import check_content
 from alliance_site.diagnostics import Diagnostic, has_errors
-from alliance_site.paths import OutputPath
+from alliance_site.paths import OutputPath, output_path
 from alliance_site.plan import (
     Past,
     asset_fingerprint,
     closure_digests,
+    document_fingerprint,
     table_fingerprint,
 )
 from alliance_site.render import Renderer, asset_bytes, table_csv, table_json
@@ -25,6 +26,7 @@ from alliance_site.view import (
     Page,
     Summary,
     closing_pages,
+    documents,
     first_pages,
     source_pages_of,
     summarize,
@@ -126,13 +128,17 @@ def _refuse_faults(
 
 
 def _plain_outputs(composed: Composed, workshop: Workshop) -> list[Made]:
-    """Make tables and static files."""
+    """Make tables, other downloads and static files."""
     made = []
     for table in composed.tables:
         for ending, write in (("csv", table_csv), ("json", table_json)):
             path = OutputPath(f"data/{table.name}.{ending}")
             fingerprint = table_fingerprint(table, ending, composed.code)
             made.append(_plain(workshop, path, fingerprint, partial(write, table)))
+    for document in documents(composed.composer):
+        path = output_path(document.url)
+        fingerprint = document_fingerprint(document, composed.code)
+        made.append(_plain(workshop, path, fingerprint, document.text.encode))
     for asset in composed.assets:
         inputs = [composed.inputs[path].data for path in asset.inputs]
         fingerprint = asset_fingerprint(asset)

@@ -11,6 +11,14 @@ from alliance_site.model.documents import (
     unreadable_document,
 )
 from alliance_site.model.facts import Fact, fact_of, members_of, role_in
+from alliance_site.model.fields import (
+    ABSENT,
+    DIGESTED,
+    RecordField,
+    record_fields,
+    site_fields,
+    texts_of,
+)
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.resolve import resolve_site
 from alliance_site.model.site import Comparison, Site
@@ -18,6 +26,8 @@ from alliance_site.model.statements import evidence_of, headline, headline_value
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 __all__ = [
+    "ABSENT",
+    "DIGESTED",
     "KINDS",
     "PAGE_LISTS",
     "Comparison",
@@ -27,6 +37,7 @@ __all__ = [
     "PartialDate",
     "Place",
     "Quantity",
+    "RecordField",
     "Site",
     "StatedField",
     "StructuredDocument",
@@ -38,9 +49,12 @@ __all__ = [
     "misplaced",
     "ordered",
     "place_of",
+    "record_fields",
     "resolve_site",
     "role_in",
+    "site_fields",
     "stated_fields",
     "structure_document",
+    "texts_of",
     "unreadable_document",
 ]

@@ -12,6 +12,7 @@ from alliance_site.plan.closure import (
 from alliance_site.plan.fingerprint import (
     asset_fingerprint,
     digest_of,
+    document_fingerprint,
     page_fingerprint,
     table_fingerprint,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "closure_digests",
     "closure_of",
     "digest_of",
+    "document_fingerprint",
     "page_fingerprint",
     "table_fingerprint",
 ]

@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from alliance_site.plan.target import AssetTarget
-from alliance_site.view import Table
+from alliance_site.view import Document, Table
 
 
 @cache
@@ -81,6 +81,11 @@ def page_fingerprint(view: Any, closure: str, code: str) -> str:
 def table_fingerprint(table: Table, ending: str, code: str) -> str:
     """Digest all that decides a table's file; `ending` is `csv` or `json`."""
     return _named({"what it says": digest_of(table), "its form": ending, "the code": code})
+
+
+def document_fingerprint(document: Document, code: str) -> str:
+    """Digest all that decides a file that is written out as it is."""
+    return _named({"what it says": digest_of(document), "the code": code})
 
 
 def asset_fingerprint(asset: AssetTarget) -> str:

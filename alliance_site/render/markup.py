@@ -45,6 +45,10 @@ def citation_html(citations: CitationFill | None) -> Markup:
 
 
 def _mark_html(mark: CitationMark) -> Markup:
+    if not mark.anchor:
+        return Markup('<a href="#{}" aria-label="Source {}">{}</a>').format(
+            mark.target, mark.number, mark.number
+        )
     return Markup('<a href="#{}" id="{}" aria-label="Source {}">{}</a>').format(
         mark.target, mark.anchor, mark.number, mark.number
     )

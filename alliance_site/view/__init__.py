@@ -31,7 +31,7 @@ from alliance_site.view.organization import (
     organization_pages,
     organizations_view,
 )
-from alliance_site.view.page import Page, Summary, Table, summarize
+from alliance_site.view.page import Document, Page, Summary, Table, summarize
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import (
     CitationFill,
@@ -44,6 +44,7 @@ from alliance_site.view.parts import (
 )
 from alliance_site.view.sources import (
     cited_by,
+    reference_documents,
     robots_view,
     search_view,
     sitemap_view,
@@ -55,6 +56,7 @@ __all__ = [
     "CitationFill",
     "CitationMark",
     "Composer",
+    "Document",
     "FactFill",
     "Fill",
     "LinkFill",
@@ -66,6 +68,7 @@ __all__ = [
     "TextFill",
     "closing_pages",
     "data_tables",
+    "documents",
     "first_pages",
     "source_pages_of",
     "summarize",
@@ -102,6 +105,11 @@ def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
     yield from article_page_views(composer)
     yield from text_pages(composer)
     yield from redirect_pages(composer)
+
+
+def documents(composer: Composer) -> Iterator[Document]:
+    """Yield the files to download that are no tables."""
+    yield from reference_documents(composer)
 
 
 def source_pages_of(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:

@@ -140,6 +140,7 @@ def _article_view(composer: Composer, article: Article) -> ArticleView:
             section="page:articles",
             open_graph_type="article",
             is_indexed=not article.draft,
+            authors=tuple(site.settings.authors[item].name for item in article.authors),
         ),
         kind=words(article.kind.value),
         title=article.title,
@@ -163,7 +164,6 @@ def _article_view(composer: Composer, article: Article) -> ArticleView:
         about=tuple(composer.link(item) for item in article.about),
         topics=tuple(composer.link(f"topic:{item}") for item in article.topics),
         related=_related(composer, article),
-        cite_as=_cite_as(composer, article),
         sources=notes.entries(),
     )
 
@@ -196,14 +196,6 @@ def correction_view(composer: Composer, correction: Correction, notes: Notes) ->
 def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:
     """Make the cards of the articles that share most topics and subjects."""
     return tuple(article_card(composer, item) for item in composer.index.related(article))
-
-
-def _cite_as(composer: Composer, article: Article) -> str:
-    settings = composer.site.settings
-    authors = " and ".join(settings.authors[item].name for item in article.authors)
-    day = composer.date(article.updated or article.published).text
-    address = composer.absolute(composer.url(f"article:{article.id}"))
-    return f"{authors}, “{article.title}”, {settings.title}, {day}. {address}"
 
 
 def _rfc3339(value: PartialDate) -> str:

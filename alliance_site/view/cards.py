@@ -6,17 +6,34 @@ Never: makes a page.
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from alliance_site.model import (
+    evidence_of,
     headline,
     headline_value,
     role_in,
 )
-from alliance_site.model.records import Article, Deliverable, Event, Objective, Organization
+from alliance_site.model.records import (
+    Article,
+    Deliverable,
+    Event,
+    Evidence,
+    Objective,
+    Organization,
+    Stated,
+)
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes
 from alliance_site.view.pages import MemberRow
-from alliance_site.view.parts import ArticleCard, EventView, ObjectiveCard, Tally
+from alliance_site.view.parts import (
+    ArticleCard,
+    CitationFill,
+    CitedText,
+    EventView,
+    ObjectiveCard,
+    Tally,
+)
 from alliance_site.view.words import country_name
 
 OBJECTIVE_MARKS = {
@@ -85,8 +102,8 @@ def deliverables_in_order(objective: Objective) -> tuple[Deliverable, ...]:
     )
 
 
-def member_row(composer: Composer, organization: Organization) -> MemberRow:
-    """Make a member's line."""
+def member_row(composer: Composer, organization: Organization, notes: Notes) -> MemberRow:
+    """Make a member's line, each cell with its sources."""
     site = composer.site
     membership = next(
         item for item in organization.memberships if item.alliance == site.settings.alliance
@@ -94,14 +111,29 @@ def member_row(composer: Composer, organization: Organization) -> MemberRow:
     return MemberRow(
         name=organization.name,
         url=composer.url(f"org:{organization.id}"),
-        classification=facet_label(
-            composer, "classification", _value(organization, "classification")
-        ),
-        sector=facet_label(composer, "sector", _value(organization, "sector")),
-        country=facet_label(composer, "country", _value(organization, "country")),
-        role=words(membership.role.value),
+        role=CitedText(words(membership.role.value), composer.refer(membership.evidence, notes)),
+        classification=_cited_facet(composer, organization, "classification", notes),
+        sector=_cited_facet(composer, organization, "sector", notes),
+        country=_cited_facet(composer, organization, "country", notes),
         joined=composer.maybe_date(headline_value(membership.start_date)),
+        joined_citations=_refer(composer, membership.start_date, membership.evidence, notes),
     )
+
+
+def _cited_facet(
+    composer: Composer, organization: Organization, facet: str, notes: Notes
+) -> CitedText:
+    statements: Stated[Any] = getattr(organization, facet)
+    text = facet_label(composer, facet, _value(organization, facet))
+    return CitedText(text, _refer(composer, statements, organization.evidence, notes))
+
+
+def _refer(
+    composer: Composer, statements: Stated[Any], evidence: tuple[Evidence, ...], notes: Notes
+) -> CitationFill | None:
+    """Make the marks of a field's headline."""
+    first = headline(statements)
+    return composer.refer(evidence_of(first, evidence), notes) if first else None
 
 
 def _value(organization: Organization, facet: str) -> str:

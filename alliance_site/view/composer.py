@@ -43,6 +43,7 @@ from alliance_site.view.parts import (
     TextFill,
     ValueView,
 )
+from alliance_site.view.references import CiteView, cite_page
 from alliance_site.view.words import (
     date_view,
     is_right_to_left,
@@ -61,6 +62,9 @@ ABSENCES = {
 }
 STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Withdrawn"}
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
+
+NOT_CITED = frozenset({"redirect", "not-found", "search"})
+"""Kinds of page that hold no facts of their own."""
 
 Shown = tuple[str, str, str]
 """How a value is printed: its text, where it leads, its mark."""
@@ -216,6 +220,10 @@ class Composer:
         """Make the marks for pieces of evidence."""
         return notes.cite((item.source, item.locator) for item in evidence or ())
 
+    def refer(self, evidence: Iterable[Evidence] | None, notes: Notes) -> CitationFill | None:
+        """Make the marks of a table cell."""
+        return notes.refer((item.source, item.locator) for item in evidence or ())
+
     def value(
         self,
         statement: Statement[Any],
@@ -322,7 +330,7 @@ class Composer:
             description: Plain text; cut at 200 characters, at a word.
             breadcrumb: From below the home page down.
             section: The key of the navigation entry that the page belongs to.
-            options: `open_graph_type`, `is_indexed`.
+            options: `open_graph_type`, `is_indexed`, `authors` (names, for citing the page).
         """
         settings = self.site.settings
         url = self.url(key)
@@ -352,7 +360,13 @@ class Composer:
             search=self.url("page:search"),
             open_graph_type=options.get("open_graph_type", "website"),
             is_indexed=options.get("is_indexed", True),
+            cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
         )
+
+    def _cite(self, title: str, url: str, authors: tuple[str, ...]) -> CiteView:
+        settings = self.site.settings
+        by = authors or (settings.publisher.name,)
+        return cite_page(title, self.absolute(url), settings.title, by, self.as_of)
 
     def _navigation(self, items: Iterable[Any], current: set[str]) -> tuple[NavigationLink, ...]:
         return tuple(

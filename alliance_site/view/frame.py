@@ -6,6 +6,7 @@ Never: knows what a page says.
 from dataclasses import dataclass
 
 from alliance_site.view.parts import DateView, Link
+from alliance_site.view.references import CiteView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Frame:
         script: That of the script; empty where the site has none.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
+        cite: How the page is cited; None where there is nothing on it to cite.
     """
 
     kind: str
@@ -58,3 +60,4 @@ class Frame:
     search: str
     open_graph_type: str
     is_indexed: bool
+    cite: CiteView | None = None

@@ -139,8 +139,9 @@ def _alliance_facts(
     evidence = alliance.evidence
     yield FactRow("Announced", composer.stated(alliance.founded, evidence, notes))
     for founder in alliance.founders:
-        link = composer.link(f"org:{founder}")
-        yield FactRow("Founder", StatedView(ValueView(text=link.text, url=link.url)))
+        link, cited = composer.link(f"org:{founder}"), composer.cite(evidence, notes)
+        value = ValueView(text=link.text, url=link.url, citations=cited)
+        yield FactRow("Founder", StatedView(value))
     url = composer.url("page:members")
     text = composer.number(member_count)
     yield FactRow("Members listed here", StatedView(ValueView(text=text, url=url)))

@@ -17,6 +17,7 @@ from alliance_site.model.records import (
     Objective,
     Organization,
 )
+from alliance_site.view.resting import RestingValue, values_by_source
 
 RELATED_COUNT = 4
 
@@ -90,6 +91,11 @@ class SiteIndex:
         """Corrections, newest first."""
         found = self.site.corrections.values()
         return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
+
+    @cached_property
+    def values_by_source(self) -> Mapping[str, tuple[RestingValue, ...]]:
+        """Source → the values that rest on it."""
+        return values_by_source(self.site)
 
     def articles_about(self, key: str) -> tuple[Article, ...]:
         """Return the articles about a record, newest first."""

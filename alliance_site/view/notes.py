@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from alliance_site.model import Site
 from alliance_site.view.parts import CitationFill, CitationMark, SourceNote
+from alliance_site.view.references import MEDIA
 from alliance_site.view.words import date_view
 
 KINDS = {
@@ -42,13 +43,26 @@ class Notes:
         marks = tuple(self._mark(source, locator) for source, locator in dict.fromkeys(items))
         return CitationFill(marks) if marks else None
 
+    def refer(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:
+        """Make marks without anchors: a table has hundreds, and nobody goes back to each."""
+        pairs = dict.fromkeys(items)
+        marks = tuple(self._plain_mark(source, locator) for source, locator in pairs)
+        return CitationFill(marks) if marks else None
+
+    def _plain_mark(self, source: str, locator: str) -> CitationMark:
+        number = self._numbers.setdefault(source, len(self._numbers) + 1)
+        title = self.site.sources[source].title
+        mark = CitationMark(number, f"source-{number}", "", locator, title)
+        self._marks.setdefault(source, []).append(mark)
+        return mark
+
     def _mark(self, source: str, locator: str) -> CitationMark:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
         marks = self._marks.setdefault(source, [])
         mark = CitationMark(
             number=number,
             target=f"source-{number}",
-            anchor=f"cite-{number}-{len(marks) + 1}",
+            anchor=f"cite-{number}-{sum(1 for item in marks if item.anchor) + 1}",
             locator=locator,
             title=self.site.sources[source].title,
         )
@@ -75,9 +89,12 @@ class Notes:
             host=host_of(url),
             page_url=f"{self.base}/sources/{source_id}/",
             kind=KINDS[source.kind.value],
+            medium=MEDIA.get(source.type.value, ""),
+            container=source.container_title,
+            doi=source.doi,
             reading=READINGS[source.read.value],
             locators=tuple(dict.fromkeys(mark.locator for mark in marks if mark.locator)),
-            backlinks=tuple(mark.anchor for mark in marks),
+            backlinks=tuple(mark.anchor for mark in marks if mark.anchor),
         )
 
 

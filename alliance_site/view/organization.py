@@ -55,7 +55,7 @@ def members_pages(composer: Composer) -> Iterator[Page]:
 def _members_view(
     composer: Composer, members: tuple[Organization, ...], facet: str, value: str
 ) -> MembersView:
-    site = composer.site
+    site, notes = composer.site, composer.notes()
     alliance = site.alliances[site.settings.alliance].name
     total = len(composer.index.members)
     label = facet_label(composer, facet, value)
@@ -82,9 +82,10 @@ def _members_view(
             )
             for name in FACETS
         ),
-        members=tuple(member_row(composer, item) for item in members),
+        members=tuple(member_row(composer, item, notes) for item in members),
         total=total,
         csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
+        sources=notes.entries(),
     )
 
 

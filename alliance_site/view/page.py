@@ -71,6 +71,14 @@ def summarize(page: Page, view: Any) -> Summary | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to download that is written out as it is, such as a list of references."""
+
+    url: UrlPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table to download, as CSV and as JSON.
 

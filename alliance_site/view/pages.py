@@ -13,6 +13,7 @@ from alliance_site.view.parts import (
     ArticleCard,
     Bar,
     CitationFill,
+    CitedText,
     DateView,
     EventView,
     Facet,
@@ -25,6 +26,7 @@ from alliance_site.view.parts import (
     StatedView,
     Tally,
 )
+from alliance_site.view.references import CiteView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +87,12 @@ class MemberRow:
 
     name: str
     url: str
-    classification: str
-    sector: str
-    country: str
-    role: str
+    classification: CitedText
+    sector: CitedText
+    country: CitedText
+    role: CitedText
     joined: DateView | None
+    joined_citations: CitationFill | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -470,7 +473,6 @@ class ArticleView(PageView):
 
     Attributes:
         minutes: How long reading takes, at 230 words a minute, at least 1.
-        cite_as: The citation of this page as text.
     """
 
     kind: str
@@ -493,7 +495,6 @@ class ArticleView(PageView):
     about: tuple[Link, ...]
     topics: tuple[Link, ...]
     related: tuple[ArticleCard, ...]
-    cite_as: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -514,13 +515,14 @@ class TimelineView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """A line of the list of sources."""
+    """A line of the list of sources: on how many pages it is cited, how many values rest on it."""
 
     title: str
     url: str
     publisher: str
     issued: DateView | None
     count: int
+    values: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -539,11 +541,36 @@ class SourcesView(PageView):
     dek: str
     groups: tuple[SourceGroup, ...]
     total: int
+    downloads: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RestingRow:
+    """A value that rests on a source: which field, and what it says."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestingRecord:
+    """The values of one record that rest on a source."""
+
+    record: Link
+    rows: tuple[RestingRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceView(PageView):
-    """`/sources/<id>/`: the work, and every page that cites it; `url` is empty if only named."""
+    """`/sources/<id>/`: the work, every value and every page that rests on it.
+
+    Attributes:
+        url: Empty where the work is only named.
+        values: By record.
+        value_count: How many there are in all.
+        reference: The work as BibTeX and CSL-JSON.
+        downloads: The same as files.
+    """
 
     title: str
     facts: tuple[FactRow, ...]
@@ -551,7 +578,11 @@ class SourceView(PageView):
     host: str
     archive: str
     note: ProseView | None
+    values: tuple[RestingRecord, ...]
+    value_count: int
     cited_by: tuple[Link, ...]
+    reference: CiteView
+    downloads: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

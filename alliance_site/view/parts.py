@@ -53,7 +53,10 @@ class FactFill:
 
 @dataclass(frozen=True, slots=True)
 class CitationMark:
-    """One note mark: the source's number on this page, and the anchors that lead there and back."""
+    """One note mark: the source's number on this page, and the anchors that lead there and back.
+
+    `anchor` is empty where the list of sources does not lead back.
+    """
 
     number: int
     target: str
@@ -117,6 +120,14 @@ class ValueView:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedText:
+    """A table cell: a text, empty where it is not known, and its sources."""
+
+    text: str
+    citations: CitationFill | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatedView:
     """A field: the headline, and the statements that say otherwise."""
 
@@ -139,6 +150,8 @@ class SourceNote:
     Attributes:
         anchor: The id that note marks lead to.
         authors: Formatted names; may be empty.
+        container: The newspaper, journal or book that holds it; may be empty.
+        medium: What it is, where that is more than a text ("Software"); may be empty.
         url: The work's address; empty where it is named only.
         host: The host of `url`, shown as text.
         page_url: The site's own page about the source.
@@ -156,6 +169,9 @@ class SourceNote:
     host: str
     page_url: str
     kind: str
+    medium: str
+    container: str
+    doi: str
     reading: str
     locators: tuple[str, ...]
     backlinks: tuple[str, ...]

@@ -4,14 +4,21 @@ Never: decides an address.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 
+from alliance_site.model import Markdown
 from alliance_site.model.records import Source
-from alliance_site.view.composer import Composer
+from alliance_site.paths import UrlPath
+from alliance_site.route import ALL_REFERENCES, reference_urls
+from alliance_site.view.composer import Composer, shorten
+from alliance_site.view.labels import field_label, record_link_text, value_text
 from alliance_site.view.notes import KINDS, READINGS, host_of, names_text
-from alliance_site.view.page import Page, Summary
+from alliance_site.view.page import Document, Page, Summary
 from alliance_site.view.pages import (
+    RestingRecord,
+    RestingRow,
     RobotsView,
     SearchGroup,
     SearchView,
@@ -23,6 +30,11 @@ from alliance_site.view.pages import (
     SourceView,
 )
 from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
+from alliance_site.view.references import bibtex, cite_source, csl_item, csl_text
+from alliance_site.view.resting import RestingValue
+
+SAID_LENGTH = 160
+"""After how many characters a text is cut in a list of what rests on a source."""
 
 _GROUP_TITLES = {
     "primary": "Primary sources",
@@ -73,9 +85,11 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
     notes = composer.notes()
     url = (source.url or "") if source.linkable else ""
     note = composer.maybe_prose(source.note, notes)
+    key = f"source:{source.id}"
+    resting = tuple(_resting(composer, source.id))
     return SourceView(
         frame=composer.frame(
-            f"source:{source.id}",
+            key,
             "source",
             _title(composer, source),
             f"{source.title}. {source.publisher}. Which pages of this site rest on it.",
@@ -88,9 +102,52 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
         host=host_of(url),
         archive=source.archive or "",
         note=note,
+        values=resting,
+        value_count=sum(len(item.rows) for item in resting),
         cited_by=citing,
+        reference=cite_source(source),
+        downloads=_reference_links(composer, reference_urls(composer.routes.url(key))),
         sources=notes.entries(),
     )
+
+
+def _reference_links(composer: Composer, urls: Iterable[UrlPath]) -> tuple[Link, ...]:
+    return tuple(
+        Link(text, composer.path(url))
+        for text, url in zip(("BibTeX", "CSL-JSON"), urls, strict=True)
+    )
+
+
+def _resting(composer: Composer, source_id: str) -> Iterator[RestingRecord]:
+    """List what rests on a source, record by record."""
+    found = composer.index.values_by_source.get(source_id, ())
+    for key, values in groupby(found, key=lambda item: item.key):
+        link = Link(record_link_text(composer, key), composer.url(key))
+        yield RestingRecord(link, tuple(_resting_row(composer, item) for item in values))
+
+
+def _resting_row(composer: Composer, item: RestingValue) -> RestingRow:
+    if isinstance(item.value, Markdown):
+        says = shorten(composer.text(item.value), SAID_LENGTH)
+    else:
+        says = value_text(composer, item.key, item.path, item.value)
+    return RestingRow(field_label(composer, item.key, item.path), says)
+
+
+def reference_documents(composer: Composer) -> Iterator[Document]:
+    """Describe every source, and all of them together, as BibTeX and as CSL-JSON."""
+    entries, items = [], []
+    for source in composer.site.sources.values():
+        item = csl_item(source)
+        entry = bibtex(item)
+        bib, csl = reference_urls(composer.routes.url(f"source:{source.id}"))
+        yield Document(bib, entry)
+        yield Document(csl, csl_text([item]))
+        entries.append(entry)
+        items.append(item)
+    bib, csl = ALL_REFERENCES
+    yield Document(bib, "\n".join(entries))
+    yield Document(csl, csl_text(items))
 
 
 def _title(composer: Composer, source: Source) -> str:
@@ -125,8 +182,8 @@ def _facts(composer: Composer, source: Source) -> Iterator[FactRow]:
 def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) -> SourcesView:
     sources = composer.site.sources
     dek = (
-        f"{len(sources)} works on which this site rests, by kind; the number says how many pages "
-        "cite each."
+        f"{len(sources)} works on which this site rests, by kind, with how many pages cite each "
+        "and how many values rest on it."
     )
     groups = []
     for kind, title in _GROUP_TITLES.items():
@@ -141,6 +198,7 @@ def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) ->
                 publisher=item.publisher,
                 issued=composer.maybe_date(item.issued),
                 count=len(citing.get(composer.url(f"source:{item.id}"), ())),
+                values=len(composer.index.values_by_source.get(item.id, ())),
             )
             for item in found
         )
@@ -151,6 +209,7 @@ def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) ->
         dek=dek,
         groups=tuple(groups),
         total=len(sources),
+        downloads=_reference_links(composer, ALL_REFERENCES),
     )
 
 

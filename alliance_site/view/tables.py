@@ -206,7 +206,7 @@ def _sources(composer: Composer) -> Table:
         (
             (
                 item.id,
-                item.type,
+                item.type.value,
                 item.kind.value,
                 item.title,
                 "; ".join(

@@ -378,8 +378,9 @@ def test_related_articles_share_a_subject_or_topic() -> None:
 
 def test_an_article_says_how_to_cite_it() -> None:
     files = {"articles/news.md": article("News", "published: 2024-02-01\n")}
-    assert view_at("/articles/news/", files).cite_as == (
-        "The desk, “News”, Commons Watch, 1 February 2024. https://commons.example/articles/news/"
+    assert view_at("/articles/news/", files).frame.cite.text == (
+        "The desk, “News”, Commons Watch, version of 2024-06-30. "
+        "https://commons.example/articles/news/"
     )
 
 
