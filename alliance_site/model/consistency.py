@@ -37,7 +37,9 @@ def stated_fields(
         return
     own = getattr(record, "evidence", None) or evidence
     for spec in holders:
-        yield from _stated(getattr(record, spec.name), f"{prefix}{spec.key}", own)
+        # A cell's statements are written in the place of the cell itself.
+        path = f"{prefix}{spec.key}" if spec.key else prefix.rstrip("/")
+        yield from _stated(getattr(record, spec.name), path, own)
 
 
 @cache
@@ -64,7 +66,7 @@ def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[S
     elif isinstance(value, tuple):
         for item in value:
             yield from _stated(item, path, evidence)
-    elif is_dataclass(value) and type(value).__module__.endswith(".records"):
+    elif is_dataclass(value) and type(value).__module__.endswith("records"):
         yield from stated_fields(value, f"{path}/", evidence)
 
 
