@@ -94,6 +94,9 @@ _DRAFTS = click.option(
     "--drafts", is_flag=True, help="Show drafts, scheduled and expired articles."
 )
 _AS_OF = click.option("--as-of", type=_Date(), metavar="DATE", help="Build the site of that day.")
+_KNOWN_ON = click.option(
+    "--known-on", type=_Date(), metavar="DATE", help="Leave out what was recorded after that day."
+)
 _JOBS = click.option(
     "-j", "--jobs", type=click.IntRange(0), default=0, help="Worker processes (0: one a processor)."
 )
@@ -122,6 +125,7 @@ def command() -> None:
 @_BASE_URL
 @_DRAFTS
 @_AS_OF
+@_KNOWN_ON
 @_JOBS
 @click.option("--no-cache", is_flag=True, help="Read and make everything anew.")
 @click.option("--verify", "is_verified", is_flag=True, help="Compare with a clean build.")
@@ -182,6 +186,7 @@ def _note(
 @_BASE_URL
 @_DRAFTS
 @_AS_OF
+@_KNOWN_ON
 @_JOBS
 @_STRICT
 @_FORMAT
@@ -206,6 +211,7 @@ def check_command(**choices: Any) -> int:
 @_BASE_URL
 @_DRAFTS
 @_AS_OF
+@_KNOWN_ON
 @_JOBS
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int, **choices: Any) -> int:
@@ -277,6 +283,7 @@ def new_command(site: Path, kind: str, name: str) -> int:
 @_BASE_URL
 @_DRAFTS
 @_AS_OF
+@_KNOWN_ON
 @click.argument("subject", metavar="CODE|PATH")
 def explain_command(subject: str, **choices: Any) -> int:
     """Explain a finding's CODE, or the page at PATH."""
@@ -307,6 +314,7 @@ def _options(choices: dict[str, Any]) -> BuildOptions:
         output=choices["output"],
         base_url=choices["base_url"],
         as_of=choices["as_of"],
+        known_on=choices["known_on"],
         with_drafts=choices["drafts"],
         jobs=choices["jobs"],
         use_cache=not choices.get("no_cache"),

@@ -47,6 +47,20 @@ _ANCHORED = {
     "figure": "/figures/",
     "correction": "/corrections/",
 }
+_LISTS = {
+    "article": "page:articles",
+    "argument": "page:arguments",
+    "comparison": "page:comparisons",
+    "correction": "page:corrections",
+    "criterion": "page:comparisons",
+    "event": "page:timeline",
+    "figure": "page:figures",
+    "objective": "page:objectives",
+    "org": "page:organizations",
+    "source": "page:sources",
+    "subject": "page:comparisons",
+}
+"""Where a link leads to a record that the site knows and does not show."""
 _OWN_ADDRESS = {"home": "/"}
 _FIXED = {
     "404": "/404.html",
@@ -92,8 +106,12 @@ def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
     for key, url in urls.items():
         if "#" not in url and owner[url] != key:
             faults.append(_collision(url, key, owner[url], spans[key]))
-    # Who follows a link to an article that is not out finds those that are.
-    urls |= {key: urls["page:articles"] for key in site.names if key.startswith("article:")} | urls
+    # Who follows a link to what is not shown (an article that is not out) finds those that are.
+    urls |= {
+        key: urls[_LISTS[prefix]]
+        for key in site.names
+        if key not in urls and (prefix := key.partition(":")[0]) in _LISTS
+    }
     for key, former, span in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))
         if url in owner or url in redirects:

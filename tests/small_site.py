@@ -7,6 +7,7 @@ from typing import Any
 
 from alliance_site.diagnostics import Diagnostic, has_errors
 from alliance_site.model import (
+    Clock,
     Site,
     StructuredDocument,
     place_of,
@@ -65,7 +66,7 @@ def faults_in(path: str, text: str) -> list[tuple[str, int, int]]:
 
 
 def resolved(
-    files: Files, as_of: date = TODAY, *, with_drafts: bool = False
+    files: Files, as_of: date | Clock = TODAY, *, with_drafts: bool = False
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Resolve some files laid over the minimal site; an empty text takes a file away."""
     every = {path: text for path, text in {**BASE, **files}.items() if text}
@@ -75,8 +76,9 @@ def resolved(
         for text in document.found.markdown:
             key = prose_key(text.text, is_body=text.is_body)
             prose[key] = compile_prose(text.text, is_body=text.is_body)
+    clock = as_of if isinstance(as_of, Clock) else Clock(as_of)
     site, found = resolve_site(
-        [document for document, _ in made], prose, as_of=as_of, with_drafts=with_drafts
+        [document for document, _ in made], prose, clock=clock, with_drafts=with_drafts
     )
     return site, (*(fault for _, faults in made for fault in faults), *found)
 
@@ -87,7 +89,9 @@ def codes(files: Files, as_of: date = TODAY) -> list[str]:
     return sorted(item.code.value for item in found)
 
 
-def site_of(files: Files | None = None, as_of: date = TODAY, *, with_drafts: bool = False) -> Site:
+def site_of(
+    files: Files | None = None, as_of: date | Clock = TODAY, *, with_drafts: bool = False
+) -> Site:
     """Resolve some files that hold no errors."""
     site, found = resolved(files or {}, as_of, with_drafts=with_drafts)
     assert not has_errors(found), found

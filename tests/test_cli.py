@@ -78,6 +78,7 @@ def test_no_short_help_is_cut() -> None:
         ["build", "--jobs", "many"],
         ["build", "--as-of", "2026-13-01"],
         ["build", "--as-of", "soon"],
+        ["build", "--known-on", "2026-13-01"],
         ["build", "--format", "xml"],
         ["build", "-C", "/nowhere"],
         ["build", "-C", __file__],
@@ -97,6 +98,12 @@ def test_wrong_usage_ends_with_2_and_a_reason(arguments: list[str]) -> None:
     assert "Traceback" not in ended.stderr
 
 
+def test_nothing_was_known_before_the_site_began(site: SmallSite) -> None:
+    ended = alliance_site("build", "-C", site.root, "--known-on", "2020-01-01")
+    assert ended.returncode == 2
+    assert "this site began on" in ended.stderr
+
+
 def test_without_a_command_it_shows_its_help() -> None:
     ended = alliance_site()
     assert ended.returncode == 2
@@ -111,7 +118,7 @@ def test_build_ends_with_one_line_that_says_what_it_did(site: SmallSite) -> None
     assert (ended.returncode, ended.stderr) == (0, "")
     *_, last = ended.stdout.splitlines()
     assert BUILD_LINE.fullmatch(last)
-    assert last.startswith(f"47 pages: {len(site.outputs())} files written, 0 kept, 0 removed in ")
+    assert last.startswith(f"48 pages: {len(site.outputs())} files written, 0 kept, 0 removed in ")
 
 
 def test_a_second_build_says_that_it_wrote_nothing(site: SmallSite) -> None:
@@ -119,7 +126,7 @@ def test_a_second_build_says_that_it_wrote_nothing(site: SmallSite) -> None:
     for _ in range(3):
         again = alliance_site("build", "-C", site.root, *DAY).stdout.splitlines()
         assert again[-1].startswith(
-            f"47 pages: 0 files written, {len(site.outputs())} kept, 0 removed in "
+            f"48 pages: 0 files written, {len(site.outputs())} kept, 0 removed in "
         )
         assert again[:-1] == first[:-1]
 
@@ -225,7 +232,7 @@ def test_words_beyond_the_encoding_of_the_terminal_end_no_build(
 def test_check_says_how_many_pages_it_checked(site: SmallSite) -> None:
     ended = alliance_site("check", "-C", site.root, *DAY)
     assert ended.returncode == 0
-    assert re.fullmatch(r"47 pages checked in \d+\.\d\d s", ended.stdout.splitlines()[-1])
+    assert re.fullmatch(r"48 pages checked in \d+\.\d\d s", ended.stdout.splitlines()[-1])
     assert not site.output.exists()
 
 
@@ -456,7 +463,7 @@ def test_a_build_after_clean_writes_all_again(site: SmallSite) -> None:
     alliance_site("clean", "-C", site.root)
     ended = alliance_site("build", "-C", site.root, *DAY)
     count = len(site.outputs())
-    assert ended.stdout.splitlines()[-1].startswith(f"47 pages: {count} files written, 0 kept")
+    assert ended.stdout.splitlines()[-1].startswith(f"48 pages: {count} files written, 0 kept")
 
 
 def test_clean_where_no_site_is_ends_with_2(tmp_path: Path) -> None:

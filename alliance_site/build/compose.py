@@ -30,7 +30,7 @@ from alliance_site.diagnostics import (
     UsageError,
     has_errors,
 )
-from alliance_site.model import PartialDate, Site, StructuredDocument, resolve_site
+from alliance_site.model import Clock, PartialDate, Site, StructuredDocument, resolve_site
 from alliance_site.paths import UrlPath, output_path
 from alliance_site.plan import AssetTarget
 from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
@@ -79,10 +79,12 @@ def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stop
     prose = _prose(documents, store, code, options, progress)
     watch.step("compile prose")
     as_of = _as_of(options, documents)
-    site, found = resolve_site(documents, prose, as_of=as_of, with_drafts=options.with_drafts)
+    clock = Clock(as_of, options.known_on, is_rewound=options.as_of is not None)
+    site, found = resolve_site(documents, prose, clock=clock, with_drafts=options.with_drafts)
     faults += found
     if site is None or has_errors((*faults, *template_faults)):
         raise refusal(faults, template_faults, inputs)
+    _check_known_on(options, site)
     routes, found = make_routes(site)
     assets = find_assets(inputs)
     faults += (*found, *_taken(routes, assets.others))
@@ -190,6 +192,16 @@ def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> da
     days = [record.as_of for item in settings for record in item.records.values()]
     own: PartialDate | None = next((day for day in days if day is not None), None)
     return own.latest() if own is not None else datetime.now(UTC).date()
+
+
+def _check_known_on(options: BuildOptions, site: Site) -> None:
+    """Refuse a day before the site began, when nothing was recorded."""
+    founded = site.settings.founded
+    if options.known_on is not None and options.known_on < founded.earliest():
+        raise UsageError(
+            f"--known-on is {options.known_on}, but this site began on {founded}: nothing was "
+            "recorded before"
+        )
 
 
 def _speaks_for(options: BuildOptions, site: Site, as_of: date) -> PartialDate:

@@ -28,6 +28,8 @@ class BuildOptions:
         output: Where the site goes; `_site` in the site's folder by default.
         base_url: Overrides `url` of `site.yaml`.
         as_of: The build's date; `SOURCE_DATE_EPOCH`, then `as_of` of `site.yaml`, then today.
+            Given here, what came later is left out.
+        known_on: Leave out what was recorded after this day.
         with_drafts: Show drafts, scheduled and expired articles.
         jobs: Worker processes; 0 means as many as there are processors.
         use_cache: Trust what is remembered; without it everything is read and made anew.
@@ -40,6 +42,7 @@ class BuildOptions:
     output: Path | None = None
     base_url: str | None = None
     as_of: date | None = None
+    known_on: date | None = None
     with_drafts: bool = False
     jobs: int = 0
     use_cache: bool = True

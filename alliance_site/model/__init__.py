@@ -3,7 +3,7 @@
 Never: knows a URL, HTML or a disk.
 """
 
-from alliance_site.model.board import Board, Standing
+from alliance_site.model.clocks import Clock
 from alliance_site.model.consistency import StatedField, stated_fields
 from alliance_site.model.documents import (
     StructuredDocument,
@@ -11,7 +11,7 @@ from alliance_site.model.documents import (
     structure_document,
     unreadable_document,
 )
-from alliance_site.model.facts import Fact, fact_of, members_of, role_in
+from alliance_site.model.facts import Fact, fact_of, members_of, membership_in, role_in
 from alliance_site.model.fields import (
     ABSENT,
     DIGESTED,
@@ -22,9 +22,13 @@ from alliance_site.model.fields import (
 )
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.resolve import resolve_site
-from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.site import Comparison, Site
-from alliance_site.model.statements import evidence_of, headline, headline_value, ordered
+from alliance_site.model.statements import (
+    HeadlineRule,
+    evidence_of,
+    headline,
+    headline_value,
+)
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 __all__ = [
@@ -32,9 +36,10 @@ __all__ = [
     "DIGESTED",
     "KINDS",
     "PAGE_LISTS",
-    "Board",
+    "Clock",
     "Comparison",
     "Fact",
+    "HeadlineRule",
     "Kind",
     "Markdown",
     "PartialDate",
@@ -42,7 +47,6 @@ __all__ = [
     "Quantity",
     "RecordField",
     "Site",
-    "Standing",
     "StatedField",
     "StructuredDocument",
     "evidence_of",
@@ -50,13 +54,12 @@ __all__ = [
     "headline",
     "headline_value",
     "members_of",
+    "membership_in",
     "misplaced",
-    "ordered",
     "place_of",
     "record_fields",
     "resolve_site",
     "role_in",
-    "rounded",
     "site_fields",
     "stated_fields",
     "structure_document",

@@ -10,9 +10,12 @@ from typing import Any, get_args, get_origin
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
-from alliance_site.model.statements import headline, headline_value, rivals
+from alliance_site.model.statements import HeadlineRule, headline, headline_value
 from alliance_site.model.structure import FieldSpec, field_specs
-from alliance_site.model.values import PartialDate
+from alliance_site.model.values import Markdown, PartialDate, Quantity
+
+_VALUES = (Evidence, Markdown, PartialDate, Quantity)
+"""What fields hold that is no record with fields of its own to look into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,7 @@ def stated_fields(
         return
     own = getattr(record, "evidence", None) or evidence
     for spec in holders:
-        # A cell's statements are written in the place of the cell itself.
-        path = f"{prefix}{spec.key}" if spec.key else prefix.rstrip("/")
-        yield from _stated(getattr(record, spec.name), path, own)
+        yield from _stated(getattr(record, spec.name), f"{prefix}{spec.key}", own)
 
 
 @cache
@@ -66,39 +67,59 @@ def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[S
     elif isinstance(value, tuple):
         for item in value:
             yield from _stated(item, path, evidence)
-    elif is_dataclass(value) and type(value).__module__.endswith("records"):
+    elif is_dataclass(value) and not isinstance(value, _VALUES):
         yield from stated_fields(value, f"{path}/", evidence)
 
 
-def check_consistency(record: Any) -> Iterator[Diagnostic]:
+def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
     """Yield what is wrong within a record."""
     for item in stated_fields(record):
-        yield from _check_rivals(item)
+        yield from _check_rivals(item, rule)
+        yield from _check_ids(item)
         for statement in item.statements:
             valid = statement.valid
             names = (f"{item.path}/valid/from", f"{item.path}/valid/to")
             yield from _check_order(valid.from_, valid.to, names, statement.span)
-    yield from _check_spans_of_time(record)
+    yield from _check_spans_of_time(record, rule)
 
 
-def _check_rivals(item: StatedField) -> Iterator[Diagnostic]:
-    pair = rivals(item.statements)
+def _check_ids(item: StatedField) -> Iterator[Diagnostic]:
+    seen: dict[str, Span] = {}
+    for statement in item.statements:
+        if statement.id is not None and statement.id in seen:
+            yield Diagnostic(
+                code=Code.DUPLICATE_ID,
+                message=f"`{statement.id}` is the id of another statement of `{item.path}`",
+                span=statement.span,
+                hint="rename one of them",
+                related=((seen[statement.id], "the other one"),),
+            )
+        elif statement.id is not None:
+            seen[statement.id] = statement.span
+
+
+def _check_rivals(item: StatedField, rule: HeadlineRule) -> Iterator[Diagnostic]:
+    pair = rule.rivals(item.statements)
     if pair is None:
         return
     first, second = (str(each.value or each.absence) for each in pair)
+    tried = ", ".join(test.value for test in rule.policies.headline)
     yield Diagnostic(
         code=Code.RIVAL_STATEMENTS,
-        message=f"`{item.path}` has the rivals `{first}` and `{second}`, and no rule decides",
+        message=(
+            f"`{item.path}` has the rivals `{first}` and `{second}`, and no rule decides: they are "
+            f"equal in {tried}"
+        ),
         span=pair[1].span,
         hint="mark one `rank: preferred`, or the others `rank: deprecated`",
         related=((pair[0].span, "the other one"),),
     )
 
 
-def _check_spans_of_time(record: Any) -> Iterator[Diagnostic]:
+def _check_spans_of_time(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
     for membership in getattr(record, "memberships", ()):
-        start = headline_value(membership.start_date)
-        end = headline(membership.end_date)
+        start = headline_value(rule.ordered(membership.start_date))
+        end = headline(rule.ordered(membership.end_date))
         if end is not None:
             yield from _check_order(start, end.value, ("start_date", "end_date"), end.span)
     if isinstance(record, Article):

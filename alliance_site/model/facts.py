@@ -11,6 +11,7 @@ from typing import Any
 
 from alliance_site.model.records import (
     Classification,
+    Membership,
     ObjectiveStatus,
     Organization,
     Role,
@@ -44,9 +45,10 @@ def fact_of(site: Site, path: str) -> Fact | None:
 
     Args:
         site: All records.
-        path: `figures/<id>`, `organizations/<id>/<field>` and likewise for alliances and
-            objectives, `comparisons/<id>/<subject>/<criterion>`, `score/<id>/<edition>/<subject>`,
-            or `count/…`.
+        path: `figures/<id>`; `organizations/<id>/<field>` and likewise for alliances and
+            objectives; each perhaps with `/<statement>` for one of several;
+            `comparisons/<id>/<subject>/<criterion>`, `score/<id>/<edition>/<subject>`, or
+            `count/…`.
 
     Returns:
         The fact, or None when the path leads nowhere or to no value.
@@ -57,23 +59,37 @@ def fact_of(site: Site, path: str) -> Fact | None:
 
 
 def members_of(site: Site, alliance: str | None = None) -> tuple[Organization, ...]:
-    """Return the organisations with a membership in an alliance (the site's own by default)."""
+    """Return the members of an alliance (the site's own by default) on the site's day."""
     wanted = alliance or site.settings.alliance
-    return tuple(
-        item
-        for item in site.organizations.values()
-        if any(membership.alliance == wanted for membership in item.memberships)
-    )
+    found = site.organizations.values()
+    return tuple(item for item in found if membership_in(site, item, wanted))
 
 
-def role_in(organization: Organization, alliance: str) -> Role | None:
-    """Return the role of an organisation's first membership in an alliance."""
-    return next((item.role for item in organization.memberships if item.alliance == alliance), None)
+def membership_in(
+    site: Site, organization: Organization, alliance: str | None = None
+) -> Membership | None:
+    """Return an organisation's membership in an alliance; None if it is no member on the day.
+
+    The day on which a membership ends is its last.
+    """
+    wanted = alliance or site.settings.alliance
+    for membership in organization.memberships:
+        end = headline_value(membership.end_date)
+        is_over = end is not None and end.latest() < site.clock.as_of
+        if membership.alliance == wanted and not is_over:
+            return membership
+    return None
+
+
+def role_in(site: Site, organization: Organization, alliance: str | None = None) -> Role | None:
+    """Return an organisation's role in an alliance; None if it is no member on the day."""
+    membership = membership_in(site, organization, alliance)
+    return membership.role if membership else None
 
 
 def _figure(site: Site, rest: Sequence[str]) -> Fact | None:
-    figure = site.figures.get(rest[0]) if len(rest) == 1 else None
-    quantity = headline_value(figure.value) if figure else None
+    figure = site.figures.get(rest[0]) if rest else None
+    quantity = _one_of(figure.value, rest[1:]) if figure else None
     if figure is None or quantity is None:
         return None
     return Fact(quantity.number, quantity.qualifier, figure.unit, f"figure:{figure.id}")
@@ -82,10 +98,10 @@ def _figure(site: Site, rest: Sequence[str]) -> Fact | None:
 def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact | None]:
     def look_up(site: Site, rest: Sequence[str]) -> Fact | None:
         match rest:
-            case [key, name]:
+            case [key, name, *statement]:
                 record = getattr(site, collection).get(key)
                 is_field = record is not None and name in {item.name for item in fields(record)}
-                value = _plain(getattr(record, name)) if is_field else None
+                value = _one_of(getattr(record, name), statement) if is_field else None
                 return _fact_from(value, f"{prefix}:{key}")
             case _:
                 return None
@@ -93,12 +109,16 @@ def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact
     return look_up
 
 
-def _plain(value: Any) -> Any:
-    """Take the headline of a stated field."""
-    if isinstance(value, tuple) and value and isinstance(value[0], Statement):
-        first = headline(value)
-        return first.value if first else None
-    return value
+def _one_of(value: Any, statement: Sequence[str]) -> Any:
+    """Take the headline of a stated field, or the statement named."""
+    is_stated = isinstance(value, tuple) and value and isinstance(value[0], Statement)
+    match statement:
+        case []:
+            return headline_value(value) if is_stated else value
+        case [wanted] if is_stated:
+            return next((item.value for item in value if item.id == wanted), None)
+        case _:
+            return None
 
 
 def _fact_from(value: Any, key: str) -> Fact | None:
@@ -125,15 +145,7 @@ def _cell(site: Site, rest: Sequence[str]) -> Fact | None:
     value = headline_value(cell.statements) if cell else None
     if value is None:
         return None
-    if isinstance(value, Decimal):
-        return Fact(
-            value,
-            unit=comparison.criterion_by_id[criterion].unit,
-            key=f"subject:{comparison.id}/{subject}",
-        )
-    levels = comparison.levels(criterion)
-    names = (value,) if isinstance(value, str) else value
-    label = ", ".join(levels[name].label.lower() if name in levels else name for name in names)
+    label = comparison.file.levels[value].label.lower()
     return Fact(label, key=f"subject:{comparison.id}/{subject}")
 
 
@@ -150,8 +162,7 @@ def _score(site: Site, rest: Sequence[str]) -> Fact | None:
     comparison, edition, subject = _three(site, rest)
     if comparison is None or subject not in {item.id for item in comparison.subjects_in(edition)}:
         return None
-    score = comparison.score(edition, subject)
-    return None if score is None else Fact(score, key=f"subject:{comparison.id}/{subject}")
+    return Fact(comparison.score(edition, subject), key=f"subject:{comparison.id}/{subject}")
 
 
 def _count(site: Site, rest: Sequence[str]) -> Fact | None:
@@ -167,8 +178,7 @@ def _count_members(site: Site, rest: Sequence[str]) -> int | None:
         case ["members", *facet]:
             return _members(site, members, facet)
         case ["launch-members", *facet]:
-            alliance = site.settings.alliance
-            at_launch = [item for item in members if role_in(item, alliance) in LAUNCH_ROLES]
+            at_launch = [item for item in members if role_in(site, item) in LAUNCH_ROLES]
             return _members(site, at_launch, facet)
         case ["countries"]:
             return len({headline_value(item.country) for item in members} - {None})
@@ -213,7 +223,7 @@ def _members(site: Site, members: Sequence[Organization], facet: Sequence[str]) 
         case []:
             return len(members)
         case ["role", wanted] if wanted in set(Role):
-            return _tally(members, wanted, lambda item: role_in(item, site.settings.alliance))
+            return _tally(members, wanted, lambda item: role_in(site, item))
         case ["country" | "classification" | "sector" as name, wanted]:
             count = _tally(members, wanted, lambda item: headline_value(getattr(item, name)))
             is_known = wanted in set(Classification) | set(site.settings.vocabularies.sectors)

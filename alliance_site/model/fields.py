@@ -16,7 +16,6 @@ from typing import Any
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.site import Comparison, Site
-from alliance_site.model.statements import ordered
 from alliance_site.model.structure import field_specs
 from alliance_site.model.values import Markdown
 
@@ -153,7 +152,7 @@ def texts_of(value: Any) -> tuple[str, ...]:
         is no value begins with `?`, the digest of a Markdown text with `~`.
     """
     if isinstance(value, tuple) and value and isinstance(value[0], Statement):
-        return tuple(_statement_text(item) for item in ordered(value))
+        return tuple(_statement_text(item) for item in value)
     return (_text(value),)
 
 

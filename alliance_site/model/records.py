@@ -3,11 +3,15 @@
 One record a file; its id is the file's name. Every value-bearing field has the type `Stated[T]`:
 in YAML a plain value, one statement (a mapping with `value`), or a list of statements.
 
+`recorded` is when this site first held a record or a statement; one without is as old as what holds
+it, and in the end as old as the site.
+
 Never: reads a file, knows a URL or HTML.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, NewType, TypeAlias, TypeVar
 
@@ -127,9 +131,11 @@ class Statement(Generic[T]):
 
     Exactly one of `value` and `absence` is given. `evidence` is `None` where the author gave none
     (then the record's own `evidence` stands behind it) and empty where `evidence: none` says that
-    no source was found. Source: BODS Statement, Wikidata statement, PROV-O.
+    no source was found. `id` names one of several, so that prose can print it. After `review_by`
+    the value is stale. Source: BODS Statement, Wikidata statement, PROV-O.
     """
 
+    id: Slug | None = None
     value: T | None = None
     absence: Absence | None = None
     status: StatementStatus = StatementStatus.STATED
@@ -138,6 +144,7 @@ class Statement(Generic[T]):
     basis: Basis | None = None
     valid: Validity = field(default_factory=Validity)
     recorded: PartialDate | None = None
+    review_by: PartialDate | None = None
     evidence: tuple[Evidence, ...] | None = None
     confidence: Confidence | None = None
     note: Markdown | None = None
@@ -176,7 +183,7 @@ class Role(StrEnum):
 class OtherName:
     """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name."""
 
-    name: str = field(metadata={"short": True})
+    name: str
     note: str = ""
     start_date: PartialDate | None = None
     end_date: PartialDate | None = None
@@ -199,6 +206,7 @@ class Membership:
     start_date: Stated[PartialDate] = ()
     end_date: Stated[PartialDate] = ()
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     note: Markdown | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
@@ -210,6 +218,7 @@ class NotableStatement:
     text: Markdown
     date: PartialDate | None = None
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
@@ -238,6 +247,7 @@ class Organization:
     memberships: tuple[Membership, ...] = ()
     notable: tuple[NotableStatement, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
@@ -282,6 +292,7 @@ class Deliverable:
     date: PartialDate | None = None
     url: Url | None = None
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
@@ -301,8 +312,154 @@ class Objective:
     owners: tuple[OrganizationId, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
     body: Markdown = field(metadata={"implicit": True})
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class Mark(StrEnum):
+    """The shape that stands beside a level's word, so that colour is never needed."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One answer a criterion allows; `points` is what it counts in a score."""
+
+    label: str
+    description: str = ""
+    points: Decimal = Decimal(0)
+    mark: Mark = Mark.PARTLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of subjects, such as a camp."""
+
+    title: str
+    description: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nuance:
+    """A dated fact that complicates a subject's place in its group."""
+
+    text: Markdown
+    date: PartialDate | None = None
+    evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One who is compared; its organisation, where the site has one."""
+
+    id: Slug
+    name: str
+    organization: OrganizationId | None = None
+    group: Slug
+    summary: Markdown | None = None
+    nuances: tuple[Nuance, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One dated run of a comparison."""
+
+    id: Slug
+    title: str
+    as_of: PartialDate
+    note: Markdown | None = None
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one side of the debate holds on a criterion."""
+
+    group: Slug
+    text: Markdown
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One question of a comparison; a criterion that others name as `parent` is a heading."""
+
+    id: Slug
+    parent: Slug | None = None
+    title: str
+    question: str = ""
+    why_it_matters: Markdown | None = None
+    method: Markdown | None = None
+    positions: tuple[Position, ...] = ()
+    editions: tuple[Slug, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaFile:
+    """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
+
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellsFile:
+    """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
+
+    A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
+    `evidence` stands behind every plain value of the file.
+    """
+
+    cells: Mapping[str, Stated[Slug]] = field(default_factory=dict)
+    editions: Mapping[str, Mapping[str, Stated[Slug]]] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One subject's answer to one criterion in one edition.
+
+    `evidence` and `recorded` are the cells file's own, for statements that give none.
+    """
+
+    statements: Stated[Slug]
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFile:
+    """`comparisons/<id>/comparison.yaml`; `group_name` is what a group is called, such as Camp."""
+
+    title: str
+    question: str
+    summary: Markdown
+    answer: Markdown | None = None
+    levels: Mapping[str, Level]
+    group_name: str = "Group"
+    groups: Mapping[str, Group]
+    subjects: tuple[Subject, ...]
+    editions: tuple[Edition, ...]
+    method: Markdown | None = None
+    caution: Markdown | None = None
+    licence: str = ""
+    attribution: str = ""
+    topics: tuple[TopicId, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    former_ids: tuple[Slug, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
@@ -449,6 +606,7 @@ class Source:
     publisher_id: OrganizationId | None = None
     issued: PartialDate | None = None
     accessed: PartialDate | None = None
+    recorded: PartialDate | None = None
     url: Url | None = field(default=None, metadata={"key": "URL"})
     doi: str = field(default="", metadata={"key": "DOI"})
     archive: Url | None = None
@@ -490,6 +648,7 @@ class Event:
     participants: tuple[OrganizationId, ...] = ()
     alliances: tuple[AllianceId, ...] = ()
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
@@ -521,6 +680,7 @@ class Argument:
     statement: Markdown
     strength: Strength
     evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
@@ -534,6 +694,7 @@ class Figure:
     unit: str
     date: PartialDate | None = None
     evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
     note: Markdown | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
@@ -607,6 +768,36 @@ class Vocabularies:
     phases: Mapping[str, str] = field(default_factory=dict)
 
 
+class HeadlineTest(StrEnum):
+    """What may decide which of several statements is printed first.
+
+    `standing`: what still holds before what was superseded or withdrawn, or has ended. `rank`: the
+    editors' own. `basis`: in the declared order. `recency`: what holds from the latest day, then
+    what was recorded last.
+    """
+
+    STANDING = "standing"
+    RANK = "rank"
+    BASIS = "basis"
+    RECENCY = "recency"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policies:
+    """`policies` of `site.yaml`: the rules that the method page prints.
+
+    Attributes:
+        headline: What decides which of several statements is printed first; the first test on
+            which two differ decides between them.
+        basis: Which basis stands before which; one that is not listed, or not given, comes last.
+        review_after_days: How long after its last check a value without `review_by` is stale.
+    """
+
+    headline: tuple[HeadlineTest, ...] = tuple(HeadlineTest)
+    basis: tuple[Basis, ...] = (Basis.INDEPENDENT, Basis.DERIVED, Basis.SELF_REPORTED)
+    review_after_days: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """`site.yaml`.
@@ -632,4 +823,5 @@ class SiteSettings:
     comparison: ComparisonId | None = None
     highlights: tuple[Highlight, ...] = ()
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
+    policies: Policies = field(default_factory=Policies)
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})

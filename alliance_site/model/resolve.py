@@ -13,13 +13,16 @@ from types import MappingProxyType
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.clocks import Clock, order_record
 from alliance_site.model.comparisons import join_comparisons
 from alliance_site.model.consistency import check_consistency
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.records import Article, SiteSettings
-from alliance_site.model.site import Site
+from alliance_site.model.rewind import rewind
+from alliance_site.model.site import Comparison, Site
+from alliance_site.model.statements import HeadlineRule
 from alliance_site.model.structure import Reference
 from alliance_site.model.values import Markdown
 from alliance_site.prose import Hole, HoleKind, Mention, Prose, prose_key
@@ -54,7 +57,7 @@ def resolve_site(
     documents: Sequence[StructuredDocument],
     prose: Mapping[str, Prose],
     *,
-    as_of: date,
+    clock: Clock,
     with_drafts: bool = False,
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Join the records of all documents and check what they say of each other.
@@ -62,12 +65,13 @@ def resolve_site(
     Args:
         documents: In any order.
         prose: The compiled form of every Markdown in them, by key.
-        as_of: The build's date: later articles are not out yet, expired ones no longer.
+        clock: The build's days: later articles are not out yet, expired ones no longer.
         with_drafts: Show drafts, scheduled and expired articles too.
 
     Returns:
         The site, or None where `site.yaml` is missing or faulty, and what is wrong.
     """
+    as_of = clock.as_of
     gathered = _gather(documents)
     comparisons, faults = join_comparisons(documents)
     gathered.diagnostics += faults
@@ -77,6 +81,7 @@ def resolve_site(
     settings = gathered.settings
     if settings is None:
         return None, tuple(gathered.diagnostics)
+    rule = HeadlineRule(settings.policies, as_of)
     articles = gathered.records["articles"]
     gathered.records["articles"] = {
         key: item for key, item in articles.items() if with_drafts or is_out(item, as_of)
@@ -84,11 +89,17 @@ def resolve_site(
     hidden = {f"article:{key}" for key in articles.keys() - gathered.records["articles"].keys()}
     site = Site(
         settings=settings,
-        comparisons=MappingProxyType(comparisons),
+        clock=clock,
+        rule=rule,
+        comparisons=MappingProxyType(
+            {key: _in_order(item, rule) for key, item in comparisons.items()}
+        ),
         prose=prose,
         names=_names(settings, gathered.records, comparisons, hidden),
         **{
-            name: MappingProxyType(dict(sorted(items.items())))
+            name: MappingProxyType(
+                {key: order_record(item, rule) for key, item in sorted(items.items())}
+            )
             for name, items in gathered.records.items()
         },
     )
@@ -96,12 +107,23 @@ def resolve_site(
     diagnostics = gathered.diagnostics
     for document in documents:
         for record in document.records.values():
-            diagnostics += check_consistency(record)
+            diagnostics += check_consistency(record, rule)
     for document in documents:
         diagnostics += _check_references(document.found.references, known)
         diagnostics += _check_prose(document.found.markdown, site, known)
-        diagnostics += _check_hidden(document, site, hidden, as_of)
-    return site, tuple(diagnostics)
+        if not clock.is_turned_back:
+            diagnostics += _check_hidden(document, site, hidden, as_of)
+    return rewind(site), tuple(diagnostics)
+
+
+def _in_order(comparison: Comparison, rule: HeadlineRule) -> Comparison:
+    """Put the statements of every cell into the rule's order."""
+    moved = {
+        place: replace(cell, statements=rule.ordered(cell.statements))
+        for place, cell in comparison.cells.items()
+        if len(cell.statements) > 1
+    }
+    return replace(comparison, cells=MappingProxyType({**comparison.cells, **moved}))
 
 
 def is_out(article: Article, as_of: date) -> bool:

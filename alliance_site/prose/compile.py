@@ -35,7 +35,19 @@ from alliance_site.prose.syntax import citation_plugin, figure_plugin
 
 CALLOUTS = {"note": "Note", "warning": "Warning", "dispute": "Disputed"}
 RESERVED_ANCHORS = frozenset(
-    {"main", "sources", "cite", "corrections", "counterpoint", "unknowns", "method", "history"}
+    {
+        "cite",
+        "corrections",
+        "counterpoint",
+        "evidence-meter",
+        "headline-rule",
+        "history",
+        "lineage",
+        "main",
+        "method",
+        "sources",
+        "unknowns",
+    }
 )
 """Anchors that page templates use; a heading of that name gets a number."""
 

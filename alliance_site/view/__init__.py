@@ -25,6 +25,7 @@ from alliance_site.view.lists import (
     text_pages,
     timeline_view,
 )
+from alliance_site.view.method import method_view
 from alliance_site.view.objective import objective_pages, objectives_view
 from alliance_site.view.organization import (
     members_pages,
@@ -83,6 +84,7 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
     ("page:timeline", "pages/timeline.html", timeline_view),
     ("page:figures", "pages/figures.html", figures_view),
     ("page:corrections", "pages/corrections.html", corrections_view),
+    ("page:method", "pages/method.html", method_view),
     ("404", "pages/not_found.html", not_found_view),
     ("feed", "feeds/feed.xml", feed_view),
     ("robots", "feeds/robots.txt", robots_view),

@@ -12,6 +12,7 @@ from alliance_site.model import (
     evidence_of,
     headline,
     headline_value,
+    membership_in,
     role_in,
 )
 from alliance_site.model.records import (
@@ -104,10 +105,9 @@ def deliverables_in_order(objective: Objective) -> tuple[Deliverable, ...]:
 
 def member_row(composer: Composer, organization: Organization, notes: Notes) -> MemberRow:
     """Make a member's line, each cell with its sources."""
-    site = composer.site
-    membership = next(
-        item for item in organization.memberships if item.alliance == site.settings.alliance
-    )
+    membership = membership_in(composer.site, organization)
+    if membership is None:
+        raise LookupError(organization.id)  # the index lists members alone
     return MemberRow(
         name=organization.name,
         url=composer.url(f"org:{organization.id}"),
@@ -177,6 +177,6 @@ def tallies(
 
 def role_line(composer: Composer, organization: Organization) -> str:
     """Say in a line what an organisation is in the site's alliance; empty if it is no member."""
-    alliance = composer.site.settings.alliance
-    role = role_in(organization, alliance)
-    return f"{words(role.value)} of {composer.site.alliances[alliance].name}" if role else ""
+    role = role_in(composer.site, organization)
+    name = composer.site.alliances[composer.site.settings.alliance].name
+    return f"{words(role.value)} of {name}" if role else ""

@@ -3,7 +3,6 @@
 Never: decides what a page shows (the modules of the page kinds do).
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,11 +18,9 @@ from alliance_site.model import (
     Site,
     evidence_of,
     fact_of,
-    headline,
-    ordered,
+    headline_value,
 )
-from alliance_site.model.comparison_records import Cell, CellValue, Criterion, Level
-from alliance_site.model.records import Absence, Evidence, Statement
+from alliance_site.model.records import Absence, Evidence, HeadlineTest, Level, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable
@@ -63,11 +60,21 @@ ABSENCES = {
     Absence.WITHHELD: "Withheld",
 }
 STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Withdrawn"}
-_NA = Absence.NOT_APPLICABLE
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
 
 NOT_CITED = frozenset({"redirect", "not-found", "search"})
 """Kinds of page that hold no facts of their own."""
+
+NOT_THEN = "[not known then]"
+"""Stands for a fact that was not there, or not known, on the day that the site speaks for."""
+
+REASONS = {
+    HeadlineTest.STANDING: "it still holds",
+    HeadlineTest.RANK: "the editors rank it first",
+    HeadlineTest.BASIS: "its basis comes first",
+    HeadlineTest.RECENCY: "it is the most recent",
+}
+"""Why one of several statements is printed first, after "Shown first because"."""
 
 Shown = tuple[str, str, str]
 """How a value is printed: its text, where it leads, its mark."""
@@ -203,6 +210,8 @@ class Composer:
 
     def _fact(self, path: str, form: str) -> FactFill:
         fact = fact_of(self.site, path)
+        if fact is None and self.site.clock.is_turned_back:
+            return FactFill(NOT_THEN, "", "")
         if fact is None:
             raise LookupError(path)  # `resolve` has reported it; no view is made then
         url = self.url(fact.key) if fact.key else ""
@@ -251,6 +260,7 @@ class Composer:
             is_unsourced=not behind and statement.absence is None,
             note=self.maybe_prose(statement.note, notes),
             since=self.maybe_date(statement.valid.from_),
+            until=self.maybe_date(statement.valid.to),
         )
 
     def stated(
@@ -261,8 +271,15 @@ class Composer:
         show: Callable[[Any], Shown] | None = None,
     ) -> StatedView:
         """Show a field: its headline first, by the declared rule, then all the others."""
-        first, *others = (self.value(item, evidence, notes, show) for item in ordered(statements))
-        return StatedView(first, tuple(others))
+        first, *others = (self.value(item, evidence, notes, show) for item in statements)
+        return StatedView(first, tuple(others), self._reason(statements) if others else "")
+
+    def _reason(self, statements: Sequence[Statement[Any]]) -> str:
+        """Say why the first of several statements is the headline."""
+        reasons = [REASONS[test] for test in self.site.rule.deciders(statements)]
+        if not reasons:
+            return "All say the same."
+        return f"Shown first because {' and because '.join(reasons)}."
 
     def show(self, value: Any) -> Shown:
         """Print a plain value by its type."""
@@ -276,19 +293,10 @@ class Composer:
             return value.split("//", 1)[1].rstrip("/"), value, ""
         return str(value), "", ""
 
-    def show_answer(self, comparison: Comparison, criterion: Criterion) -> Callable[[Any], Shown]:
-        """Return how the answers to a criterion are printed: in words, with the level's mark."""
-        levels = comparison.levels(criterion.id)
-
-        def show(value: CellValue) -> Shown:
-            if isinstance(value, Decimal):
-                return f"{self.number(value)} {criterion.unit}".strip(), "", ""
-            if isinstance(value, tuple):
-                return ", ".join(levels[name].label for name in value), "", ""
-            level = levels.get(value)
-            return (value, "", "") if level is None else (level.label, "", level.mark.value)
-
-        return show
+    def show_level(self, comparison: Comparison) -> Callable[[Any], Shown]:
+        """Return how the levels of a comparison are printed."""
+        levels = comparison.file.levels
+        return lambda value: (levels[value].label, "", levels[value].mark.value)
 
     # Shapes
 
@@ -312,30 +320,30 @@ class Composer:
         )
         return Bar(title, url, total, shares)
 
-    def cell_bar(
-        self, title: str, url: str, comparison: Comparison, cells: Iterable[tuple[str, Cell]]
-    ) -> Bar:
-        """Make a bar of the levels that some (criterion, cell) have, in the order of the rubric.
-
-        Numbers, texts and several values at once are no parts of a whole; they are left out.
-        """
-        counts: dict[tuple[str, str], int] = {
-            (level.label, level.mark.value): 0 for level in comparison.file.levels.values()
-        }
-        absent = Counter[str]()
-        for criterion, cell in cells:
-            statement = headline(cell.statements)
-            value = statement.value if statement else None
-            if isinstance(value, str) and value in comparison.levels(criterion):
-                level = comparison.levels(criterion)[value]
-                part = (level.label, level.mark.value)
-                counts[part] = counts.get(part, 0) + 1
-            elif value is None:
-                absent["na" if statement and statement.absence is _NA else "unknown"] += 1
-        rest = [("Not known", "unknown", absent["unknown"]), (ABSENCES[_NA], "na", absent["na"])]
-        return self.bar(title, url, [*((*part, count) for part, count in counts.items()), *rest])
+    def cell_bar(self, title: str, url: str, comparison: Comparison, cells: Iterable[Any]) -> Bar:
+        """Make a bar of the values of some cells, in the order of the levels."""
+        values = [headline_value(cell.statements) for cell in cells]
+        parts = [
+            (level.label, level.mark.value, values.count(key))
+            for key, level in comparison.file.levels.items()
+        ]
+        return self.bar(title, url, [*parts, ("Not known", "unknown", values.count(None))])
 
     # Frames
+
+    @cached_property
+    def notice(self) -> str:
+        """What a site says that was turned back to a day; empty for the site as it is."""
+        clock = self.site.clock
+        if not clock.is_turned_back:
+            return ""
+        day = self.date(PartialDate.of(clock.as_of)).text
+        parts = [f"You are reading the site of {day}: later facts are left out."]
+        if clock.known_on is not None:
+            known = self.date(PartialDate.of(clock.known_on)).text
+            parts = [f"You are reading what was known on {known} about {day}."]
+            parts.append("What was recorded later is left out.")
+        return " ".join([*parts, "Running text is as it stands today."])
 
     def frame(
         self,
@@ -377,6 +385,7 @@ class Composer:
             licence=settings.licence,
             licence_url=settings.licence_url or "",
             as_of=self.date(self.as_of),
+            notice=self.notice,
             navigation=self._navigation(settings.navigation, {key, section}),
             footer=self._navigation(settings.footer, {key}),
             breadcrumb=tuple(home),

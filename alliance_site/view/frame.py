@@ -31,6 +31,7 @@ class Frame:
         breadcrumb: From the home page down, without the page itself; empty on the home page.
         stylesheet: The fingerprinted address of the style sheet.
         script: That of the script; empty where the site has none.
+        notice: What the page says of a site turned back to a day; empty for the site as it is.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
         cite: How the page is cited; None where there is nothing on it to cite.
@@ -51,6 +52,7 @@ class Frame:
     licence: str
     licence_url: str
     as_of: DateView
+    notice: str
     navigation: tuple[NavigationLink, ...]
     footer: tuple[NavigationLink, ...]
     breadcrumb: tuple[Link, ...]

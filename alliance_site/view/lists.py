@@ -135,6 +135,8 @@ def corrections_view(composer: Composer) -> CorrectionsView:
 def text_pages(composer: Composer) -> Iterator[Page]:
     """Make the site's own pages."""
     for page in composer.site.pages.values():
+        if page.id == "method":
+            continue  # `method` makes that one
         url = composer.routes.url(f"page:{page.id}")
         yield Page(url, "pages/text.html", partial(_text_view, composer, page))
 
@@ -143,7 +145,7 @@ def _text_view(composer: Composer, page: TextRecord) -> TextView:
     key, notes = f"page:{page.id}", composer.notes()
     dek = composer.prose(page.dek, notes)
     body = composer.prose(page.body, notes)
-    kind = page.id if page.id in {"about", "method"} else "page"
+    kind = page.id if page.id == "about" else "page"
     return TextView(
         frame=composer.frame(key, kind, page.title, dek.text, section=key),
         dek=dek,

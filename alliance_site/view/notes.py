@@ -40,7 +40,9 @@ class Notes:
 
     def cite(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:
         """Make the marks for some (source, locator) pairs; None for none."""
-        marks = tuple(self._mark(source, locator) for source, locator in dict.fromkeys(items))
+        # A source that was not known on the site's day is cited in prose all the same.
+        known = [item for item in dict.fromkeys(items) if item[0] in self.site.sources]
+        marks = tuple(self._mark(source, locator) for source, locator in known)
         return CitationFill(marks) if marks else None
 
     def refer(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from alliance_site.model import Comparison, headline_value, role_in
-from alliance_site.model.comparison_records import Nuance
-from alliance_site.model.records import Membership, NotableStatement, Organization
+from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
 from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, facet_values
 from alliance_site.view.cards import (
@@ -97,11 +96,7 @@ def organizations_view(composer: Composer) -> OrganizationsView:
     """Make the list of organisations that are no members."""
     site = composer.site
     alliance = site.alliances[site.settings.alliance].name
-    outside = [
-        item
-        for item in by_name(site.organizations.values())
-        if role_in(item, site.settings.alliance) is None
-    ]
+    outside = [item for item in by_name(site.organizations.values()) if role_in(site, item) is None]
     dek = (
         f"Organisations that this site compares with members of {alliance}, or speaks of, and "
         "that are no members."
@@ -245,12 +240,13 @@ def _subject_row(
     link = composer.link(f"subject:{comparison.id}/{subject}")
     questions = comparison.questions(edition.id)
     cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
+    show = composer.show_level(comparison)
     is_short = len(questions) <= MATRIX_LIMIT
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
         subject=link,
         edition=edition.title,
-        bar=composer.cell_bar(link.text, link.url, comparison, cells.items()),
+        bar=composer.cell_bar(link.text, link.url, comparison, cells.values()),
         cells=tuple(
             CellView(
                 anchor=f"{comparison.id}--{item.id}",
@@ -258,10 +254,7 @@ def _subject_row(
                 url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}--{item.id}"),
                 group="",
                 value=composer.stated(
-                    cells[item.id].statements,
-                    cells[item.id].evidence,
-                    notes,
-                    composer.show_answer(comparison, item),
+                    cells[item.id].statements, cells[item.id].evidence, notes, show
                 ),
             )
             for item in questions

@@ -106,6 +106,7 @@ class ValueView:
         is_unsourced: The author said that no source was found.
         note: What the editors add.
         since: From when the value holds or speaks.
+        until: The last day on which it held.
     """
 
     text: str
@@ -117,6 +118,7 @@ class ValueView:
     is_unsourced: bool = False
     note: ProseView | None = None
     since: DateView | None = None
+    until: DateView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,11 @@ class CitedText:
 
 @dataclass(frozen=True, slots=True)
 class StatedView:
-    """A field: the headline, and the statements that say otherwise."""
+    """A field: the headline, the statements that say otherwise, and why the headline leads."""
 
     headline: ValueView
     others: tuple[ValueView, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

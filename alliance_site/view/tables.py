@@ -8,8 +8,8 @@ Never: writes CSV or JSON (that is `render`).
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from alliance_site.model import Comparison, headline
-from alliance_site.model.records import Evidence
+from alliance_site.model import Comparison, Quantity, evidence_of, headline
+from alliance_site.model.records import Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
 from alliance_site.view.page import Table
@@ -269,26 +269,36 @@ def _arguments(composer: Composer) -> Table:
 
 
 def _figures(composer: Composer) -> Table:
-    def row(item: Any) -> tuple[Any, ...]:
-        first = headline(item.value)
-        quantity = first.value if first else None
+    def row(item: Figure, statement: Statement[Quantity]) -> tuple[Any, ...]:
+        quantity = statement.value
+        note = statement.note or item.note
         return (
             item.id,
+            statement.id,
             item.label,
             quantity.number if quantity else "",
             quantity.qualifier if quantity else "",
             item.unit,
             item.date,
-            first.status.value if first else "",
-            composer.text(item.note) if item.note else _note(composer, item.value),
-            _cited(item.evidence),
+            statement.valid.from_,
+            statement.valid.to,
+            statement.recorded or item.recorded,
+            statement.status.value,
+            statement.basis.value if statement.basis else "",
+            composer.text(note) if note else "",
+            _cited(evidence_of(statement, item.evidence)),
         )
 
     return _table(
         "figures",
-        "Numbers with unit, date and source.",
-        "id label value qualifier unit date status note sources",
-        (row(item) for item in composer.site.figures.values()),
+        "Numbers with unit, date and sources; of several statements the one printed first leads.",
+        "id statement label value qualifier unit date valid_from valid_to recorded status basis "
+        "note sources",
+        (
+            row(item, statement)
+            for item in composer.site.figures.values()
+            for statement in item.value
+        ),
     )
 
 
@@ -367,8 +377,8 @@ def _cells(composer: Composer, comparison: Comparison, credit: str) -> Table:
                     subject,
                     groups[subject],
                     criterion,
-                    "; ".join(value) if isinstance(value, tuple) else value,
-                    comparison.points(criterion, value),
+                    value if value is not None else "",
+                    comparison.file.levels[value].points if value is not None else "",
                     statement.absence or "",
                     statement.status.value,
                     statement.basis.value if statement.basis else "",

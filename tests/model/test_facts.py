@@ -113,5 +113,5 @@ def test_a_count_belongs_to_no_one_record() -> None:
 
 
 def test_the_role_is_that_in_the_alliance_asked_for() -> None:
-    assert str(role_in(SITE.organizations["acme"], "commons")) == "founder"
-    assert role_in(SITE.organizations["gamma"], "commons") is None
+    assert str(role_in(SITE, SITE.organizations["acme"], "commons")) == "founder"
+    assert role_in(SITE, SITE.organizations["gamma"], "commons") is None

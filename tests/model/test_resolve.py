@@ -5,9 +5,12 @@ from datetime import date
 import pytest
 
 from alliance_site.diagnostics import Diagnostic
-from alliance_site.model import headline_value, ordered
+from alliance_site.model import HeadlineRule, headline_value
+from alliance_site.model.records import Basis, HeadlineTest, Policies
 from tests.small_site import (
+    BASE,
     COMPARISON,
+    TODAY,
     article,
     codes,
     organization,
@@ -149,11 +152,12 @@ def test_faulty_settings_are_not_said_to_be_missing() -> None:
 # Statements
 
 
-def values(*statements: str) -> list[object]:
+def values(*statements: str, policies: Policies | None = None) -> list[object]:
     """Return the values of some statements, the headline first."""
     lines = "".join(f"  - {item}\n" for item in statements)
     record = record_in("organizations/a.yaml", organization(more=f"headquarters:\n{lines}"))
-    return [item.value for item in ordered(record.headquarters)]
+    rule = HeadlineRule(policies or Policies(), TODAY)
+    return [item.value for item in rule.ordered(record.headquarters)]
 
 
 @pytest.mark.parametrize(
@@ -170,10 +174,35 @@ def values(*statements: str) -> list[object]:
         ("{value: b, status: withdrawn, basis: independent}", "{value: a, basis: derived}"),
         ("{value: b, basis: independent, rank: deprecated}", "{value: a, basis: self_reported}"),
         ("{value: b, basis: self_reported, recorded: 2024}", "{value: a, basis: independent}"),
+        ("{value: b, valid: {from: 2020, to: 2024-06-29}, rank: preferred}", "{value: a}"),
+        (
+            "{value: b, valid: {from: 2020}, recorded: 2024-02}",
+            "{value: a, valid: {from: 2021}, recorded: 2024-01}",
+        ),
     ],
 )
 def test_the_rule_puts_one_statement_before_another(first: str, second: str) -> None:
     assert values(first, second) == ["a", "b"]
+
+
+def test_a_site_declares_which_test_comes_first_and_which_basis() -> None:
+    policies = Policies(
+        headline=(HeadlineTest.RECENCY, HeadlineTest.BASIS),
+        basis=(Basis.SELF_REPORTED, Basis.INDEPENDENT),
+    )
+    newest = ("{value: b, basis: independent}", "{value: a, valid: {from: 2021}}")
+    own_word = ("{value: b, basis: independent}", "{value: a, basis: self_reported}")
+    assert values(*newest, policies=policies) == ["a", "b"]
+    assert values(*own_word, policies=policies) == ["a", "b"]
+
+
+def test_a_site_without_the_test_that_would_decide_has_rivals() -> None:
+    policies = "policies: {headline: [rank]}\n"
+    files = {
+        "site.yaml": BASE["site.yaml"] + policies,
+        **org("headquarters: [{value: Here, basis: derived}, {value: There}]\n"),
+    }
+    assert codes(files) == ["rival-statements"]
 
 
 def test_statements_that_the_rule_does_not_part_keep_the_order_of_the_file() -> None:
