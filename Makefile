@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-inp
 LOCKED := --no-deps --require-hashes
 UV := uv==0.13.9
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE) pyproject.toml
+	--no-emit-index-url --custom-compile-command "make lock" $(UPGRADE) --extra search pyproject.toml
 
 .DEFAULT_GOAL := site
 .NOTPARALLEL:

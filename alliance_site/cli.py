@@ -16,7 +16,16 @@ from typing import Any, Self
 
 import click
 
-from alliance_site.build import BuildOptions, BuildResult, build, check, clean, explain, verify
+from alliance_site.build import (
+    BuildOptions,
+    BuildResult,
+    SearchIndex,
+    build,
+    check,
+    clean,
+    explain,
+    verify,
+)
 from alliance_site.diagnostics import (
     AllianceSiteError,
     BuildError,
@@ -130,12 +139,14 @@ def command() -> None:
 @click.option("--no-cache", is_flag=True, help="Read and make everything anew.")
 @click.option("--verify", "is_verified", is_flag=True, help="Compare with a clean build.")
 @click.option("--profile", "is_profiled", is_flag=True, help="Say where the time went.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @_STRICT
 @_FORMAT
-def build_command(*, is_verified: bool, is_profiled: bool, **choices: Any) -> int:
+def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **choices: Any) -> int:
     """Check the content, and build the site from it."""
     form = choices["form"]
-    options = _options(choices)
+    search = SearchIndex.LEAVE_OUT if no_search else SearchIndex.MAKE
+    options = _options({**choices, "search": search})
     before = _observe(options)
     with _Progress() as progress:
         try:
@@ -220,8 +231,10 @@ def serve_command(port: int, **choices: Any) -> int:
 
     path = base_path(choices["base_url"]) if choices["base_url"] else ""
     address = f"http://127.0.0.1:{port}{path}/"
-    options = _options({**choices, "base_url": address, "strict": False, "no_cache": False})
-    _build_and_tell(options)
+    asked = {**choices, "base_url": address, "strict": False, "no_cache": False}
+    # Who saves a file wants to see it; the index is made once, and kept as it is from then on.
+    options = _options({**asked, "search": SearchIndex.KEEP})
+    _build_and_tell(_options({**asked, "search": SearchIndex.MAKE}))
     stop = Event()
     with serving(options.output_folder, path, port) as url:
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
@@ -319,6 +332,7 @@ def _options(choices: dict[str, Any]) -> BuildOptions:
         jobs=choices["jobs"],
         use_cache=not choices.get("no_cache"),
         is_strict=bool(choices.get("strict")),
+        search=choices.get("search", SearchIndex.LEAVE_OUT),
     )
 
 
@@ -327,6 +341,7 @@ def build_line(result: BuildResult, seconds: str = "") -> str:
     return (
         f"{result.pages:,} pages: {len(result.written):,} files written, {result.kept:,} kept, "
         f"{result.removed:,} removed in {seconds or format(result.seconds, '.2f')} s"
+        f"{'; ' if result.remark else ''}{result.remark}"
     )
 
 

@@ -44,6 +44,9 @@ PACKAGES = (
 )
 """Packages whose code can change an output."""
 
+_EXTRAS = ("pagefind_bin",)
+"""The same, of packages that need not be there."""
+
 _WHOLE_SECOND_NS = 1_000_000_000
 _FINE_NS, _COARSE_NS = 50_000_000, 2 * _WHOLE_SECOND_NS
 
@@ -146,7 +149,7 @@ def code_roots() -> Iterator[tuple[str, str]]:
 
     A package of one module stands for itself.
     """
-    for package in PACKAGES:
+    for package in (*PACKAGES, *_EXTRAS):
         for folder in sys.path:
             root = os.path.join(folder or ".", package)
             if os.path.exists(os.path.join(root, "__init__.py")):
@@ -156,7 +159,8 @@ def code_roots() -> Iterator[tuple[str, str]]:
                 yield package, f"{root}.py"
                 break
         else:
-            raise ModuleNotFoundError(package)
+            if package not in _EXTRAS:
+                raise ModuleNotFoundError(package)
 
 
 def code_files(root: str) -> list[str]:

@@ -5,7 +5,7 @@ Never: holds a rule of the domain.
 
 from alliance_site.build.exactness import verify
 from alliance_site.build.explanation import Explanation, explain
-from alliance_site.build.options import BuildOptions, BuildResult, Progress
+from alliance_site.build.options import BuildOptions, BuildResult, Progress, SearchIndex
 from alliance_site.build.run import build, check, clean
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "BuildResult",
     "Explanation",
     "Progress",
+    "SearchIndex",
     "build",
     "check",
     "clean",

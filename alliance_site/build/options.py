@@ -6,6 +6,7 @@ Never: reads a file.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from alliance_site.diagnostics import Diagnostic, Span, UsageError
@@ -17,6 +18,14 @@ OUTPUT_FOLDER = "_site"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
+
+
+class SearchIndex(StrEnum):
+    """What is to become of the index that readers search."""
+
+    MAKE = "make"
+    KEEP = "keep"
+    LEAVE_OUT = "leave out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +43,7 @@ class BuildOptions:
         jobs: Worker processes; 0 means as many as there are processors.
         use_cache: Trust what is remembered; without it everything is read and made anew.
         is_strict: Warnings are errors.
+        search: Make the search index, keep the last one as it is, or leave it out.
         state: Where everything is kept that a later build may use; `.alliance-site` in the site's
             folder by default. It can be deleted at any time.
     """
@@ -47,6 +57,7 @@ class BuildOptions:
     jobs: int = 0
     use_cache: bool = True
     is_strict: bool = False
+    search: SearchIndex = SearchIndex.LEAVE_OUT
     state: Path | None = None
 
     @property
@@ -81,6 +92,7 @@ class BuildResult:
         signatures: Every file of the site, with its status as it was left.
         diagnostics: Warnings; a build with errors raises.
         excerpts: The line of the file that each span points at.
+        remark: What readers will miss; empty where that is nothing.
     """
 
     pages: int
@@ -93,6 +105,7 @@ class BuildResult:
     signatures: Mapping[OutputPath, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     excerpts: Mapping[Span, str] = field(default_factory=dict)
+    remark: str = ""
 
 
 def check_folders(options: BuildOptions) -> None:

@@ -4,18 +4,20 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from alliance_site.build.compose import compose
+from alliance_site.build.compose import Composed, compose
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.make import make_outputs
 from alliance_site.build.options import (
     BuildOptions,
     BuildResult,
     Progress,
+    SearchIndex,
     check_folders,
 )
+from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import Made
 from alliance_site.check import check_links
@@ -57,31 +59,33 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     """
     started = time.perf_counter()
     check_folders(options)
-    output, key = options.output_folder, options.folder_key
-    stage, watch = Stage(output), Stopwatch()
+    output, key, watch = options.output_folder, options.folder_key, Stopwatch()
     with build_lock(options.state_folder / "lock"), _store(options) as store:
         composed = compose(options, store, progress, watch)
         manifest, signatures = store.manifest(key)
         on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
         past = Past(manifest if options.use_cache else {}, on_disk)
         watch.step("look at the outputs")
-        with stage:
+        with Stage(output) as stage:
             outputs = make_outputs(composed, past, stage, options, progress)
             watch.step("view and render")
-            written = tuple(item.path for item in outputs.made if item.is_staged)
-            _announce(store, key, manifest, written)
-            now |= stage.place(written)
-        wanted = [item.path for item in outputs.made]
+            now |= _place(outputs.made, stage, store, key, manifest)
+            watch.step("write")
+            index = _index(composed, options, past, stage, outputs.made)
+            now |= _place(index, stage, store, key, store.manifest(key)[0])
+            watch.step("index for search")
+        made = (*outputs.made, *index)
+        wanted = [item.path for item in made]
         removed = delete_outputs(output, Past(manifest).gone(wanted))
-        kept = {item.path: _kept(item, manifest) for item in outputs.made}
+        kept = {item.path: _kept(item, manifest) for item in made}
         store.keep_manifest(key, kept, settled_only(now, time.time_ns()))
         store.commit()
         strangers = _foreign(output, wanted)
-    watch.step("write")
+    watch.step("tidy up")
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
-    excerpts = excerpts_of(diagnostics, composed.inputs)
     if options.is_strict and strangers:
-        raise CheckError(diagnostics, excerpts)
+        raise CheckError(diagnostics, excerpts_of(diagnostics, composed.inputs))
+    written = tuple(item.path for item in made if item.is_staged)
     return BuildResult(
         pages=sum(path.endswith(".html") for path in wanted),
         written=written,
@@ -92,19 +96,56 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         templates=_by_template(outputs.made),
         signatures={path: now[path] for path in wanted},
         diagnostics=diagnostics,
-        excerpts=excerpts,
+        excerpts=excerpts_of(diagnostics, composed.inputs),
+        remark=_remark(composed, options),
     )
 
 
-def _announce(store: Store, key: str, manifest: Manifest, written: Sequence[OutputPath]) -> None:
-    """Note new files before the first is put in place, so that those of a killed build are known.
+def _index(
+    composed: Composed, options: BuildOptions, past: Past, stage: Stage, made: Iterable[Made]
+) -> list[Made]:
+    """Make the search index of the pages, which are in place."""
+    settings = composed.composer.site.settings
+    if options.search is SearchIndex.KEEP and settings.search:
+        return kept_index(past)
+    if options.search is not SearchIndex.MAKE or not settings.search or not is_installed():
+        return []
+    found = Searchable(
+        pages={
+            item.path: item.digest or past.manifest[item.path].digest
+            for item in made
+            if item.path.endswith("/index.html") or item.path == "index.html"
+        },
+        read=lambda path: (options.output_folder / path).read_bytes(),
+        site_title=settings.title,
+        language=settings.language,
+        code=composed.code,
+    )
+    with Store(options.state_folder / "search.db") as memo:
+        return make_index(found, past, stage, memo)
 
-    What is noted has no fingerprint, so that it is never taken for current.
+
+def _remark(composed: Composed, options: BuildOptions) -> str:
+    is_wanted = options.search is SearchIndex.MAKE and composed.composer.site.settings.search
+    if not is_wanted or is_installed():
+        return ""
+    return "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
+
+
+def _place(
+    made: Iterable[Made], stage: Stage, store: Store, key: str, manifest: Manifest
+) -> dict[OutputPath, str]:
+    """Put staged files in place; return the signature of each.
+
+    New files are noted before the first is put in place, so that those of a killed build are
+    known. What is noted has no fingerprint, so that it is never taken for current.
     """
+    written = tuple(item.path for item in made if item.is_staged)
     began = {path: Output("", "", "its build did not end") for path in written}
     if new := {path: output for path, output in began.items() if path not in manifest}:
         store.keep_manifest(key, {**manifest, **new}, {})
         store.commit()
+    return stage.place(written)
 
 
 def _by_template(made: Iterable[Made]) -> dict[str, tuple[int, float, float]]:
@@ -173,7 +214,7 @@ def clean(options: BuildOptions) -> int:
         with _store(options) as store:
             manifest, _ = store.manifest(options.folder_key)
         removed = delete_outputs(options.output_folder, manifest)
-        for pattern in ("state.db*", "last-*.json"):
+        for pattern in ("state.db*", "search.db*", "last-*.json"):
             for path in options.state_folder.glob(pattern):
                 path.unlink(missing_ok=True)
     return removed

@@ -803,7 +803,8 @@ class SiteSettings:
     """`site.yaml`.
 
     `as_of` is the day the content speaks for; it decides which articles are out, where neither
-    `--as-of` nor `SOURCE_DATE_EPOCH` says otherwise.
+    `--as-of` nor `SOURCE_DATE_EPOCH` says otherwise. `search` says whether readers can search; the
+    list of all pages is there in any case.
     """
 
     title: str
@@ -821,6 +822,7 @@ class SiteSettings:
     footer: tuple[NavigationItem, ...] = ()
     alliance: AllianceId
     comparison: ComparisonId | None = None
+    search: bool = True
     highlights: tuple[Highlight, ...] = ()
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     policies: Policies = field(default_factory=Policies)

@@ -14,6 +14,7 @@ from alliance_site.plan.fingerprint import (
     digest_of,
     document_fingerprint,
     page_fingerprint,
+    search_fingerprint,
     table_fingerprint,
 )
 from alliance_site.plan.manifest import Manifest, Output, Past
@@ -33,5 +34,6 @@ __all__ = [
     "digest_of",
     "document_fingerprint",
     "page_fingerprint",
+    "search_fingerprint",
     "table_fingerprint",
 ]

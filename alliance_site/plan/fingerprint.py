@@ -97,6 +97,18 @@ def asset_fingerprint(asset: AssetTarget) -> str:
     return _named({"the static file": joined})
 
 
+def search_fingerprint(texts: str, way: str, code: str) -> str:
+    """Digest all that decides a shard of the search index.
+
+    Args:
+        texts: Digest of the texts that are indexed.
+        way: How that is done: the engine's version, the language, how many shards there are.
+        code: Digest of the generator's code.
+    """
+    how = hashlib.sha256(way.encode()).hexdigest()
+    return _named({"the indexed text": texts, "the way to index": how, "the code": code})
+
+
 _SHOWN_DIGITS = 32
 """How much of a digest a fingerprint keeps: 128 bits."""
 

@@ -5,7 +5,16 @@ Never: sees the site; loads a file.
 
 from alliance_site.render.assets import asset_bytes
 from alliance_site.render.markup import Shelf
+from alliance_site.render.search_text import SearchRecord, search_record
 from alliance_site.render.tables import table_csv, table_json
 from alliance_site.render.templates import Renderer
 
-__all__ = ["Renderer", "Shelf", "asset_bytes", "table_csv", "table_json"]
+__all__ = [
+    "Renderer",
+    "SearchRecord",
+    "Shelf",
+    "asset_bytes",
+    "search_record",
+    "table_csv",
+    "table_json",
+]

@@ -393,6 +393,7 @@ class Composer:
             script=self.path(self.script) if self.script else "",
             feed=self.url("feed"),
             search=self.url("page:search"),
+            has_search=settings.search,
             open_graph_type=options.get("open_graph_type", "website"),
             is_indexed=options.get("is_indexed", True),
             cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),

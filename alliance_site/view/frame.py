@@ -32,6 +32,7 @@ class Frame:
         stylesheet: The fingerprinted address of the style sheet.
         script: That of the script; empty where the site has none.
         notice: What the page says of a site turned back to a day; empty for the site as it is.
+        search: The address of the list of all pages, on which `has_search` says one can search.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
         cite: How the page is cited; None where there is nothing on it to cite.
@@ -60,6 +61,7 @@ class Frame:
     script: str
     feed: str
     search: str
+    has_search: bool
     open_graph_type: str
     is_indexed: bool
     cite: CiteView | None = None

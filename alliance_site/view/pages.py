@@ -670,9 +670,16 @@ class SearchGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView(PageView):
-    """`/search/`: every page by kind, which works with the browser's own search."""
+    """`/search/`: every page by kind, which works with the browser's own search.
+
+    Attributes:
+        index: The folder of the search index.
+        members: The address of the list of members.
+    """
 
     dek: str
+    index: str
+    members: str
     groups: tuple[SearchGroup, ...]
 
 

@@ -221,10 +221,12 @@ def search_view(composer: Composer, summaries: Sequence[Summary]) -> SearchView:
             group = summary.kind if summary.kind in _SEARCH_TITLES else "other"
             found[group].append(Link(summary.title, summary.url))
     titles = {**_SEARCH_TITLES, "other": "Overviews and the site itself"}
-    dek = "Every page of this site, by kind. Use your browser's own search on this page."
+    dek = "Every page of this site, by kind."
     return SearchView(
         frame=composer.frame("page:search", "search", "Find a page", dek),
         dek=dek,
+        index=composer.path(UrlPath("/pagefind/")),
+        members=composer.url("page:members"),
         groups=tuple(
             SearchGroup(
                 title=title,

@@ -55,6 +55,7 @@ footer:
     link: page:sources
 alliance: harbour
 comparison: openness
+search: no
 highlights:
   - text: It counts {fact}`figures/berths | full` today [@charter, p. 2].
     link: page:members

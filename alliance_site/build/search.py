@@ -1,0 +1,264 @@
+"""The index that readers search: Pagefind's, made of the finished pages once they are out.
+
+The index is an output like others: its fingerprint is the digest of the indexed texts, so that it
+is made again only where they changed. A large site is indexed in shards, which the browser joins.
+
+Never: decides what is searched of a page (that is `render`); runs when no text changed.
+"""
+
+import base64
+import gzip
+import hashlib
+import json
+import os
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Thread
+from typing import Any, Self
+
+from alliance_site.build.work import Made
+from alliance_site.diagnostics import OutputError
+from alliance_site.paths import OutputPath
+from alliance_site.plan import Past, search_fingerprint
+from alliance_site.render import SearchRecord, search_record
+from alliance_site.write import Stage, Store
+
+FOLDER = "pagefind"
+_PACKAGE = "pagefind_bin"
+
+_PER_SHARD = 1000
+"""Up to how many pages one run of Pagefind indexes: about 3 s and 330 MB."""
+
+_ENGINE = ("pagefind.js", "pagefind-worker.js")
+_INDEX = ("filter/", "fragment/", "index/", "pagefind-entry.json")
+_FRAGMENT_START = b"pagefind_dcd"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searchable:
+    """What is to be indexed.
+
+    Attributes:
+        pages: HTML page → digest of its bytes.
+        read: Gives a page's bytes.
+        site_title: What stands behind every page's title.
+        language: The site's language tag.
+        code: Digest of the generator's code.
+    """
+
+    pages: Mapping[OutputPath, str]
+    read: Callable[[OutputPath], bytes]
+    site_title: str
+    language: str
+    code: str
+
+
+def is_installed() -> bool:
+    """Say whether Pagefind is there; it is an extra, as not every platform has it."""
+    return find_spec(_PACKAGE) is not None
+
+
+def kept_index(past: Past) -> list[Made]:
+    """List the index of the last build as it is, stale or not."""
+    return [
+        Made(path=path, fingerprint=output.fingerprint, summary=None)
+        for path, output in past.manifest.items()
+        if path.startswith(f"{FOLDER}/") and path in past.on_disk
+    ]
+
+
+def make_index(found: Searchable, past: Past, stage: Stage, memo: Store) -> list[Made]:
+    """Index the pages that are out, shard by shard; a shard whose texts are the same is kept.
+
+    Args:
+        found: What is to be indexed.
+        past: The last build.
+        stage: Where new files are made.
+        memo: Keeps the digest of each page's text by the digest of the page.
+
+    Returns:
+        Every file of the index.
+
+    Raises:
+        OutputError: Pagefind failed.
+    """
+    digests = _text_digests(found, memo)
+    shards = _shards(digests)
+    made: list[Made] = []
+    for number, pages in enumerate(shards):
+        said = hashlib.sha256("\n".join(f"{page} {digests[page]}" for page in pages).encode())
+        way = f"{version('pagefind_bin')} {found.language} {len(shards)}"
+        fingerprint = search_fingerprint(said.hexdigest(), way, found.code)
+        prefix = f"{FOLDER}/{number}/"
+        kept = {path for path in past.manifest if path.startswith(prefix)}
+        if kept and all(past.is_current(path, fingerprint) for path in kept):
+            made += [Made(path=path, fingerprint=fingerprint, summary=None) for path in kept]
+            continue
+        records = [record for page in pages if (record := _record(found, page)) is not None]
+        files = _pagefind(records, found.language)
+        made += (
+            _staged(OutputPath(f"{prefix}{name}"), data, fingerprint, past, stage)
+            for name, data in _wanted(files, number, len(shards))
+        )
+    return made
+
+
+def _record(found: Searchable, path: OutputPath) -> SearchRecord | None:
+    url = f"/{path.removesuffix('index.html')}"
+    return search_record(url, found.read(path).decode(), found.site_title)
+
+
+def _text_digests(found: Searchable, memo: Store) -> dict[OutputPath, str]:
+    """Digest the text of every page that can be found; a page seen before is not read again."""
+    keys = {path: f"{digest} {path}" for path, digest in found.pages.items()}
+    code = f"{found.code} {found.site_title}"
+    known = {key: str(value) for key, value in memo.results(keys.values(), code).items()}
+    fresh: dict[str, str] = {}
+    for path, key in keys.items():
+        if key not in known:
+            record = _record(found, path)
+            fresh[key] = record.digest() if record is not None else ""
+    memo.forget_results(keys.values())
+    memo.keep_results(fresh, code)
+    memo.commit()
+    known |= fresh
+    return {path: known[key] for path, key in keys.items() if known[key]}
+
+
+def _shards(pages: Iterable[OutputPath]) -> list[list[OutputPath]]:
+    """Share pages out by a digest of their address, so that one page changes one shard."""
+    paths = sorted(pages)
+    count = 1
+    while len(paths) > count * _PER_SHARD:
+        count *= 2
+    shards: list[list[OutputPath]] = [[] for _ in range(count)]
+    for path in paths:
+        shards[int(hashlib.sha256(path.encode()).hexdigest()[:8], 16) % count].append(path)
+    return shards
+
+
+def _staged(path: OutputPath, data: bytes, fingerprint: str, past: Past, stage: Stage) -> Made:
+    digest = hashlib.sha256(data).hexdigest()
+    is_staged = past.on_disk.get(path) != digest
+    if is_staged:
+        stage.add(path, data)
+    return Made(
+        path=path,
+        fingerprint=fingerprint,
+        summary=None,
+        digest=digest,
+        reason=past.reason(path, fingerprint),
+        is_staged=is_staged,
+    )
+
+
+def _wanted(files: Mapping[str, bytes], number: int, count: int) -> Iterator[tuple[str, bytes]]:
+    """Choose what the site needs of Pagefind's files, and add the list of kinds.
+
+    Pagefind's own filters come out in another order each time, so the kinds of pages are listed
+    beside its index: kind → the names of its pages' fragments.
+    """
+    language = next(iter(json.loads(files["pagefind-entry.json"])["languages"].values()))
+    engine = (*_ENGINE, f"wasm.{language['wasm'] or 'unknown'}.pagefind") if number == 0 else ()
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for name, data in sorted(files.items()):
+        if name.startswith(_INDEX) or name.endswith(".pf_meta") or name in engine:
+            yield name, data
+        if name.startswith("fragment/"):
+            fragment = json.loads(gzip.decompress(data).removeprefix(_FRAGMENT_START))
+            kinds[fragment["meta"]["kind"]].append(Path(name).stem)
+    listed = {"shards": count, "kinds": dict(sorted(kinds.items()))}
+    yield "kinds.json", json.dumps(listed, separators=(",", ":")).encode() + b"\n"
+
+
+def _pagefind(records: Sequence[SearchRecord], language: str) -> dict[str, bytes]:
+    """Index some records in one run of Pagefind; return its files by name.
+
+    Raises:
+        OutputError: Pagefind failed.
+    """
+    adding = [_add(record, language.partition("-")[0]) for record in records]
+    with _Service() as service:
+        service.ask([{"type": "NewIndex", "config": {}}])
+        service.ask(adding)
+        (answer,) = service.ask([{"type": "GetFiles", "index_id": 0}])
+    return {item["path"]: base64.b64decode(item["content"]) for item in answer["files"]}
+
+
+class _Service:
+    """A running Pagefind, to be used as a context manager.
+
+    Source: the protocol of `pagefind --service`, JSON in base64 with commas between. Pagefind's
+    own Python face waits a tenth of a second for each record.
+    """
+
+    def __init__(self) -> None:
+        import pagefind_bin  # type: ignore[import-untyped] # noqa: PLC0415 - an extra, without types
+
+        self._process = subprocess.Popen(  # noqa: S603 - Pagefind itself
+            [str(pagefind_bin.get_executable()), "--service"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        if self._process.stdin is None or self._process.stdout is None:
+            raise OutputError("Pagefind cannot be spoken to")
+        self._to, self._from = self._process.stdin, self._process.stdout
+        self._rest = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        # It has answered everything, or it is of no use.
+        self._process.kill()
+        self._process.communicate()
+
+    def ask(self, payloads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Ask some things at once; return as many answers, in any order."""
+        writer = Thread(target=self._write, args=(payloads,))
+        writer.start()
+        answers = [self._answer() for _ in payloads]
+        writer.join()
+        return answers
+
+    def _write(self, payloads: Iterable[dict[str, Any]]) -> None:
+        with suppress(BrokenPipeError):  # the missing answer tells
+            for number, payload in enumerate(payloads):
+                message = json.dumps({"message_id": number, "payload": payload})
+                self._to.write(base64.b64encode(message.encode()) + b",")
+            self._to.flush()
+
+    def _answer(self) -> dict[str, Any]:
+        while b"," not in self._rest:
+            read = os.read(self._from.fileno(), 1 << 20)
+            if not read:
+                raise OutputError("Pagefind stopped while it indexed the pages")
+            self._rest += read
+        part, _, self._rest = self._rest.partition(b",")
+        payload: dict[str, Any] = json.loads(base64.b64decode(part))["payload"]
+        if payload["type"] == "Error":
+            raise OutputError(f"Pagefind did not index the pages: {payload['message']}")
+        return payload
+
+
+def _add(record: SearchRecord, language: str) -> dict[str, Any]:
+    meta = {"title": record.title, "kind": record.kind}
+    if record.date:
+        meta["date"] = record.date
+    return {
+        "type": "AddRecord",
+        "index_id": 0,
+        "url": record.url,
+        "content": record.text,
+        "language": language,
+        "meta": meta,
+        "filters": {},
+        "sort": {},
+    }
