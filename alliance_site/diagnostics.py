@@ -195,6 +195,31 @@ class Code(StrEnum):
         "A gap in a comparison reads like an answer.",
         "Add the cell; where nothing is known, `absence: unknown` says so.",
     )
+    UNKNOWN_SUBJECT = (
+        "unknown-subject",
+        "Answers of a subject that the comparison does not list would be shown nowhere.",
+        "Add the subject to comparison.yaml, or rename the file.",
+    )
+    WEIGHTLESS_HEADING = (
+        "weightless-heading",
+        "Where all weights are zero there is nothing to divide by, and every score is the same.",
+        "Give one of the criteria a weight above 0.",
+    )
+    CYCLIC_INHERITANCE = (
+        "cyclic-inheritance",
+        "A criterion that takes its answer from itself, by whatever way round, never has one.",
+        "Take one of the lines of `inherits` out.",
+    )
+    NO_COMMON_SUBJECTS = (
+        "no-common-subjects",
+        "Between two editions without a common subject nothing can have changed.",
+        "Add a subject that both editions have, or make it a comparison of its own.",
+    )
+    MISSING_BREAK = (
+        "missing-break",
+        "A line through totals that rest on different questions shows a change that nobody made.",
+        "Declare the break, with its reason, in the later edition.",
+    )
     DATES_REVERSED = (
         "dates-reversed",
         "An end before its start cannot be true.",

@@ -44,7 +44,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 }
 
 # The records are the domain's own words, forty of them; a face that repeats each says nothing.
-OPEN_MODULES = {f"{PACKAGE}.model.records"}
+OPEN_MODULES = {f"{PACKAGE}.model.records", f"{PACKAGE}.model.comparison_records"}
 
 
 def name_of(file: Path) -> str:

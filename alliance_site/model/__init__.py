@@ -3,6 +3,7 @@
 Never: knows a URL, HTML or a disk.
 """
 
+from alliance_site.model.board import Board, Standing
 from alliance_site.model.clocks import Clock
 from alliance_site.model.consistency import StatedField, stated_fields
 from alliance_site.model.documents import (
@@ -22,6 +23,7 @@ from alliance_site.model.fields import (
 )
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.resolve import resolve_site
+from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import (
     HeadlineRule,
@@ -36,6 +38,7 @@ __all__ = [
     "DIGESTED",
     "KINDS",
     "PAGE_LISTS",
+    "Board",
     "Clock",
     "Comparison",
     "Fact",
@@ -47,6 +50,7 @@ __all__ = [
     "Quantity",
     "RecordField",
     "Site",
+    "Standing",
     "StatedField",
     "StructuredDocument",
     "evidence_of",
@@ -60,6 +64,7 @@ __all__ = [
     "record_fields",
     "resolve_site",
     "role_in",
+    "rounded",
     "site_fields",
     "stated_fields",
     "structure_document",

@@ -23,18 +23,17 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from alliance_site.model.comparison_records import Edition, Nuance
 from alliance_site.model.records import (
     Absence,
     Article,
     Correction,
     Deliverable,
-    Edition,
     Event,
     Evidence,
     Figure,
     Membership,
     NotableStatement,
-    Nuance,
     Objective,
     RecordLink,
     Statement,

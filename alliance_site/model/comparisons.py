@@ -4,12 +4,29 @@ Never: scores or ranks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
+from alliance_site.model.comparison_records import (
+    Cell,
+    CellEntry,
+    CellsFile,
+    CellValue,
+    ComparisonFile,
+    Criterion,
+    CriterionType,
+    Rating,
+    RawValue,
+    Subject,
+)
 from alliance_site.model.documents import StructuredDocument
-from alliance_site.model.records import Cell, CellsFile, ComparisonFile, Criterion, Slug, Stated
+from alliance_site.model.records import Absence, Statement
+from alliance_site.model.rubric import levels_of, read_value
+from alliance_site.model.scoring.declared import Rounding, ScoringFile
+from alliance_site.model.scoring_rules import check_scoring
+from alliance_site.model.series import check_editions
 from alliance_site.model.site import Comparison
 
 Cells = dict[tuple[str, str, str], Cell]
@@ -42,33 +59,58 @@ def join_comparisons(
 def _join(
     comparison_id: str, parts: Mapping[str, StructuredDocument]
 ) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
-    for name in ("comparison", "criteria"):
-        if name not in parts:
-            path = f"content/comparisons/{comparison_id}/{name}.yaml"
-            message = f"`{path}` is missing"
-            hint = "a comparison is comparison.yaml, criteria.yaml and cells/<subject>.yaml"
-            span = Span(path=path)
-            return None, (Diagnostic(code=Code.MISSING_KEY, message=message, span=span, hint=hint),)
+    missing = next((name for name in ("comparison", "criteria") if name not in parts), None)
+    if missing is not None:
+        return None, (_missing_file(comparison_id, missing),)
     if any(document.faulty for document in parts.values()):
         return None, ()
     file: ComparisonFile = next(iter(parts["comparison"].records.values()))
     criteria: tuple[Criterion, ...] = next(iter(parts["criteria"].records.values())).criteria
     diagnostics = [*_check_frame(file, criteria)]
+    scoring = _added_up(file, criteria)
+    if "scoring" in parts:
+        scoring = next(iter(parts["scoring"].records.values()))
+        diagnostics += check_scoring(scoring, file, criteria)
     cells: Cells = {}
-    for name in sorted(parts):
-        if name.startswith("cells/"):
-            diagnostics += _add_cells(parts[name], file, criteria, cells)
+    for name in [name for name in sorted(parts) if name.startswith("cells/")]:
+        diagnostics += _add_cells(parts[name], file, criteria, cells)
+    complete = MappingProxyType(_completed(cells, file, criteria, scoring))
     comparison = Comparison(
-        id=comparison_id, file=file, criteria=criteria, cells=MappingProxyType(cells)
+        id=comparison_id, file=file, criteria=criteria, cells=complete, scoring=scoring
     )
     diagnostics += _missing_cells(comparison, parts)
+    if not diagnostics:
+        diagnostics += check_editions(comparison)
     return (None if diagnostics else comparison), tuple(diagnostics)
 
 
-def _unknown(word: str, found: str, known: Sequence[str], span: Span) -> Diagnostic:
+def _missing_file(comparison_id: str, name: str) -> Diagnostic:
+    path = f"content/comparisons/{comparison_id}/{name}.yaml"
+    return Diagnostic(
+        code=Code.MISSING_KEY,
+        message=f"`{path}` is missing",
+        span=Span(path=path),
+        hint="a comparison is comparison.yaml, criteria.yaml and cells/<subject>.yaml",
+    )
+
+
+def _added_up(file: ComparisonFile, criteria: Sequence[Criterion]) -> ScoringFile:
+    """Return the rules where none are declared: points are added up, and no digit is lost."""
+    points = [level.points for item in criteria for level in levels_of(file, item).values()]
+    digits = max((-int(item.as_tuple().exponent) for item in points), default=0)
+    return ScoringFile(rounding=Rounding(digits=max(digits, 0)))
+
+
+def _unknown(
+    word: str,
+    found: str,
+    known: Sequence[str],
+    span: Span,
+    code: Code = Code.DANGLING_REFERENCE,
+) -> Diagnostic:
     guess = nearest(found, known)
     return Diagnostic(
-        code=Code.DANGLING_REFERENCE,
+        code=code,
         message=f"`{found}` is not {word} of this comparison",
         span=span,
         hint=f"did you mean `{guess}`?" if guess else f"known: {', '.join(known)}",
@@ -83,19 +125,50 @@ def _unless_known(
 
 def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
     groups, editions = list(file.groups), [item.id for item in file.editions]
-    ids = [item.id for item in criteria]
+    ids, headings = [item.id for item in criteria], {item.parent for item in criteria}
+    subjects = [item.id for item in file.subjects]
     for subject in file.subjects:
         yield from _unless_known("a group", [subject.group], groups, subject.span)
+    for pair in file.pairs:
+        yield from _unless_known("a subject", pair, subjects, file.span)
     for item in criteria:
         parent = [] if item.parent is None else [item.parent]
         sides = [position.group for position in item.positions]
-        yield from _unless_known("a criterion", parent, ids, item.span)
+        before = [] if item.predecessor is None else [item.predecessor]
+        asked = [*groups, *(subject.id for subject in file.subjects)]
+        yield from _unless_known("a criterion", [*parent, *before], ids, item.span)
+        yield from _unless_known("a group or subject", item.applies_to, asked, item.span)
+        yield from _check_rubric(file, item, is_heading=item.id in headings)
         yield from _unless_known("an edition", item.editions, editions, item.span)
         yield from _unless_known("a group", sides, groups, item.span)
     yield from _duplicates("criterion", criteria)
     yield from _duplicates("subject", file.subjects)
     yield from _duplicates("edition", file.editions)
     yield from _cycles(criteria)
+
+
+def _check_rubric(
+    file: ComparisonFile, criterion: Criterion, *, is_heading: bool
+) -> Iterator[Diagnostic]:
+    """Yield what makes a criterion unanswerable: no levels, or a range without an extent."""
+    is_levelled = criterion.type in {CriterionType.LEVEL, CriterionType.MULTI}
+    span = Span(path=criterion.span.path, line=criterion.span.line, column=criterion.span.column)
+    if is_levelled and not is_heading and not levels_of(file, criterion):
+        yield Diagnostic(
+            code=Code.BAD_VALUE,
+            message=f"`{criterion.id}` has no levels, expected a `rubric`",
+            span=span,
+            hint="give it a `rubric`, or give `levels` to the comparison as a whole",
+        )
+    interval = criterion.range
+    if interval is not None and interval.from_ >= interval.to:
+        yield Diagnostic(
+            code=Code.BAD_VALUE,
+            message=f"the `range` of `{criterion.id}` ends at {interval.to}, "
+            f"expected more than {interval.from_}",
+            span=span,
+            hint="write the smaller number first; `direction: lower` says that less is better",
+        )
 
 
 def _duplicates(word: str, records: Sequence[object]) -> Iterator[Diagnostic]:
@@ -135,41 +208,134 @@ def _add_cells(
     cells: Cells,
 ) -> Iterator[Diagnostic]:
     record: CellsFile = next(iter(document.records.values()))
-    subject = document.place.id
-    subjects = [item.id for item in file.subjects]
-    if subject not in subjects:
-        yield _unknown("a subject", subject, subjects, Span(path=document.path))
+    subject = next((item for item in file.subjects if item.id == document.place.id), None)
+    if subject is None:
+        known = [item.id for item in file.subjects]
+        span = Span(path=document.path)
+        yield _unknown("a subject", document.place.id, known, span, Code.UNKNOWN_SUBJECT)
         return
-    editions = [item.id for item in file.editions]
+    runs, faults = _runs(record, [item.id for item in file.editions])
+    yield from faults
+    for edition, answers in runs.items():
+        asked = _asked_in(edition, criteria)
+        for key, entry in answers.items():
+            span, criterion = entry.statements[0].span, asked.get(key)
+            if criterion is None:
+                yield _unknown(f"a criterion of the edition `{edition}`", key, list(asked), span)
+            elif not applies(criterion, subject):
+                yield _not_asked(criterion, subject, span)
+            else:
+                cell, faults = _cell(entry, record, file, criterion)
+                yield from faults
+                cells[edition, subject.id, key] = cell
+
+
+def _runs(
+    record: CellsFile, editions: Sequence[str]
+) -> tuple[dict[str, Mapping[str, CellEntry]], list[Diagnostic]]:
+    """Return a file's cells by edition, in the order of the editions."""
     runs = dict(record.editions)
+    faults = []
     if record.cells and len(editions) > 1:
-        yield _cells_without_edition(record, editions)
+        faults.append(_cells_without_edition(record, editions))
     elif record.cells:
         runs[editions[0]] = record.cells
     for edition, answers in runs.items():
-        span = next((found[0].span for found in answers.values()), record.span)
-        yield from _unless_known("an edition", [edition], editions, span)
-    for edition in [item for item in editions if item in runs]:
-        known = _asked_in(edition, criteria)
-        for criterion, statements in runs[edition].items():
-            if criterion not in known:
-                word = f"a criterion of the edition `{edition}`"
-                yield _unknown(word, criterion, known, statements[0].span)
-            else:
-                cells[edition, subject, criterion] = Cell(
-                    statements=statements, evidence=record.evidence, recorded=record.recorded
-                )
-                yield from _outside_rubric(statements, file)
+        span = next((found.statements[0].span for found in answers.values()), record.span)
+        faults += _unless_known("an edition", [edition], editions, span)
+    return {item: runs[item] for item in editions if item in runs}, faults
 
 
-def _asked_in(edition: str, criteria: Sequence[Criterion]) -> list[str]:
-    """Return the ids of the criteria that an edition answers; a heading has no cells."""
+def applies(criterion: Criterion, subject: Subject) -> bool:
+    """Say whether a subject is asked a criterion."""
+    asked = criterion.applies_to
+    return not asked or subject.id in asked or subject.group in asked
+
+
+def _not_asked(criterion: Criterion, subject: Subject, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=Code.BAD_VALUE,
+        message=f"`{criterion.id}` does not apply to `{subject.id}`, which answers it",
+        span=span,
+        hint="take the cell out, or widen the criterion's `applies_to`",
+    )
+
+
+def _cell(
+    entry: CellEntry, record: CellsFile, file: ComparisonFile, criterion: Criterion
+) -> tuple[Cell, list[Diagnostic]]:
+    """Read what a cell says as answers to its criterion."""
+    statements: list[Statement[CellValue]] = []
+    faults: list[Diagnostic] = []
+    for item in entry.statements:
+        value: CellValue | None = None
+        if item.value is not None:
+            value, fault = read_value(file, criterion, item.value, item.span)
+            faults += [fault] if fault else []
+        statements.append(replace(item, value=value))  # type: ignore[arg-type]  # a raw value becomes one of the criterion's kind
+    faults += [fault for item in entry.ratings for fault in _check_rating(item, file, criterion)]
+    cell = Cell(
+        statements=tuple(statements),
+        evidence=record.evidence,
+        recorded=record.recorded,
+        ratings=entry.ratings,
+        reply=entry.reply,
+        review_by=entry.review_by,
+    )
+    return cell, faults
+
+
+def _check_rating(
+    rating: Rating, file: ComparisonFile, criterion: Criterion
+) -> Iterator[Diagnostic]:
+    _, fault = read_value(file, criterion, RawValue((rating.value,)), rating.span)
+    if fault is not None:
+        yield fault
+
+
+def _completed(
+    cells: Cells, file: ComparisonFile, criteria: Sequence[Criterion], scoring: ScoringFile
+) -> Cells:
+    """Add what need not be written: cells of criteria that do not apply, and inherited ones."""
+    complete = dict(cells)
+    present = {(run, subject) for run, subject, _ in cells}
+    subjects = {item.id: item for item in file.subjects}
+    not_asked = Cell(statements=(Statement(absence=Absence.NOT_APPLICABLE),))
+    for run in file.editions:
+        asked = _asked_in(run.id, criteria)
+        for subject in [key for key in subjects if (run.id, key) in present]:
+            for key, criterion in asked.items():
+                if not applies(criterion, subjects[subject]):
+                    complete[run.id, subject, key] = not_asked
+                elif (run.id, subject, key) not in cells:
+                    found = _inherited(cells, (run.id, subject, key), scoring)
+                    if found is not None:
+                        complete[run.id, subject, key] = found
+    return complete
+
+
+def _inherited(cells: Cells, place: tuple[str, str, str], scoring: ScoringFile) -> Cell | None:
+    """Return the cell that stands for one that is not written; None where there is none."""
+    run, subject, key = place
+    seen = set()
+    while key in scoring.inherits and key not in seen:
+        seen.add(key)
+        key = scoring.inherits[key].criterion
+        found = cells.get((run, subject, key))
+        if found is not None:
+            return replace(found, inherited_from=key, ratings=(), reply=None, review_by=None)
+    return None
+
+
+def _asked_in(edition: str, criteria: Iterable[Criterion]) -> dict[str, Criterion]:
+    """Return the criteria that an edition answers, by id; a heading has no cells."""
+    criteria = tuple(criteria)
     headings = {item.parent for item in criteria}
-    return [
-        item.id
+    return {
+        item.id: item
         for item in criteria
         if item.id not in headings and (not item.editions or edition in item.editions)
-    ]
+    }
 
 
 def _cells_without_edition(record: CellsFile, editions: Sequence[str]) -> Diagnostic:
@@ -179,19 +345,6 @@ def _cells_without_edition(record: CellsFile, editions: Sequence[str]) -> Diagno
         span=Span(path=record.span.path, line=record.span.line),
         hint=f"put the cells below `editions`, by edition: {', '.join(editions)}",
     )
-
-
-def _outside_rubric(statements: Stated[Slug], file: ComparisonFile) -> Iterator[Diagnostic]:
-    for statement in statements:
-        if statement.value is not None and statement.value not in file.levels:
-            guess = nearest(statement.value, file.levels)
-            listed = ", ".join(f"`{level}`" for level in file.levels)
-            yield Diagnostic(
-                code=Code.OUTSIDE_RUBRIC,
-                message=f"`{statement.value}` is no level of this comparison, expected {listed}",
-                span=statement.span,
-                hint=f"did you mean `{guess}`?" if guess else "",
-            )
 
 
 def _has_cells(document: StructuredDocument | None) -> bool:

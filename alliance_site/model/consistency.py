@@ -40,7 +40,9 @@ def stated_fields(
         return
     own = getattr(record, "evidence", None) or evidence
     for spec in holders:
-        yield from _stated(getattr(record, spec.name), f"{prefix}{spec.key}", own)
+        # A cell's statements are written in the place of the cell itself.
+        path = f"{prefix}{spec.key}" if spec.key else prefix.rstrip("/")
+        yield from _stated(getattr(record, spec.name), path, own)
 
 
 @cache

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.comparison_records import CellsFile, ComparisonFile, CriteriaFile
 from alliance_site.model.kinds import KINDS, Kind, Place, place_of
-from alliance_site.model.records import (
-    CellsFile,
-    ComparisonFile,
-    CriteriaFile,
-    SiteSettings,
-)
+from alliance_site.model.records import SiteSettings
+from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.structure import Structured, check_id, structure_record
 from alliance_site.model.values import Markdown
 from alliance_site.read import Document, Mapping, Scalar
@@ -22,6 +19,7 @@ _PARTS: dict[str, Any] = {
     "settings": SiteSettings,
     "comparison": ComparisonFile,
     "criteria": CriteriaFile,
+    "scoring": ScoringFile,
     "cells": CellsFile,
 }
 

@@ -145,7 +145,15 @@ def _cell(site: Site, rest: Sequence[str]) -> Fact | None:
     value = headline_value(cell.statements) if cell else None
     if value is None:
         return None
-    label = comparison.file.levels[value].label.lower()
+    if isinstance(value, Decimal):
+        return Fact(
+            value,
+            unit=comparison.criterion_by_id[criterion].unit,
+            key=f"subject:{comparison.id}/{subject}",
+        )
+    levels = comparison.levels(criterion)
+    names = (value,) if isinstance(value, str) else value
+    label = ", ".join(levels[name].label.lower() if name in levels else name for name in names)
     return Fact(label, key=f"subject:{comparison.id}/{subject}")
 
 
@@ -162,7 +170,8 @@ def _score(site: Site, rest: Sequence[str]) -> Fact | None:
     comparison, edition, subject = _three(site, rest)
     if comparison is None or subject not in {item.id for item in comparison.subjects_in(edition)}:
         return None
-    return Fact(comparison.score(edition, subject), key=f"subject:{comparison.id}/{subject}")
+    score = comparison.score(edition, subject)
+    return None if score is None else Fact(score, key=f"subject:{comparison.id}/{subject}")
 
 
 def _count(site: Site, rest: Sequence[str]) -> Fact | None:

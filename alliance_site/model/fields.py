@@ -120,7 +120,7 @@ def _below(found: RecordField, name: str, value: Any) -> RecordField:
 
 
 def _is_record(value: Any) -> bool:
-    is_ours = is_dataclass(value) and type(value).__module__.endswith(".records")
+    is_ours = is_dataclass(value) and type(value).__module__.endswith("records")
     return is_ours and not isinstance(value, Statement)
 
 

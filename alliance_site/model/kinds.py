@@ -43,7 +43,7 @@ KINDS = (
     Kind("correction", records.Correction, "corrections", "", "", "corrections.yaml"),
 )
 
-_COMPARISON = re.compile(r"comparisons/([^/]+)/(comparison|criteria)\.yaml")
+_COMPARISON = re.compile(r"comparisons/([^/]+)/(comparison|criteria|scoring)\.yaml")
 _CELLS = re.compile(r"comparisons/([^/]+)/cells/([^/]+)\.yaml")
 _ARTICLE = re.compile(r"articles/(?:\d{4}/)?([^/]+)\.md")
 
@@ -53,7 +53,7 @@ class Place:
     """What a content file is.
 
     `kind` is None for the settings and for the parts of a comparison; `part` is `settings`,
-    `record`, `collection`, `comparison`, `criteria` or `cells`.
+    `record`, `collection`, `comparison`, `criteria`, `scoring` or `cells`.
     """
 
     part: str

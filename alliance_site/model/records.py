@@ -11,7 +11,6 @@ Never: reads a file, knows a URL or HTML.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import StrEnum
 from typing import Generic, NewType, TypeAlias, TypeVar
 
@@ -183,7 +182,7 @@ class Role(StrEnum):
 class OtherName:
     """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name."""
 
-    name: str
+    name: str = field(metadata={"short": True})
     note: str = ""
     start_date: PartialDate | None = None
     end_date: PartialDate | None = None
@@ -315,151 +314,6 @@ class Objective:
     recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
     body: Markdown = field(metadata={"implicit": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-class Mark(StrEnum):
-    """The shape that stands beside a level's word, so that colour is never needed."""
-
-    OPEN = "open"
-    PARTLY = "partly"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
-    """One answer a criterion allows; `points` is what it counts in a score."""
-
-    label: str
-    description: str = ""
-    points: Decimal = Decimal(0)
-    mark: Mark = Mark.PARTLY
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """A group of subjects, such as a camp."""
-
-    title: str
-    description: Markdown | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nuance:
-    """A dated fact that complicates a subject's place in its group."""
-
-    text: Markdown
-    date: PartialDate | None = None
-    evidence: tuple[Evidence, ...]
-    recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """One who is compared; its organisation, where the site has one."""
-
-    id: Slug
-    name: str
-    organization: OrganizationId | None = None
-    group: Slug
-    summary: Markdown | None = None
-    nuances: tuple[Nuance, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
-    """One dated run of a comparison."""
-
-    id: Slug
-    title: str
-    as_of: PartialDate
-    note: Markdown | None = None
-    evidence: tuple[Evidence, ...] = ()
-    recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
-    """What one side of the debate holds on a criterion."""
-
-    group: Slug
-    text: Markdown
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    """One question of a comparison; a criterion that others name as `parent` is a heading."""
-
-    id: Slug
-    parent: Slug | None = None
-    title: str
-    question: str = ""
-    why_it_matters: Markdown | None = None
-    method: Markdown | None = None
-    positions: tuple[Position, ...] = ()
-    editions: tuple[Slug, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriteriaFile:
-    """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
-
-    criteria: tuple[Criterion, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellsFile:
-    """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
-
-    A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
-    `evidence` stands behind every plain value of the file.
-    """
-
-    cells: Mapping[str, Stated[Slug]] = field(default_factory=dict)
-    editions: Mapping[str, Mapping[str, Stated[Slug]]] = field(default_factory=dict)
-    evidence: tuple[Evidence, ...] = ()
-    recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One subject's answer to one criterion in one edition.
-
-    `evidence` and `recorded` are the cells file's own, for statements that give none.
-    """
-
-    statements: Stated[Slug]
-    evidence: tuple[Evidence, ...] = ()
-    recorded: PartialDate | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonFile:
-    """`comparisons/<id>/comparison.yaml`; `group_name` is what a group is called, such as Camp."""
-
-    title: str
-    question: str
-    summary: Markdown
-    answer: Markdown | None = None
-    levels: Mapping[str, Level]
-    group_name: str = "Group"
-    groups: Mapping[str, Group]
-    subjects: tuple[Subject, ...]
-    editions: tuple[Edition, ...]
-    method: Markdown | None = None
-    caution: Markdown | None = None
-    licence: str = ""
-    attribution: str = ""
-    topics: tuple[TopicId, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    former_ids: tuple[Slug, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from alliance_site.model.clocks import Rewinder, unknown
+from alliance_site.model.comparison_records import Criterion
 from alliance_site.model.kinds import KINDS
-from alliance_site.model.records import Criterion
 from alliance_site.model.site import Comparison, Site
 
 _LASTING = frozenset({"alliance", "page"})

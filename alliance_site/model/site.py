@@ -3,22 +3,27 @@
 Never: changes after it is made.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from alliance_site.model.board import Board, make_board
 from alliance_site.model.clocks import Clock
+from alliance_site.model.comparison_records import (
+    Cell,
+    CellValue,
+    ComparisonFile,
+    Criterion,
+    Edition,
+    Level,
+    Subject,
+)
 from alliance_site.model.records import (
     Alliance,
     Argument,
     Article,
-    Cell,
-    ComparisonFile,
     Correction,
-    Criterion,
-    Edition,
     Event,
     Figure,
     Objective,
@@ -26,8 +31,10 @@ from alliance_site.model.records import (
     Page,
     SiteSettings,
     Source,
-    Subject,
 )
+from alliance_site.model.rubric import is_scored, levels_of, points_of
+from alliance_site.model.scoring.declared import ScoringFile
+from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.statements import HeadlineRule, headline_value
 from alliance_site.prose import Prose
 
@@ -38,13 +45,16 @@ class Comparison:
 
     Attributes:
         criteria: Headings and criteria in table order.
-        cells: (edition, subject, criterion) → the statements; every cell that must be there is.
+        cells: (edition, subject, criterion) → the statements; every cell of an edition's subjects
+            and criteria is there, those not applicable and those inherited included.
+        scoring: How cells become scores; points are added up where no file says otherwise.
     """
 
     id: str
     file: ComparisonFile
     criteria: tuple[Criterion, ...]
     cells: Mapping[tuple[str, str, str], Cell]
+    scoring: ScoringFile
 
     @cached_property
     def headings(self) -> frozenset[str]:
@@ -74,9 +84,56 @@ class Comparison:
         """Return the subjects that an edition has cells for, in the order of the file."""
         return self._subjects_by_edition.get(edition, ())
 
-    def score(self, edition: str, subject: str) -> Decimal:
-        """Return the points of a subject's headline values; an unknown one counts nothing."""
-        return self._scores.get((edition, subject), Decimal(0))
+    def levels(self, criterion: str) -> Mapping[str, Level]:
+        """Return what a criterion may be answered, in order; none for a number or a text."""
+        return self._levels_by_criterion[criterion]
+
+    @cached_property
+    def criterion_by_id(self) -> Mapping[str, Criterion]:
+        """Every criterion and heading by its id."""
+        return {item.id: item for item in self.criteria}
+
+    @cached_property
+    def subject_by_id(self) -> Mapping[str, Subject]:
+        """Every subject by its id."""
+        return {item.id: item for item in self.file.subjects}
+
+    def points(self, criterion: str, value: CellValue | None) -> Decimal | None:
+        """Return what a value counts, as its rubric says; None where it has no points."""
+        asked = self.criterion_by_id[criterion]
+        if value is None or not is_scored(asked):
+            return None
+        points = points_of(self.levels(criterion), asked, value)
+        return Decimal(points.numerator) / points.denominator
+
+    @cached_property
+    def boards(self) -> Mapping[str, Board]:
+        """Edition → the scores and ranks of its subjects."""
+        return {
+            run.id: make_board(
+                self.file,
+                self.scoring,
+                self.criteria,
+                self.questions(run.id),
+                {
+                    subject.id: {
+                        item.id: self.cells[run.id, subject.id, item.id]
+                        for item in self.questions(run.id)
+                    }
+                    for subject in self.subjects_in(run.id)
+                },
+            )
+            for run in self.file.editions
+        }
+
+    def score(self, edition: str, subject: str) -> Decimal | None:
+        """Return a subject's score, rounded as declared; None where it has none."""
+        value = self.boards[edition].standings[subject].score.value
+        return None if value is None else rounded(value, self.scoring.rounding)
+
+    @cached_property
+    def _levels_by_criterion(self) -> Mapping[str, Mapping[str, Level]]:
+        return {item.id: levels_of(self.file, item) for item in self.criteria}
 
     @cached_property
     def _questions_by_edition(self) -> Mapping[str, tuple[Criterion, ...]]:
@@ -95,15 +152,6 @@ class Comparison:
             run.id: tuple(item for item in self.file.subjects if (run.id, item.id) in present)
             for run in self.file.editions
         }
-
-    @cached_property
-    def _scores(self) -> Mapping[tuple[str, str], Decimal]:
-        scores: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-        for (run, subject, _), cell in self.cells.items():
-            value = headline_value(cell.statements)
-            if value is not None:
-                scores[run, subject] += self.file.levels[value].points
-        return dict(scores)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

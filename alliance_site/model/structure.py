@@ -8,10 +8,10 @@ Never: looks at another record (that is `resolve`), stops at the first fault.
 
 import re
 import types
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
@@ -19,6 +19,7 @@ from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model import records
+from alliance_site.model.comparison_records import CellEntry, RawValue
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
 from alliance_site.read import Mapping, Node, Scalar, Sequence
@@ -83,13 +84,14 @@ _NOTHING: tuple[object, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field as content writes it."""
+    """One field as content writes it; `is_short` holds what a bare text gives its record."""
 
     name: str
     key: str
     type: Any
     is_required: bool
     is_implicit: bool
+    is_short: bool
 
 
 @cache
@@ -107,6 +109,7 @@ def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:
         type=hint,
         is_required=item.default is MISSING and item.default_factory is MISSING,
         is_implicit=bool(item.metadata.get("implicit")),
+        is_short=bool(item.metadata.get("short")),
     )
 
 
@@ -182,6 +185,13 @@ def _value(kind: Any, node: Node, found: Structured, name: str) -> Any:
         return _evidence(node, found, name) if item is Evidence else _list(item, node, found, name)
     if origin is not None and issubclass(origin, MappingABC):
         return _mapping(get_args(kind), node, found, name)
+    return _one(kind, node, found, name)
+
+
+def _one(kind: Any, node: Node, found: Structured, name: str) -> Any:
+    """Read what is neither a list nor a mapping of many."""
+    if kind in _WRITTEN_OTHERWISE:
+        return _WRITTEN_OTHERWISE[kind](node, found, name)
     if is_dataclass(kind) and kind not in _SCALARS:
         return _record(kind, node, found, name)
     return _scalar(kind, node, found, name)
@@ -212,12 +222,55 @@ def _mapping(kinds: SequenceABC[Any], node: Node, found: Structured, name: str) 
 
 
 def _record(kind: Any, node: Node, found: Structured, name: str) -> Any:
-    if isinstance(node, Scalar) and kind is records.OtherName:
-        return kind(name=node.text)
+    if isinstance(node, Scalar) and (short := _short_form(kind)):
+        value = _value(short.type, node, found, name)
+        return FAULTY if value is FAULTY else kind(**{short.name: value}, **_placed(kind, node))
     if not isinstance(node, Mapping):
         return _wrong_type(node, "a mapping", name, found)
     record = structure_record(kind, node, found)
     return FAULTY if record is None else record
+
+
+@cache
+def _short_form(kind: Hashable) -> FieldSpec | None:
+    return next((spec for spec in field_specs(kind) if spec.is_short), None)
+
+
+def _placed(kind: Hashable, node: Node) -> dict[str, Any]:
+    has_span = any(spec.name == "span" for spec in field_specs(kind))
+    return {"span": node.span} if has_span else {}
+
+
+def _cell(node: Node, found: Structured, name: str) -> Any:
+    """Read a cell; what is no key of the cell itself is one of its statement."""
+    if isinstance(node, Sequence) and all(isinstance(item, Scalar) for item in node.items):
+        value = _raw_value(node, found, name)
+        return FAULTY if value is FAULTY else CellEntry(statements=(_plain(value, node),))
+    own = dict[str, Any]()
+    if isinstance(node, Mapping):
+        specs = {spec.key: spec for spec in field_specs(CellEntry) if spec.key}
+        for key, item in node.entries:
+            if key.text in specs:
+                own[key.text] = _value(specs[key.text].type, item, found, key.text)
+        rest = tuple(entry for entry in node.entries if entry[0].text not in specs)
+        listed = [item for key, item in rest if key.text == "statements"]
+        node = listed[0] if listed and len(rest) == 1 else replace(node, entries=rest)
+    statements = _statements(RawValue, node, found, name)
+    values = (*own.values(), statements)
+    return FAULTY if FAULTY in values else CellEntry(statements=statements, **own)
+
+
+def _plain(value: Any, node: Node) -> Any:
+    return Statement(value=value, span=node.span)
+
+
+def _raw_value(node: Node, found: Structured, name: str) -> Any:
+    """Read one value, or a list of them."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    if not items:
+        return _wrong_type(node, "a value", name, found)
+    texts = tuple(_scalar(str, item, found, name) for item in items)
+    return FAULTY if FAULTY in texts else RawValue(texts)
 
 
 def _statements(kind: Any, node: Node, found: Structured, name: str) -> Any:
@@ -421,6 +474,10 @@ def _number(kind: Any, text: str) -> Any:
 
 
 _SCALARS = {Markdown, PartialDate, Quantity}
+_WRITTEN_OTHERWISE: MappingABC[Any, Callable[[Node, Structured, str], Any]] = {
+    CellEntry: _cell,
+    RawValue: _raw_value,
+}
 _WORDS: MappingABC[Any, str] = {
     str: "a text",
     int: "a whole number",
@@ -430,6 +487,8 @@ _WORDS: MappingABC[Any, str] = {
     PartialDate: "a date",
     Quantity: "a number, perhaps after words such as `more than`",
     Evidence: "a source's id",
+    RawValue: "a value",
+    CellEntry: "a value, or statements",
 }
 
 

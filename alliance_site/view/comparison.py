@@ -4,11 +4,12 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
-from alliance_site.model import Comparison, headline, headline_value
-from alliance_site.model.records import Absence, Cell, Criterion, Edition, Slug, Subject
+from alliance_site.model import Comparison, headline, rounded
+from alliance_site.model.comparison_records import Cell, Criterion, Edition, Subject
+from alliance_site.model.records import Absence, Slug
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import ABSENCES, Composer
 from alliance_site.view.home import group_bars
@@ -134,12 +135,13 @@ def _in_columns(comparison: Comparison) -> tuple[Subject, ...]:
     """Order subjects by group, and in a group by points, most first, then by name."""
     edition = comparison.latest.id
     groups = list(comparison.file.groups)
+    places = {key: place for place, key in enumerate(comparison.boards[edition].standings)}
     return tuple(
         sorted(
             comparison.subjects_in(edition),
             key=lambda item: (
                 groups.index(item.group),
-                -comparison.score(edition, item.id),
+                places[item.id],
                 item.name,
             ),
         )
@@ -155,7 +157,8 @@ def _matrix(composer: Composer, comparison: Comparison) -> MatrixView:
         MatrixRow(
             head=composer.link(f"criterion:{comparison.id}/{criterion.id}"),
             cells=tuple(
-                _matrix_cell(comparison, edition, subject, criterion) for subject in subjects
+                _matrix_cell(composer, comparison, (edition.id, subject.id), criterion)
+                for subject in subjects
             ),
         )
         for criterion in questions
@@ -174,24 +177,20 @@ def _matrix(composer: Composer, comparison: Comparison) -> MatrixView:
 
 
 def _matrix_cell(
-    comparison: Comparison,
-    edition: Edition,
-    subject: Subject,
-    criterion: Criterion,
+    composer: Composer, comparison: Comparison, place: tuple[str, str], criterion: Criterion
 ) -> MatrixCell:
-    cell = comparison.cells[edition.id, subject.id, criterion.id]
+    """Make a cell; `place` is its edition and its subject."""
+    cell = comparison.cells[(*place, criterion.id)]
     statement = headline(cell.statements)
-    fragment = f"#{subject.id}--{criterion.id}"
+    fragment = f"#{place[1]}--{criterion.id}"
     if statement is None or statement.value is None:
         absence = statement.absence if statement else None
         word = ABSENCES[absence or Absence.UNKNOWN]
         mark = "na" if absence is Absence.NOT_APPLICABLE else "unknown"
         return MatrixCell(mark=mark, word=word, url=fragment)
-    level = comparison.file.levels[statement.value]
+    word, _, mark = composer.show_answer(comparison, criterion)(statement.value)
     is_disputed = any(item.status.value == "disputed" for item in cell.statements)
-    return MatrixCell(
-        mark=level.mark.value, word=level.label, url=fragment, is_disputed=is_disputed
-    )
+    return MatrixCell(mark=mark, word=word, url=fragment, is_disputed=is_disputed)
 
 
 def _criterion_notes(
@@ -210,7 +209,7 @@ def _criterion_notes(
                 _cell_view(
                     composer,
                     comparison,
-                    comparison.cells[edition.id, subject.id, criterion.id],
+                    (criterion, comparison.cells[edition.id, subject.id, criterion.id]),
                     notes,
                     anchor=f"{subject.id}--{criterion.id}",
                     title=subject.name,
@@ -225,9 +224,14 @@ def _criterion_notes(
 
 
 def _cell_view(
-    composer: Composer, comparison: Comparison, cell: Cell, notes: Notes, **options: str
+    composer: Composer,
+    comparison: Comparison,
+    asked: tuple[Criterion, Cell],
+    notes: Notes,
+    **options: str,
 ) -> CellView:
-    show = composer.show_level(comparison)
+    criterion, cell = asked
+    show = composer.show_answer(comparison, criterion)
     value = composer.stated(cell.statements, cell.evidence, notes, show)
     return CellView(value=value, **options)
 
@@ -257,21 +261,9 @@ def _rankings(composer: Composer, comparison: Comparison, notes: Notes) -> tuple
 def _ranking(
     composer: Composer, comparison: Comparison, edition: Edition, notes: Notes
 ) -> RankingView:
-    by_id = {item.id: item for item in comparison.criteria}
     headings = _top_headings(comparison, edition.id)
-    questions = comparison.questions(edition.id)
-    under = {
-        heading.id: [item for item in questions if _group_heading(item, by_id) == heading.id]
-        for heading in headings
-    }
-    best = max(level.points for level in comparison.file.levels.values())
-    scored = [
-        (
-            subject,
-            [_points(comparison, edition.id, subject.id, under[item.id]) for item in headings],
-        )
-        for subject in comparison.subjects_in(edition.id)
-    ]
+    board = comparison.boards[edition.id]
+    first = next(iter(board.standings.values())).score
     return RankingView(
         anchor=f"edition-{edition.id}",
         title=edition.title,
@@ -279,38 +271,26 @@ def _ranking(
         note=composer.maybe_prose(edition.note, notes),
         citations=composer.cite(edition.evidence, notes),
         headings=tuple(composer.link(f"criterion:{comparison.id}/{item.id}") for item in headings),
-        maxima=tuple(composer.number(best * len(under[item.id])) for item in headings),
-        maximum=composer.number(best * len(questions)),
-        rows=_rank_rows(composer, comparison, scored),
+        maxima=tuple(_shown(composer, comparison, first.maxima[item.id]) for item in headings),
+        maximum=_shown(composer, comparison, first.maximum),
+        rows=tuple(
+            RankRow(
+                rank=str(standing.rank),
+                subject=composer.link(f"subject:{comparison.id}/{subject}"),
+                group=comparison.file.groups[comparison.subject_by_id[subject].group].title,
+                total=_shown(composer, comparison, standing.score.value),
+                parts=tuple(
+                    _shown(composer, comparison, standing.score.counted[item.id])
+                    for item in headings
+                ),
+            )
+            for subject, standing in board.standings.items()
+        ),
     )
 
 
-def _points(
-    comparison: Comparison, edition: str, subject: str, questions: Sequence[Criterion]
-) -> Decimal:
-    values = (
-        headline_value(comparison.cells[edition, subject, item.id].statements) for item in questions
-    )
-    levels = comparison.file.levels
-    return sum((levels[value].points for value in values if value is not None), Decimal(0))
-
-
-def _rank_rows(
-    composer: Composer, comparison: Comparison, scored: Sequence[tuple[Subject, list[Decimal]]]
-) -> tuple[RankRow, ...]:
-    """Rank by points; equal points share a place, and the next place counts them all."""
-    ordered_scores = sorted(scored, key=lambda item: (-sum(item[1]), item[0].name))
-    totals = [sum(parts) for _, parts in ordered_scores]
-    return tuple(
-        RankRow(
-            rank=str(totals.index(total) + 1),
-            subject=composer.link(f"subject:{comparison.id}/{subject.id}"),
-            group=comparison.file.groups[subject.group].title,
-            total=composer.number(Decimal(total)),
-            parts=tuple(composer.number(part) for part in parts),
-        )
-        for (subject, parts), total in zip(ordered_scores, totals, strict=True)
-    )
+def _shown(composer: Composer, comparison: Comparison, value: Fraction | None) -> str:
+    return "–" if value is None else composer.number(rounded(value, comparison.scoring.rounding))
 
 
 # Criteria
@@ -447,12 +427,14 @@ def _editions_of_criterion(
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
-                bar=composer.cell_bar(criterion.title, "", comparison, [cell for _, cell in rows]),
+                bar=composer.cell_bar(
+                    criterion.title, "", comparison, [(criterion.id, cell) for _, cell in rows]
+                ),
                 cells=tuple(
                     _cell_view(
                         composer,
                         comparison,
-                        cell,
+                        (criterion, cell),
                         notes,
                         anchor=_anchor(comparison, edition, f"{subject.id}--{criterion.id}"),
                         title=subject.name,
@@ -534,12 +516,14 @@ def _editions_of_subject(
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
-                bar=composer.cell_bar(subject.name, "", comparison, [cell for _, cell in rows]),
+                bar=composer.cell_bar(
+                    subject.name, "", comparison, [(item.id, cell) for item, cell in rows]
+                ),
                 cells=tuple(
                     _cell_view(
                         composer,
                         comparison,
-                        cell,
+                        (criterion, cell),
                         notes,
                         anchor=_anchor(comparison, edition, f"{subject.id}--{criterion.id}"),
                         title=criterion.title,

@@ -3,6 +3,7 @@
 Never: decides what a page shows (the modules of the page kinds do).
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,9 +19,10 @@ from alliance_site.model import (
     Site,
     evidence_of,
     fact_of,
-    headline_value,
+    headline,
 )
-from alliance_site.model.records import Absence, Evidence, HeadlineTest, Level, Statement
+from alliance_site.model.comparison_records import Cell, CellValue, Criterion, Level
+from alliance_site.model.records import Absence, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable
@@ -60,6 +62,7 @@ ABSENCES = {
     Absence.WITHHELD: "Withheld",
 }
 STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Withdrawn"}
+_NA = Absence.NOT_APPLICABLE
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
 
 NOT_CITED = frozenset({"redirect", "not-found", "search"})
@@ -293,10 +296,19 @@ class Composer:
             return value.split("//", 1)[1].rstrip("/"), value, ""
         return str(value), "", ""
 
-    def show_level(self, comparison: Comparison) -> Callable[[Any], Shown]:
-        """Return how the levels of a comparison are printed."""
-        levels = comparison.file.levels
-        return lambda value: (levels[value].label, "", levels[value].mark.value)
+    def show_answer(self, comparison: Comparison, criterion: Criterion) -> Callable[[Any], Shown]:
+        """Return how the answers to a criterion are printed: in words, with the level's mark."""
+        levels = comparison.levels(criterion.id)
+
+        def show(value: CellValue) -> Shown:
+            if isinstance(value, Decimal):
+                return f"{self.number(value)} {criterion.unit}".strip(), "", ""
+            if isinstance(value, tuple):
+                return ", ".join(levels[name].label for name in value), "", ""
+            level = levels.get(value)
+            return (value, "", "") if level is None else (level.label, "", level.mark.value)
+
+        return show
 
     # Shapes
 
@@ -320,14 +332,28 @@ class Composer:
         )
         return Bar(title, url, total, shares)
 
-    def cell_bar(self, title: str, url: str, comparison: Comparison, cells: Iterable[Any]) -> Bar:
-        """Make a bar of the values of some cells, in the order of the levels."""
-        values = [headline_value(cell.statements) for cell in cells]
-        parts = [
-            (level.label, level.mark.value, values.count(key))
-            for key, level in comparison.file.levels.items()
-        ]
-        return self.bar(title, url, [*parts, ("Not known", "unknown", values.count(None))])
+    def cell_bar(
+        self, title: str, url: str, comparison: Comparison, cells: Iterable[tuple[str, Cell]]
+    ) -> Bar:
+        """Make a bar of the levels that some (criterion, cell) have, in the order of the rubric.
+
+        Numbers, texts and several values at once are no parts of a whole; they are left out.
+        """
+        counts: dict[tuple[str, str], int] = {
+            (level.label, level.mark.value): 0 for level in comparison.file.levels.values()
+        }
+        absent = Counter[str]()
+        for criterion, cell in cells:
+            statement = headline(cell.statements)
+            value = statement.value if statement else None
+            if isinstance(value, str) and value in comparison.levels(criterion):
+                level = comparison.levels(criterion)[value]
+                part = (level.label, level.mark.value)
+                counts[part] = counts.get(part, 0) + 1
+            elif value is None:
+                absent["na" if statement and statement.absence is _NA else "unknown"] += 1
+        rest = [("Not known", "unknown", absent["unknown"]), (ABSENCES[_NA], "na", absent["na"])]
+        return self.bar(title, url, [*((*part, count) for part, count in counts.items()), *rest])
 
     # Frames
 

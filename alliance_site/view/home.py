@@ -82,8 +82,8 @@ def group_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
     for key, group in comparison.file.groups.items():
         subjects = {item.id for item in comparison.file.subjects if item.group == key}
         cells = [
-            cell
-            for (run, subject, _), cell in comparison.cells.items()
+            (criterion, cell)
+            for (run, subject, criterion), cell in comparison.cells.items()
             if run == edition and subject in subjects
         ]
         if cells:

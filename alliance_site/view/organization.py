@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from alliance_site.model import Comparison, headline_value, role_in
-from alliance_site.model.records import Membership, NotableStatement, Nuance, Organization
+from alliance_site.model.comparison_records import Nuance
+from alliance_site.model.records import Membership, NotableStatement, Organization
 from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, facet_values
 from alliance_site.view.cards import (
@@ -240,13 +241,12 @@ def _subject_row(
     link = composer.link(f"subject:{comparison.id}/{subject}")
     questions = comparison.questions(edition.id)
     cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
-    show = composer.show_level(comparison)
     is_short = len(questions) <= MATRIX_LIMIT
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
         subject=link,
         edition=edition.title,
-        bar=composer.cell_bar(link.text, link.url, comparison, cells.values()),
+        bar=composer.cell_bar(link.text, link.url, comparison, cells.items()),
         cells=tuple(
             CellView(
                 anchor=f"{comparison.id}--{item.id}",
@@ -254,7 +254,10 @@ def _subject_row(
                 url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}--{item.id}"),
                 group="",
                 value=composer.stated(
-                    cells[item.id].statements, cells[item.id].evidence, notes, show
+                    cells[item.id].statements,
+                    cells[item.id].evidence,
+                    notes,
+                    composer.show_answer(comparison, item),
                 ),
             )
             for item in questions

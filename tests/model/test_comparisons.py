@@ -72,7 +72,7 @@ def test_cells_of_a_subject_that_is_not_compared_are_reported() -> None:
     files = {**COMPARISON, "comparisons/openness/cells/hooli.yaml": "cells: {code: open}\n"}
     (found,) = resolved(files)[1]
     assert (found.code.value, found.span.path) == (
-        "dangling-reference",
+        "unknown-subject",
         "content/comparisons/openness/cells/hooli.yaml",
     )
 
@@ -110,6 +110,12 @@ def test_cells_without_an_edition_are_refused_where_there_are_several() -> None:
     assert codes(files) == ["bad-value"]
 
 
+BROKEN = EDITIONS[COMP].replace(
+    "title: 2024, as_of: 2024-06}",
+    "title: 2024, as_of: 2024-06, breaks: [{from_edition: 2023, reason: Code is new.}]}",
+)
+
+
 def test_a_criterion_may_be_asked_in_some_editions_only() -> None:
     criteria = COMPARISON[CRITERIA].replace("{id: code,", "{id: code, editions: [2024],")
     cells = {
@@ -117,7 +123,9 @@ def test_a_criterion_may_be_asked_in_some_editions_only() -> None:
         for path, text in EDITIONS.items()
         if "cells/" in path
     }
-    comparison = site_of({**EDITIONS, **cells, CRITERIA: criteria}).comparisons["openness"]
+    comparison = site_of({**EDITIONS, **cells, CRITERIA: criteria, COMP: BROKEN}).comparisons[
+        "openness"
+    ]
     assert [item.id for item in comparison.questions("2023")] == ["weights"]
 
 

@@ -293,7 +293,8 @@ def ranked() -> dict[str, str]:
         ("zeta", "closed", "closed"),
     ):
         files[f"comparisons/openness/cells/{name}.yaml"] = (
-            f"editions:\n  2024: {{weights: {weights}, code: {code}}}\nevidence: launch-note\n"
+            f"editions:\n  2024: {{weights: {weights}, code: {code}}}\n"
+            "  2023: {weights: closed, code: closed}\nevidence: launch-note\n"
         )
     return files
 

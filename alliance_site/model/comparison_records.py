@@ -1,0 +1,317 @@
+"""The records of a comparison: subjects, criteria with their rubrics, cells, editions.
+
+Source: CLDF (ParameterTable, CodeTable, ValueTable); schema.org Observation and Claim.
+
+Never: reads a file, scores.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from alliance_site.diagnostics import Span
+from alliance_site.model.records import (
+    NOWHERE,
+    Evidence,
+    ObjectiveId,
+    OrganizationId,
+    Slug,
+    Stated,
+    TopicId,
+)
+from alliance_site.model.values import Markdown, PartialDate
+
+
+class Mark(StrEnum):
+    """The shape that stands beside a level's word, so that colour is never needed."""
+
+    OPEN = "open"
+    PARTLY = "partly"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One answer a criterion allows; `points` is what it counts in a score."""
+
+    label: str
+    description: str = ""
+    points: Decimal = Decimal(0)
+    mark: Mark = Mark.PARTLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A group of subjects, such as a camp."""
+
+    title: str
+    description: Markdown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nuance:
+    """A dated fact that complicates a subject's place in its group."""
+
+    text: Markdown
+    date: PartialDate | None = None
+    evidence: tuple[Evidence, ...]
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One who is compared; its organisation, where the site has one."""
+
+    id: Slug
+    name: str
+    organization: OrganizationId | None = None
+    group: Slug
+    summary: Markdown | None = None
+    nuances: tuple[Nuance, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """Why an edition's numbers must not be read as a continuation of an earlier one's."""
+
+    from_edition: Slug
+    reason: Markdown
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One dated run of a comparison; `as_of` is what it speaks for, `published` when it was out."""
+
+    id: Slug
+    title: str
+    as_of: PartialDate
+    published: PartialDate | None = None
+    note: Markdown | None = None
+    breaks: tuple[Break, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one side of the debate holds on a criterion."""
+
+    group: Slug
+    text: Markdown
+    evidence: tuple[Evidence, ...]
+
+
+class CriterionType(StrEnum):
+    """What kind of answer a criterion asks for."""
+
+    LEVEL = "level"
+    BOOL = "bool"
+    NUMBER = "number"
+    TEXT = "text"
+    MULTI = "multi"
+
+
+class Direction(StrEnum):
+    """Which end of a number is the good one."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Comparability(StrEnum):
+    """Whether answers to a criterion can be set beside those to its predecessor."""
+
+    YES = "yes"
+    NO = "no"
+    RESCALED = "rescaled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """From one number to another, ends included."""
+
+    from_: Decimal = field(metadata={"key": "from"})
+    to: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One question of a comparison; a criterion that others name as `parent` is a heading.
+
+    Attributes:
+        type: What kind of answer it asks for; a `text` is shown and not scored.
+        rubric: Its own levels (of `bool`: `yes` and `no`); without it, those of the comparison.
+        unit: Of a number.
+        direction: Of a number; `lower` turns its points round.
+        range: Between what a number lies.
+        points: What the ends of `range` count; as much as they say, where this is left out.
+        weight: In a weighted mean or a sum.
+        applies_to: Groups or subjects that are asked; all, where it is left out.
+        predecessor: The criterion of earlier editions that it follows, and whether the answers
+            are `comparable`.
+        objectives: Promises that an answer says something about.
+    """
+
+    id: Slug
+    parent: Slug | None = None
+    title: str
+    question: str = ""
+    type: CriterionType = CriterionType.LEVEL
+    rubric: Mapping[str, Level] = field(default_factory=dict)
+    unit: str = ""
+    direction: Direction = Direction.HIGHER
+    range: Interval | None = None
+    points: Interval | None = None
+    weight: Decimal = Decimal(1)
+    applies_to: tuple[Slug, ...] = ()
+    predecessor: Slug | None = None
+    comparable: Comparability = Comparability.YES
+    objectives: tuple[ObjectiveId, ...] = ()
+    why_it_matters: Markdown | None = None
+    method: Markdown | None = None
+    positions: tuple[Position, ...] = ()
+    editions: tuple[Slug, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaFile:
+    """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
+
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RawValue:
+    """A cell's value as written; what kind of answer it is depends on its criterion."""
+
+    texts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Write it as content does."""
+        return ", ".join(self.texts)
+
+
+CellValue: TypeAlias = str | Decimal | tuple[str, ...]
+"""A level, `yes` or `no`, or a text; a number; or several levels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What one rater found, before raters agreed on the cell's value."""
+
+    rater: str
+    value: Slug
+    date: PartialDate | None = None
+    note: Markdown | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+class ReplyOutcome(StrEnum):
+    """What came of a subject's reply."""
+
+    ACCEPTED = "accepted"
+    PARTLY_ACCEPTED = "partly-accepted"
+    REJECTED = "rejected"
+    NOTED = "noted"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the subject says to its cell. Source: the right of reply in press codes."""
+
+    by: OrganizationId | None = None
+    text: Markdown
+    date: PartialDate | None = None
+    outcome: ReplyOutcome = ReplyOutcome.NOTED
+    evidence: tuple[Evidence, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellEntry:
+    """A cell as written: a value, a statement, a list of statements; or a mapping with more.
+
+    A bare list of values is one statement with several values. Beside the keys of a statement, or
+    `statements`, a mapping may hold `ratings`, `reply` and `review_by`.
+    """
+
+    statements: Stated[RawValue] = field(metadata={"key": ""})
+    ratings: tuple[Rating, ...] = ()
+    reply: Reply | None = None
+    review_by: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellsFile:
+    """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
+
+    A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
+    `evidence` stands behind every plain value of the file.
+    """
+
+    cells: Mapping[str, CellEntry] = field(default_factory=dict)
+    editions: Mapping[str, Mapping[str, CellEntry]] = field(default_factory=dict)
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One subject's answer to one criterion in one edition.
+
+    Attributes:
+        statements: With values of the criterion's kind, each of them in its rubric.
+        evidence: The cells file's own, which stands behind statements that give none.
+        recorded: The cells file's own, likewise.
+        inherited_from: The criterion whose answer this is; empty where it is the cell's own.
+    """
+
+    statements: Stated[CellValue]
+    evidence: tuple[Evidence, ...] = ()
+    recorded: PartialDate | None = None
+    ratings: tuple[Rating, ...] = ()
+    reply: Reply | None = None
+    review_by: PartialDate | None = None
+    inherited_from: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFile:
+    """`comparisons/<id>/comparison.yaml`.
+
+    Attributes:
+        levels: What criteria of the type `level` may answer where they have no rubric of their own.
+        group_name: What a group is called, such as Camp.
+        pairs: Subjects that get a page side by side; where it is left out, all pairs of a small
+            comparison, and neighbours in the ranking of a large one.
+    """
+
+    title: str
+    question: str
+    summary: Markdown
+    answer: Markdown | None = None
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    group_name: str = "Group"
+    groups: Mapping[str, Group]
+    subjects: tuple[Subject, ...]
+    editions: tuple[Edition, ...]
+    pairs: tuple[tuple[Slug, ...], ...] = ()
+    method: Markdown | None = None
+    caution: Markdown | None = None
+    licence: str = ""
+    attribution: str = ""
+    topics: tuple[TopicId, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    former_ids: tuple[Slug, ...] = ()
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})

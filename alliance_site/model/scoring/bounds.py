@@ -1,0 +1,187 @@
+"""One subject's answers → its score, and the least and most it could still come to.
+
+Every way of making parts into wholes grows with its parts, so the least is reached where every
+unknown cell turns out worst. A gate that asks for a level does not grow that way: the few unknown
+cells that gates ask about are tried level by level.
+
+Never: compares subjects (that is `ranks`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+from alliance_site.model.scoring.fold import NOT_APPLICABLE, Answer, Counted, fold
+from alliance_site.model.scoring.ladder import Ladder, Progress
+from alliance_site.model.scoring.tree import ROOT, Node, leaves
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A gate as it is applied: where the condition holds, the score is at most `cap`.
+
+    `cap` is a score, or on a ladder a number of classes.
+    """
+
+    part: str
+    levels: frozenset[str] = frozenset()
+    below: Fraction | None = None
+    cap: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What makes answers into a score: the tree, the ladder if there is one, the gates."""
+
+    tree: Node
+    ladder: Ladder | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """The scores of all parts at one end of what is possible, and the cap that then holds."""
+
+    counted: Counted
+    cap: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """A subject's score, exactly.
+
+    Attributes:
+        value: As printed, before rounding; on a ladder the number of classes held. None where
+            nothing is counted.
+        low: The least it could come to; `high` the most. None where nothing applies.
+        maximum: What full marks would be, over what is counted.
+        counted: The printed score of every part; `lows`, `highs` and `maxima` likewise.
+        progress: On a ladder, how far each class is met.
+        limited_by: Places of the gates that hold.
+    """
+
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    maximum: Fraction | None
+    counted: Counted
+    lows: Counted
+    highs: Counted
+    maxima: Counted
+    progress: tuple[Progress, ...] = ()
+    limited_by: tuple[int, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether unknown cells could change it."""
+        return self.low != self.high
+
+
+def score_subject(rules: Rules, answers: Answers) -> Score:
+    """Score one subject.
+
+    Args:
+        rules: Of one edition.
+        answers: Criterion → what its cell counts; one that is not there is not applicable.
+
+    Returns:
+        The score with its bounds: no completion of the unknown cells leads out of them, and each
+        is reached by one.
+    """
+    counted = fold(rules.tree, lambda key: answers.get(key, NOT_APPLICABLE).value)
+    full = {leaf.id: leaf.high for leaf in leaves(rules.tree)}
+    maxima = fold(rules.tree, lambda key: None if counted[key] is None else full[key])
+    holding = tuple(
+        place for place, limit in enumerate(rules.limits) if _holds(limit, counted, answers)
+    )
+    value = counted[ROOT]
+    progress: tuple[Progress, ...] = ()
+    if rules.ladder is not None:
+        # What is not known is no reason to award a class.
+        value, progress = _held(rules.ladder, lambda key: answers.get(key, NOT_APPLICABLE).low)
+    cap = min((rules.limits[place].cap for place in holding), default=None)
+    worst, best = scenarios(rules, answers)
+    low_points, high_points = _ends(answers)
+    return Score(
+        value=_capped(value, cap),
+        low=min(_totals(rules, worst), default=None),
+        high=max(_totals(rules, best), default=None),
+        maximum=maxima[ROOT] if rules.ladder is None else Fraction(len(rules.ladder.rungs)),
+        counted=counted,
+        lows=fold(rules.tree, low_points),
+        highs=fold(rules.tree, high_points),
+        maxima=maxima,
+        progress=progress,
+        limited_by=holding,
+    )
+
+
+def scenarios(rules: Rules, answers: Answers) -> tuple[tuple[Scenario, ...], tuple[Scenario, ...]]:
+    """Return the ends between which every completion lies.
+
+    Returns:
+        The worst ends and the best ends, one of each for every way in which the unknown cells
+        that gates ask about may turn out; the bounds are the least of the one and the most of the
+        other.
+    """
+    worst: list[Scenario] = []
+    best: list[Scenario] = []
+    for completed in _completions(rules, answers):
+        low_points, high_points = _ends(completed)
+        for points, found in ((low_points, worst), (high_points, best)):
+            counted = fold(rules.tree, points)
+            caps = [item.cap for item in rules.limits if _holds(item, counted, completed)]
+            found.append(Scenario(counted=counted, cap=min(caps, default=None)))
+    return tuple(worst), tuple(best)
+
+
+def _ends(
+    answers: Answers,
+) -> tuple[Callable[[str], Fraction | None], Callable[[str], Fraction | None]]:
+    return (
+        lambda key: answers.get(key, NOT_APPLICABLE).low,
+        lambda key: answers.get(key, NOT_APPLICABLE).high,
+    )
+
+
+def _completions(rules: Rules, answers: Answers) -> Iterator[Answers]:
+    """Try every level of the unknown cells whose level a gate asks for."""
+    asked = sorted({limit.part for limit in rules.limits if limit.levels})
+    unsettled = [key for key in asked if key in answers and answers[key].options]
+    if not unsettled:
+        yield answers
+        return
+    for chosen in product(*(answers[key].options for key in unsettled)):
+        yield {**answers, **dict(zip(unsettled, chosen, strict=True))}
+
+
+def _holds(limit: Limit, counted: Counted, answers: Answers) -> bool:
+    if limit.levels:
+        answer = answers.get(limit.part)
+        return answer is not None and bool(limit.levels & answer.levels)
+    value = counted.get(limit.part)
+    return value is not None and limit.below is not None and value < limit.below
+
+
+def _totals(rules: Rules, ends: Sequence[Scenario]) -> Iterator[Fraction]:
+    for end in ends:
+        value = end.counted[ROOT]
+        if rules.ladder is not None:
+            value, _ = _held(rules.ladder, end.counted.get)
+        capped = _capped(value, end.cap)
+        if capped is not None:
+            yield capped
+
+
+def _held(
+    ladder: Ladder, points: Callable[[str], Fraction | None]
+) -> tuple[Fraction, tuple[Progress, ...]]:
+    held, progress = ladder.climb(points)
+    return Fraction(held), progress
+
+
+def _capped(value: Fraction | None, cap: Fraction | None) -> Fraction | None:
+    return value if value is None or cap is None else min(value, cap)
