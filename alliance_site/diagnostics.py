@@ -185,6 +185,16 @@ class Code(StrEnum):
         "Statements that disagree need a rule that says which one is printed first.",
         "Mark one `rank: preferred`, or the others `rank: deprecated`.",
     )
+    VANISHED_OBJECTIVE = (
+        "vanished-objective",
+        "An aim that is in one set and not in the next, without a word, is how promises get lost.",
+        "Say its `fate` in the next set; where the sources are silent, `absence: unknown`.",
+    )
+    BROKEN_LINEAGE = (
+        "broken-lineage",
+        "A fate that contradicts the next set tells readers of a link that is not there.",
+        "Name a successor of the next set for what goes on, and none for what does not.",
+    )
     OUTSIDE_RUBRIC = (
         "outside-rubric",
         "A cell's value must be one of the levels its criterion defines.",

@@ -45,6 +45,7 @@ _ANCHORED = {
     "event": "/timeline/",
     "argument": "/arguments/",
     "figure": "/figures/",
+    "objective-set": "/objectives/",
     "correction": "/corrections/",
 }
 _LISTS = {
@@ -56,6 +57,7 @@ _LISTS = {
     "event": "page:timeline",
     "figure": "page:figures",
     "objective": "page:objectives",
+    "objective-set": "page:objectives",
     "org": "page:organizations",
     "source": "page:sources",
     "subject": "page:comparisons",
@@ -184,7 +186,7 @@ def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
     for topic in site.settings.vocabularies.topics:
         yield f"topic:{topic}", f"/topics/{topic}/"
     for prefix, url in _ANCHORED.items():
-        for key in getattr(site, f"{prefix}s"):
+        for key in getattr(site, f"{prefix.replace('-', '_')}s"):
             yield f"{prefix}:{key}", f"{url}#{key}"
     for facet in FACETS:
         for value in facet_values(site, facet):

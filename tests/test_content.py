@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from alliance_site.build import BuildOptions, build
-from alliance_site.model import Markdown, Site, headline, headline_value, members_of, role_in
+from alliance_site.model import (
+    Markdown,
+    Site,
+    headline,
+    headline_value,
+    members_of,
+    role_in,
+    trace,
+)
 from alliance_site.model.records import Article
 from alliance_site.prose import HoleKind, prose_key
 from tests.small_site import resolved
@@ -175,7 +183,7 @@ def test_every_edition_of_the_transparency_index_has_100_indicators(
 
 @pytest.mark.parametrize(
     ("collection", "count"),
-    [("sources", 154), ("events", 49), ("arguments", 36), ("figures", 55), ("objectives", 6)],
+    [("sources", 156), ("events", 49), ("arguments", 36), ("figures", 55), ("objectives", 6)],
 )
 def test_a_collection_is_complete(site: Site, collection: str, count: int) -> None:
     assert len(getattr(site, collection)) == count
@@ -272,3 +280,26 @@ def test_a_work_that_is_known_by_a_copy_is_nowhere_linked(site: Site, output: Pa
 def test_a_work_that_can_be_linked_is_linked_on_its_page(site: Site, output: Path) -> None:
     page = (output / "sources/alliance-launch-release/index.html").read_text("utf-8")
     assert f'href="{site.sources["alliance-launch-release"].url}"' in page
+
+
+# Lineage
+
+
+def test_the_aims_of_2023_are_followed_through_four_sets(site: Site) -> None:
+    sets = trace(site.objective_sets.values())
+    assert [(str(item.set.date), len(item.aims)) for item in sets] == [
+        ("2023-12-05", 6),
+        ("2024-02-08", 6),
+        ("2025-03", 5),
+        ("2026-06-12", 3),
+    ]
+    assert {aim.aim.objective for aim in sets[0].aims} == set(site.objectives)
+
+
+def test_no_link_between_aims_goes_without_a_source(site: Site) -> None:
+    fates = [
+        fate for item in site.objective_sets.values() for aim in item.aims for fate in aim.fate
+    ]
+    assert len(fates) == 17
+    assert all(fate.evidence for fate in fates)
+    assert sum(fate.absence is not None for fate in fates) == 4

@@ -22,6 +22,7 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
+from alliance_site.model.lineages import Aim, Fate, ObjectiveSet, TracedAim, TracedSet, trace
 from alliance_site.model.resolve import resolve_site
 from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.site import Comparison, Site
@@ -38,13 +39,16 @@ __all__ = [
     "DIGESTED",
     "KINDS",
     "PAGE_LISTS",
+    "Aim",
     "Board",
     "Clock",
     "Comparison",
     "Fact",
+    "Fate",
     "HeadlineRule",
     "Kind",
     "Markdown",
+    "ObjectiveSet",
     "PartialDate",
     "Place",
     "Quantity",
@@ -53,6 +57,8 @@ __all__ = [
     "Standing",
     "StatedField",
     "StructuredDocument",
+    "TracedAim",
+    "TracedSet",
     "evidence_of",
     "fact_of",
     "headline",
@@ -69,5 +75,6 @@ __all__ = [
     "stated_fields",
     "structure_document",
     "texts_of",
+    "trace",
     "unreadable_document",
 ]

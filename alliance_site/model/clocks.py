@@ -24,6 +24,7 @@ from functools import cache
 from typing import Any, get_args, get_origin
 
 from alliance_site.model.comparison_records import Edition, Nuance
+from alliance_site.model.lineages import ObjectiveSet
 from alliance_site.model.records import (
     Absence,
     Article,
@@ -51,6 +52,7 @@ _HAPPENED: Mapping[Any, str] = {
     NotableStatement: "date",
     Nuance: "date",
     Objective: "first_seen",
+    ObjectiveSet: "date",
 }
 """Which field says when a thing of the world came about, by record class."""
 

@@ -17,7 +17,7 @@ from alliance_site.model.kinds import KINDS
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.structure import field_specs
-from alliance_site.model.values import Markdown
+from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 ABSENT = "?"
 """Stands before the reason for which a statement has no value: `?unknown`."""
@@ -27,6 +27,8 @@ DIGESTED = "~"
 
 _DIGITS = 12
 _UNNAMED = frozenset({"id", "span", "former_ids", "evidence", "subjects", "criteria"})
+_PLAIN = (Evidence, Markdown, PartialDate, Quantity, Statement)
+"""What a field holds that is no record with fields of its own."""
 _NAMES = ("id", "alliance", "scheme", "group")
 _NO_FIELDS = frozenset({"corrections"})
 
@@ -120,8 +122,7 @@ def _below(found: RecordField, name: str, value: Any) -> RecordField:
 
 
 def _is_record(value: Any) -> bool:
-    is_ours = is_dataclass(value) and type(value).__module__.endswith("records")
-    return is_ours and not isinstance(value, Statement)
+    return is_dataclass(value) and not isinstance(value, _PLAIN)
 
 
 def _name_of(item: Any, taken: set[str]) -> str:

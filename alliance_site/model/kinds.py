@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliance_site.model import records
+from alliance_site.model.lineages import ObjectiveSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ KINDS = (
     Kind("event", records.Event, "events", "", "", "events.yaml"),
     Kind("argument", records.Argument, "arguments", "", "", "arguments.yaml"),
     Kind("figure", records.Figure, "figures", "", "", "figures.yaml"),
+    Kind("objective-set", ObjectiveSet, "objective_sets", "", "", "objective-sets.yaml"),
     Kind("correction", records.Correction, "corrections", "", "", "corrections.yaml"),
 )
 

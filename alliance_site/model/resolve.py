@@ -19,6 +19,7 @@ from alliance_site.model.consistency import check_consistency
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
+from alliance_site.model.lineages import check_lineages
 from alliance_site.model.records import Article, SiteSettings
 from alliance_site.model.rewind import rewind
 from alliance_site.model.site import Comparison, Site
@@ -113,6 +114,7 @@ def resolve_site(
         diagnostics += _check_prose(document.found.markdown, site, known)
         if not clock.is_turned_back:
             diagnostics += _check_hidden(document, site, hidden, as_of)
+    diagnostics += check_lineages(site.objective_sets.values())
     return rewind(site), tuple(diagnostics)
 
 
@@ -253,6 +255,7 @@ _HOMES = {
     "alliance": "alliances live in content/alliances/",
     "objective": "objectives live in content/objectives/",
     "article": "articles live in content/articles/",
+    "objective-set": "sets of objectives live in content/objective-sets.yaml",
     "sector": "sectors are listed in content/site.yaml, `vocabularies`",
     "topic": "topics are listed in content/site.yaml, `vocabularies`",
     "side": "sides are listed in content/site.yaml, `vocabularies`",

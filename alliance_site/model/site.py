@@ -19,6 +19,7 @@ from alliance_site.model.comparison_records import (
     Level,
     Subject,
 )
+from alliance_site.model.lineages import ObjectiveSet
 from alliance_site.model.records import (
     Alliance,
     Argument,
@@ -179,6 +180,7 @@ class Site:
     events: Mapping[str, Event]
     arguments: Mapping[str, Argument]
     figures: Mapping[str, Figure]
+    objective_sets: Mapping[str, ObjectiveSet]
     corrections: Mapping[str, Correction]
     prose: Mapping[str, Prose]
     names: Mapping[str, str]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from alliance_site.model import Site, members_of
+from alliance_site.model import ObjectiveSet, Site, TracedSet, members_of, trace
 from alliance_site.model.records import (
     Argument,
     Article,
@@ -85,6 +85,14 @@ class SiteIndex:
             for objective in organization.contributes_to:
                 found[objective].append(organization)
         return {objective: tuple(items) for objective, items in found.items()}
+
+    @cached_property
+    def lineages(self) -> Mapping[str, tuple[TracedSet, ...]]:
+        """Alliance → its sets of aims, the earliest first, each aim with what it came from."""
+        found: dict[str, list[ObjectiveSet]] = defaultdict(list)
+        for item in self.site.objective_sets.values():
+            found[item.alliance].append(item)
+        return {alliance: trace(sets) for alliance, sets in found.items()}
 
     @cached_property
     def corrections(self) -> tuple[Correction, ...]:

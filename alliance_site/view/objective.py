@@ -4,6 +4,7 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from alliance_site.model import headline_value
@@ -15,10 +16,21 @@ from alliance_site.view.cards import (
     objective_card,
 )
 from alliance_site.view.composer import Composer, words
+from alliance_site.view.lineage import LineageStep, later_forms, lineage_steps
 from alliance_site.view.notes import Notes, host_of
 from alliance_site.view.page import Page
-from alliance_site.view.pages import DatedStatement, ObjectivesView, ObjectiveView
-from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
+from alliance_site.view.pages import DatedStatement, ObjectiveView, PageView
+from alliance_site.view.parts import Bar, FactRow, Link, ObjectiveCard, StatedView, ValueView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectivesView(PageView):
+    """`/objectives/`; the lineage says how the sets of aims of the site's alliance changed."""
+
+    dek: str
+    statuses: Bar
+    objectives: tuple[ObjectiveCard, ...]
+    lineage: tuple[LineageStep, ...]
 
 
 def objectives_view(composer: Composer) -> ObjectivesView:
@@ -41,6 +53,7 @@ def objectives_view(composer: Composer) -> ObjectivesView:
         dek=dek,
         statuses=composer.bar("Status", "", statuses),
         objectives=tuple(objective_card(composer, item, notes) for item in objectives),
+        lineage=lineage_steps(composer, composer.site.settings.alliance, notes),
         sources=notes.entries(),
     )
 
@@ -121,6 +134,8 @@ def _facts(composer: Composer, objective: Objective, notes: Notes) -> Iterator[F
         for other in ids:
             link = composer.link(f"objective:{other}")
             yield FactRow(label, StatedView(ValueView(text=link.text, url=link.url)))
+    for form in later_forms(composer, objective, notes):
+        yield FactRow("In later sets", StatedView(form))
     for owner in objective.owners:
         link = composer.link(f"org:{owner}")
         yield FactRow("Accountable", StatedView(ValueView(text=link.text, url=link.url)))

@@ -191,15 +191,6 @@ class OrganizationsView(PageView):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectivesView(PageView):
-    """`/objectives/`."""
-
-    dek: str
-    statuses: Bar
-    objectives: tuple[ObjectiveCard, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectiveView(PageView):
     """`/objectives/<id>/`."""
 

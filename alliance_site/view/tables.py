@@ -25,6 +25,7 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
         _notable(composer),
         _objectives(composer),
         _deliverables(composer),
+        _lineage(composer),
         _sources(composer),
         _events(composer),
         _arguments(composer),
@@ -195,6 +196,34 @@ def _deliverables(composer: Composer) -> Table:
             for item in composer.site.objectives.values()
             for done in item.deliverables
         ),
+    )
+
+
+def _lineage(composer: Composer) -> Table:
+    rows = [
+        (
+            item.set.alliance,
+            item.set.id,
+            item.set.date,
+            traced.aim.id,
+            traced.aim.title,
+            traced.aim.objective,
+            _value(traced.aim.fate) or ("kept" if traced.successors else ""),
+            "; ".join(each.id for each in traced.successors),
+            traced.first_seen,
+            traced.last_seen,
+            _note(composer, traced.aim.fate),
+            _cited(item.set.evidence),
+        )
+        for _, sets in sorted(composer.index.lineages.items())
+        for item in sets
+        for traced in item.aims
+    ]
+    return _table(
+        "objective-lineage",
+        "The sets of aims over time, and what became of every aim in the next set.",
+        "alliance set date aim title objective fate successors first_seen last_seen note sources",
+        rows,
     )
 
 
