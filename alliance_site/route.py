@@ -12,7 +12,18 @@ from types import MappingProxyType
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-from alliance_site.model import PAGE_LISTS, Site, headline_value, members_of
+from alliance_site.model import (
+    PAGE_LISTS,
+    Comparison,
+    Site,
+    filtered_groups,
+    filtered_values,
+    groupings,
+    headline_value,
+    members_of,
+    pairs_of,
+    table_parts,
+)
 from alliance_site.paths import UrlPath
 
 __all__ = [
@@ -203,6 +214,24 @@ def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
             yield f"criterion:{key}/{item.id}", f"{home}criteria/{item.id}/", item.span
         for subject in comparison.file.subjects:
             yield f"subject:{key}/{subject.id}", f"{home}subjects/{subject.id}/", subject.span
+        for name, url in _arranged_routes(site, comparison):
+            yield name, f"{home}{url}", comparison.file.span
+
+
+def _arranged_routes(site: Site, comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield the pages that show a comparison in part, or two of it side by side."""
+    key = comparison.id
+    for part in table_parts(comparison):
+        end = "" if part.place == 1 else f"{part.place}/"
+        yield f"part:{key}/{part.id}/{part.place}", f"table/{part.id}/{end}"
+    for group in filtered_groups(comparison):
+        yield f"group:{key}/{group}", f"groups/{group}/"
+    for value in filtered_values(comparison):
+        yield f"value:{key}/{value}", f"values/{value.replace('_', '-')}/"
+    for a, b in pairs_of(comparison):
+        yield f"pair:{key}/{a}/{b}", f"pairs/{a}/{b}/"
+    for one, other in groupings(site, comparison):
+        yield f"sides:{key}/{one.id}/{other.id}", f"groups/{one.id}/{other.id}/"
 
 
 def _former(site: Site) -> Iterator[tuple[str, str, Span]]:

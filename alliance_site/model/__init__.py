@@ -3,7 +3,26 @@
 Never: knows a URL, HTML or a disk.
 """
 
-from alliance_site.model.board import Board, Standing
+from alliance_site.model.arrangement import (
+    ALL_PAIRS,
+    PART_SUBJECTS,
+    Grouping,
+    GroupShare,
+    TablePart,
+    answers_in,
+    edition_of_both,
+    filtered_groups,
+    filtered_values,
+    group_share,
+    groupings,
+    is_whole,
+    pairs_of,
+    ranked_subjects,
+    share_of,
+    table_parts,
+    top_of,
+)
+from alliance_site.model.board import Board, Standing, rank, under
 from alliance_site.model.clocks import Clock
 from alliance_site.model.consistency import StatedField, stated_fields
 from alliance_site.model.documents import (
@@ -24,7 +43,20 @@ from alliance_site.model.fields import (
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.lineages import Aim, Fate, ObjectiveSet, TracedAim, TracedSet, trace
 from alliance_site.model.resolve import resolve_site
-from alliance_site.model.scoring.rounding import rounded
+from alliance_site.model.rubric import levels_of
+from alliance_site.model.scoring.bounds import Rules, Scenario, Score, scenarios
+from alliance_site.model.scoring.declared import Aggregate
+from alliance_site.model.scoring.rounding import exact, rounded
+from alliance_site.model.scoring.tree import Leaf, Node
+from alliance_site.model.series import (
+    Change,
+    Universe,
+    changes,
+    common_tree,
+    common_universe,
+    full_marks,
+    oldest_first,
+)
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import (
     HeadlineRule,
@@ -36,45 +68,81 @@ from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 __all__ = [
     "ABSENT",
+    "ALL_PAIRS",
     "DIGESTED",
     "KINDS",
     "PAGE_LISTS",
+    "PART_SUBJECTS",
+    "Aggregate",
     "Aim",
     "Board",
+    "Change",
     "Clock",
     "Comparison",
     "Fact",
     "Fate",
+    "GroupShare",
+    "Grouping",
     "HeadlineRule",
     "Kind",
+    "Leaf",
     "Markdown",
+    "Node",
     "ObjectiveSet",
     "PartialDate",
     "Place",
     "Quantity",
     "RecordField",
+    "Rules",
+    "Scenario",
+    "Score",
     "Site",
     "Standing",
     "StatedField",
     "StructuredDocument",
+    "TablePart",
     "TracedAim",
     "TracedSet",
+    "Universe",
+    "answers_in",
+    "changes",
+    "common_tree",
+    "common_universe",
+    "edition_of_both",
     "evidence_of",
+    "exact",
     "fact_of",
+    "filtered_groups",
+    "filtered_values",
+    "full_marks",
+    "group_share",
+    "groupings",
     "headline",
     "headline_value",
+    "is_whole",
+    "levels_of",
     "members_of",
     "membership_in",
     "misplaced",
+    "oldest_first",
+    "ordered",
+    "pairs_of",
     "place_of",
+    "rank",
+    "ranked_subjects",
     "record_fields",
     "resolve_site",
     "role_in",
     "rounded",
+    "scenarios",
+    "share_of",
     "site_fields",
     "stated_fields",
     "structure_document",
+    "table_parts",
     "texts_of",
+    "top_of",
     "trace",
+    "under",
     "unreadable_document",
 ]

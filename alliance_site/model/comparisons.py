@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
+from alliance_site.model.arrangement import edition_of_both
 from alliance_site.model.comparison_records import (
     Cell,
     CellEntry,
@@ -81,6 +82,11 @@ def _join(
     diagnostics += _missing_cells(comparison, parts)
     if not diagnostics:
         diagnostics += check_editions(comparison)
+        diagnostics += [
+            _no_pair(pair, file.span, "has an edition in common")
+            for pair in file.pairs
+            if edition_of_both(comparison, *pair) is None
+        ]
     return (None if diagnostics else comparison), tuple(diagnostics)
 
 
@@ -131,6 +137,8 @@ def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterato
         yield from _unless_known("a group", [subject.group], groups, subject.span)
     for pair in file.pairs:
         yield from _unless_known("a subject", pair, subjects, file.span)
+        if len(set(pair)) != 2:  # noqa: PLR2004 - a pair
+            yield _no_pair(pair, file.span, "names two subjects")
     for item in criteria:
         parent = [] if item.parent is None else [item.parent]
         sides = [position.group for position in item.positions]
@@ -145,6 +153,16 @@ def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterato
     yield from _duplicates("subject", file.subjects)
     yield from _duplicates("edition", file.editions)
     yield from _cycles(criteria)
+
+
+def _no_pair(pair: Sequence[str], span: Span, expected: str) -> Diagnostic:
+    listed = ", ".join(pair)
+    return Diagnostic(
+        code=Code.BAD_VALUE,
+        message=f"the pair `{listed}` in `pairs` is none, expected one that {expected}",
+        span=Span(path=span.path, line=span.line, column=span.column),
+        hint="write it as `[first, second]`",
+    )
 
 
 def _check_rubric(

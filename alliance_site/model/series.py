@@ -165,7 +165,7 @@ def _rescaled(
 def full_marks(tree: Node) -> Fraction | None:
     """Return what all criteria of a tree at their best would come to."""
     best = {leaf.id: leaf.high for leaf in leaves(tree)}
-    return fold(tree, best.__getitem__)[ROOT]
+    return fold(tree, best.__getitem__)[tree.id]
 
 
 def check_editions(comparison: Comparison) -> Iterator[Diagnostic]:

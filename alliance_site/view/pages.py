@@ -22,6 +22,8 @@ from alliance_site.view.parts import (
     Link,
     ObjectiveCard,
     ProseView,
+    RatingView,
+    ReplyView,
     SourceNote,
     StatedView,
     Tally,
@@ -134,13 +136,21 @@ class DatedStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellView:
-    """A cell in a list: who or what it is about, and the answer; `anchor` is its id here."""
+    """A cell in a list: who or what it is about, and the answer; `anchor` is its id here.
+
+    `is_overdue` says that it should have been looked at again by `review_by`.
+    """
 
     anchor: str
     title: str
     url: str
     group: str
     value: StatedView
+    ratings: tuple[RatingView, ...] = ()
+    reply: ReplyView | None = None
+    review_by: DateView | None = None
+    is_overdue: bool = False
+    inherited_from: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,194 +213,6 @@ class ObjectiveView(PageView):
     deliverables: tuple[DatedStatement, ...]
     contributors: tuple[Link, ...]
     articles: tuple[ArticleCard, ...]
-    previous: Link | None
-    next: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonCard:
-    """A comparison in a list."""
-
-    title: str
-    url: str
-    question: str
-    summary: ProseView
-    size: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonsView(PageView):
-    """`/comparisons/`."""
-
-    dek: str
-    comparisons: tuple[ComparisonCard, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
-    """A cell of the table: its mark and word, where its note stands, whether it is disputed."""
-
-    mark: str
-    word: str
-    url: str
-    is_disputed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
-    """A line of the table: a criterion and the answer of every subject, in column order."""
-
-    head: Link
-    cells: tuple[MatrixCell, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnGroup:
-    """A group of columns: its title and how many columns it spans."""
-
-    title: str
-    span: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixView:
-    """A table of subjects (columns, by group) and criteria (rows)."""
-
-    anchor: str
-    caption: str
-    groups: tuple[ColumnGroup, ...]
-    columns: tuple[Link, ...]
-    rows: tuple[MatrixRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankRow:
-    """A line of a ranking: place, subject, points in all and under each heading.
-
-    Ties share a `rank`; `parts` runs along the headings.
-    """
-
-    rank: str
-    subject: Link
-    group: str
-    total: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankingView:
-    """One edition of a large comparison: subjects by points, with the points by heading."""
-
-    anchor: str
-    title: str
-    as_of: DateView
-    note: ProseView | None
-    citations: CitationFill | None
-    headings: tuple[Link, ...]
-    maxima: tuple[str, ...]
-    maximum: str
-    rows: tuple[RankRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionNotes:
-    """A criterion's notes below the matrix: its question, and each subject's answer in words."""
-
-    anchor: str
-    title: str
-    url: str
-    question: str
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionLine:
-    """An entry of the list of criteria; `depth` counts the headings above it, from 0."""
-
-    title: str
-    url: str
-    question: str
-    depth: int
-    is_heading: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonView(PageView):
-    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings."""
-
-    question: str
-    summary: ProseView
-    answer: ProseView | None
-    as_of: DateView
-    levels: tuple[LevelView, ...]
-    group_name: str
-    groups: tuple[tuple[str, ProseView | None], ...]
-    bars: tuple[Bar, ...]
-    matrix: MatrixView | None
-    rankings: tuple[RankingView, ...]
-    notes: tuple[CriterionNotes, ...]
-    criteria: tuple[CriterionLine, ...]
-    method: ProseView | None
-    caution: ProseView | None
-    attribution: str
-    licence: str
-    downloads: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionView:
-    """What one side holds on a criterion."""
-
-    group: str
-    text: ProseView
-    citations: CitationFill | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionCells:
-    """The cells of one edition, with a bar of their values."""
-
-    title: str
-    as_of: DateView
-    bar: Bar
-    cells: tuple[CellView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionView(PageView):
-    """`/comparisons/<id>/criteria/<criterion>/`; a heading lists what is below it."""
-
-    comparison: Link
-    group_name: str
-    title: str
-    question: str
-    quote: str
-    quote_citations: CitationFill | None
-    why_it_matters: ProseView | None
-    method: ProseView | None
-    positions: tuple[PositionView, ...]
-    below: tuple[CriterionLine, ...]
-    editions: tuple[EditionCells, ...]
-    levels: tuple[LevelView, ...]
-    attribution: str
-    previous: Link | None
-    next: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectView(PageView):
-    """`/comparisons/<id>/subjects/<subject>/`."""
-
-    comparison: Link
-    name: str
-    organization: Link | None
-    group_name: str
-    group: str
-    summary: ProseView | None
-    nuances: tuple[DatedStatement, ...]
-    editions: tuple[EditionCells, ...]
-    levels: tuple[LevelView, ...]
-    attribution: str
     previous: Link | None
     next: Link | None
 

@@ -130,6 +130,27 @@ class CitedText:
 
 
 @dataclass(frozen=True, slots=True)
+class RatingView:
+    """What one rater found."""
+
+    rater: str
+    value: str
+    date: DateView | None
+    note: ProseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """What a subject says to a cell, and what came of it."""
+
+    by: Link | None
+    text: ProseView
+    date: DateView | None
+    outcome: str
+    citations: CitationFill | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatedView:
     """A field: the headline, the statements that say otherwise, and why the headline leads."""
 

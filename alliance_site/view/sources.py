@@ -55,6 +55,8 @@ _SEARCH_TITLES = {
     "comparison": "Comparisons",
     "subject": "Subjects compared",
     "criterion": "Criteria",
+    "pair": "Side by side",
+    "sides": "Groups side by side",
     "source": "Sources",
 }
 

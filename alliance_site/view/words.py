@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
 
 from alliance_site.model import PartialDate, Quantity
 from alliance_site.view.parts import DateView
@@ -43,12 +43,25 @@ def date_view(value: PartialDate, language: str) -> DateView:
     return DateView(str(value), f"c. {text}" if value.is_approximate else text)
 
 
-@cache
 def number_text(value: Decimal, language: str) -> str:
     """Write a number with the language's separators, with the digits it was given."""
+    # By its digits: 1 and 1.0 are equal, and a cache would take one for the other.
+    return _digits_text(str(value), language)
+
+
+@cache
+def _digits_text(text: str, language: str) -> str:
+    value = Decimal(text)
     digits = max(-int(value.as_tuple().exponent), 0)
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     return format_decimal(value, pattern, locale=locale_of(language))
+
+
+@cache
+def separators(language: str) -> tuple[str, str]:
+    """Return the mark before the digits after the point, and the one between thousands."""
+    locale = locale_of(language)
+    return get_decimal_symbol(locale), get_group_symbol(locale)
 
 
 def quantity_text(value: Quantity, language: str) -> str:

@@ -1,5 +1,6 @@
 """What pages say: the views made of small sites."""
 
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -301,16 +302,19 @@ def ranked() -> dict[str, str]:
 
 def test_equal_points_share_a_place_and_the_next_counts_them_all() -> None:
     newest = view_at("/comparisons/openness/", ranked()).rankings[0]
-    found = [(row.rank, row.subject.text, row.total) for row in newest.rows]
-    assert found == [("1", "Acme", "1.5"), ("1", "Globex", "1.5"), ("3", "Zeta", "0")]
+    found = [(row.rank, row.shared, row.subject.text, row.score) for row in newest.rows]
+    assert found == [
+        ("1", 1, "Acme", "1.5"),
+        ("1", 1, "Globex", "1.5"),
+        ("3", 0, "Zeta", "0.0"),
+    ]
 
 
 def test_a_ranking_adds_up_by_heading() -> None:
     newest = view_at("/comparisons/openness/", ranked()).rankings[0]
-    assert ([item.text for item in newest.headings], newest.maxima, newest.maximum) == (
-        ["Model"],
-        ("2",),
-        "2",
+    assert ([(item.link.text, item.maximum) for item in newest.columns], newest.maximum) == (
+        [("Model", "2.0")],
+        "2.0",
     )
     assert newest.rows[0].parts == ("1.5",)
 
@@ -519,6 +523,10 @@ def test_a_number_is_written_with_the_digits_it_was_given(
     value = Quantity.parse(text)
     assert value is not None
     assert quantity_text(value, language) == printed
+
+
+def test_equal_numbers_of_unlike_digits_are_not_taken_for_each_other() -> None:
+    assert (number_text(Decimal(7), "en"), number_text(Decimal("7.0"), "en")) == ("7", "7.0")
 
 
 def test_the_widest_number_can_be_written() -> None:

@@ -1,0 +1,276 @@
+"""How a comparison is divided over pages: parts of a table, pairs, groups set against groups.
+
+A table of 300 subjects by 120 criteria has 36,000 cells, which no phone holds, and 300 subjects
+make 44,850 pairs, which nobody reads. So a large table is cut by heading and by rank, and pairs are
+those declared, all of a small comparison, or neighbours in the ranking.
+
+Never: knows a URL.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise
+
+from alliance_site.model.board import Board
+from alliance_site.model.comparison_records import Cell, Criterion, Edition
+from alliance_site.model.records import Absence
+from alliance_site.model.site import Comparison, Site
+from alliance_site.model.statements import headline
+
+WHOLE_CELLS = 600
+"""Up to how many cells a table stands on the comparison's own page."""
+PART_CRITERIA, PART_SUBJECTS = 40, 25
+"""How many rows and columns a part of a larger table has at most."""
+ALL_PAIRS = 12
+"""Up to how many subjects every pair has a page."""
+GROUPS = 6
+"""Up to how many groups each is set against each other one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePart:
+    """Some rows and columns of a table; `place` counts the parts of one title, from 1."""
+
+    id: str
+    title: str
+    place: int
+    criteria: tuple[Criterion, ...]
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """Some subjects under a name."""
+
+    id: str
+    title: str
+    subjects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShare:
+    """How the subjects of a group fare on one criterion or heading.
+
+    Attributes:
+        counts: Level or absence → how many subjects; empty for a heading.
+        mean: The mean share of what could be had, over those of whom it is known; of a heading,
+            the mean of its criteria. None where it is known of nobody.
+        known: Of how many it is known; 0 for a heading.
+        of: How many subjects the group has.
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    mean: Fraction | None
+    known: int
+    of: int
+
+
+def is_whole(comparison: Comparison) -> bool:
+    """Say whether the newest edition's table stands on one page."""
+    edition = comparison.latest.id
+    cells = len(comparison.questions(edition)) * len(comparison.subjects_in(edition))
+    return cells <= WHOLE_CELLS
+
+
+def ranked_subjects(comparison: Comparison, edition: str) -> tuple[str, ...]:
+    """Return an edition's subjects by rank; in the file's order where nothing is scored."""
+    standings = comparison.boards[edition].standings
+    return tuple(standings) or tuple(item.id for item in comparison.subjects_in(edition))
+
+
+def table_parts(comparison: Comparison) -> tuple[TablePart, ...]:
+    """Divide the newest edition's table; nothing where it is whole."""
+    if is_whole(comparison):
+        return ()
+    edition = comparison.latest.id
+    subjects = ranked_subjects(comparison, edition)
+    found = []
+    for key, title, criteria in _row_parts(comparison, edition):
+        for place, start in enumerate(range(0, len(subjects), PART_SUBJECTS), 1):
+            chunk = subjects[start : start + PART_SUBJECTS]
+            found.append(
+                TablePart(id=key, title=title, place=place, criteria=criteria, subjects=chunk)
+            )
+    return tuple(found)
+
+
+def _row_parts(
+    comparison: Comparison, edition: str
+) -> Iterator[tuple[str, str, tuple[Criterion, ...]]]:
+    """Divide criteria by their topmost heading, and a long one again."""
+    under: dict[str, list[Criterion]] = {}
+    for item in comparison.questions(edition):
+        top = top_of(comparison, item)
+        key = top.id if top.id in comparison.headings else ""
+        under.setdefault(key, []).append(item)
+    for key, criteria in under.items():
+        title = comparison.criterion_by_id[key].title if key else "Criteria"
+        chunks = range(0, len(criteria), PART_CRITERIA)
+        for number, start in enumerate(chunks, 1):
+            name = key or "criteria"
+            yield (
+                name if number == 1 else f"{name}-{number}",
+                title if len(chunks) == 1 else f"{title}, part {number}",
+                tuple(criteria[start : start + PART_CRITERIA]),
+            )
+
+
+def top_of(comparison: Comparison, criterion: Criterion) -> Criterion:
+    """Return the topmost heading above a criterion; itself where there is none."""
+    while criterion.parent is not None:
+        criterion = comparison.criterion_by_id[criterion.parent]
+    return criterion
+
+
+def pairs_of(comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """Return the pairs that get a page, each in the order of the file of subjects."""
+    order = list(comparison.subject_by_id)
+    if comparison.file.pairs:
+        found = [(str(a), str(b)) for a, b in comparison.file.pairs]
+    else:
+        subjects = ranked_subjects(comparison, comparison.latest.id)
+        is_small = len(subjects) <= ALL_PAIRS
+        found = list(combinations(subjects, 2) if is_small else pairwise(subjects))
+    ordered = [(a, b) if order.index(a) < order.index(b) else (b, a) for a, b in found]
+    return tuple(dict.fromkeys(ordered))
+
+
+def edition_of_both(comparison: Comparison, a: str, b: str) -> Edition | None:
+    """Return the newest edition that two subjects share."""
+    for edition in comparison.newest_first:
+        if {a, b} <= {item.id for item in comparison.subjects_in(edition.id)}:
+            return edition
+    return None
+
+
+# Groups
+
+
+def groupings(site: Site, comparison: Comparison) -> tuple[tuple[Grouping, Grouping], ...]:
+    """Return the groups that are set against each other, in the newest edition.
+
+    They are the comparison's own groups, pair by pair, and for each alliance its members among the
+    subjects against all others.
+    """
+    subjects = comparison.subjects_in(comparison.latest.id)
+    own = [
+        Grouping(
+            id=key,
+            title=group.title,
+            subjects=tuple(item.id for item in subjects if item.group == key),
+        )
+        for key, group in comparison.file.groups.items()
+    ]
+    filled = [item for item in own if item.subjects][:GROUPS]
+    found = list(combinations(filled, 2))
+    for alliance in site.alliances.values():
+        members = tuple(
+            item.id for item in subjects if _is_member(site, item.organization, alliance.id)
+        )
+        others = tuple(item.id for item in subjects if item.id not in members)
+        if members and others:
+            found.append(
+                (
+                    Grouping(
+                        id=f"members-of-{alliance.id}",
+                        title=f"Members of {alliance.name}",
+                        subjects=members,
+                    ),
+                    Grouping(id="others", title="All others", subjects=others),
+                )
+            )
+    return tuple(found)
+
+
+def _is_member(site: Site, organization: str | None, alliance: str) -> bool:
+    record = site.organizations.get(organization or "")
+    return record is not None and any(item.alliance == alliance for item in record.memberships)
+
+
+def group_share(
+    comparison: Comparison, edition: str, criterion: str, subjects: Sequence[str]
+) -> GroupShare:
+    """Say how some subjects fare on a criterion or a heading of an edition."""
+    below = [
+        item.id for item in comparison.questions(edition) if _is_below(comparison, item, criterion)
+    ]
+    if below:
+        means = [group_share(comparison, edition, item, subjects).mean for item in below]
+        return GroupShare(counts=(), mean=_mean(means), known=0, of=len(subjects))
+    board = comparison.boards[edition]
+    counts: dict[str, int] = {}
+    for subject in subjects:
+        cell = comparison.cells.get((edition, subject, criterion))
+        for answer in answers_in(comparison, criterion, cell) if cell else ():
+            counts[answer] = counts.get(answer, 0) + 1
+    shares = [share_of(board, subject, criterion) for subject in subjects]
+    known = sum(share is not None for share in shares)
+    return GroupShare(
+        counts=tuple(counts.items()), mean=_mean(shares), known=known, of=len(subjects)
+    )
+
+
+def _is_below(comparison: Comparison, criterion: Criterion, heading: str) -> bool:
+    """Say whether a criterion stands under a heading, at any depth."""
+    while criterion.parent is not None:
+        if criterion.parent == heading:
+            return True
+        criterion = comparison.criterion_by_id[criterion.parent]
+    return False
+
+
+def _mean(shares: Sequence[Fraction | None]) -> Fraction | None:
+    """Return the mean of those that are known; None where none is."""
+    known = [share for share in shares if share is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
+
+
+def share_of(board: Board, subject: str, part: str) -> Fraction | None:
+    """Return what a subject has of what could be had in a criterion; None if it is not known."""
+    standing = board.standings.get(subject)
+    if standing is None:
+        return None
+    answer = board.answers[subject].get(part)
+    if answer is not None and answer.low != answer.high:
+        return None
+    value, full = standing.score.counted.get(part), standing.score.maxima.get(part)
+    return value / full if value is not None and full else None
+
+
+# Filters
+
+
+def filtered_groups(comparison: Comparison) -> tuple[str, ...]:
+    """Return the groups whose subjects alone are shown on a page; none where all are in one."""
+    groups = {item.group for item in comparison.subjects_in(comparison.latest.id)}
+    return tuple(key for key in comparison.file.groups if key in groups) if len(groups) > 1 else ()
+
+
+def filtered_values(comparison: Comparison) -> tuple[str, ...]:
+    """Return the answers that have a page: levels and absences that the newest edition has.
+
+    Numbers and texts have none: there are as many of them as cells.
+    """
+    edition = comparison.latest.id
+    levels: dict[str, None] = dict.fromkeys(
+        level for item in comparison.questions(edition) for level in comparison.levels(item.id)
+    )
+    found = {
+        value
+        for (run, _, criterion), cell in comparison.cells.items()
+        if run == edition
+        for value in answers_in(comparison, criterion, cell)
+    }
+    absences = [item.value for item in Absence if item.value in found and item.value not in levels]
+    return (*(level for level in levels if level in found), *absences)
+
+
+def answers_in(comparison: Comparison, criterion: str, cell: Cell) -> tuple[str, ...]:
+    """Return what a cell can be found by: its levels, or its absence."""
+    first = headline(cell.statements)
+    if first is None or first.value is None:
+        return (str((first.absence if first else None) or Absence.UNKNOWN),)
+    values = first.value if isinstance(first.value, tuple) else (first.value,)
+    levels = comparison.levels(criterion)
+    return tuple(value for value in values if isinstance(value, str) and value in levels)

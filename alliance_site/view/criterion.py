@@ -1,0 +1,203 @@
+"""Criteria and headings: one page each, with every answer and its grounds.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from alliance_site.model import Comparison, is_whole
+from alliance_site.model.comparison_records import Comparability, Criterion
+from alliance_site.view.answers import Place, anchor_of, cell_view, legend_of
+from alliance_site.view.comparison_views import (
+    CriterionLine,
+    CriterionView,
+    EditionCells,
+    MatrixView,
+    PositionView,
+)
+from alliance_site.view.composer import Composer
+from alliance_site.view.matrix import filters, matrix, subjects_in_columns
+from alliance_site.view.notes import Notes
+from alliance_site.view.page import Page
+from alliance_site.view.pages import CellView
+from alliance_site.view.parts import Link
+
+_SECTION = "page:comparisons"
+
+
+def _depths(comparison: Comparison) -> dict[str, int]:
+    parents = {item.id: item.parent for item in comparison.criteria}
+    depths: dict[str, int] = {}
+    for item in comparison.criteria:
+        depth, above = 0, item.parent
+        while above is not None:
+            depth, above = depth + 1, parents[above]
+        depths[item.id] = depth
+    return depths
+
+
+def criterion_lines(
+    composer: Composer, comparison: Comparison, criteria: Sequence[Criterion]
+) -> tuple[CriterionLine, ...]:
+    """List criteria as a tree, flattened; the topmost of them have the depth 0."""
+    depths, headings = _depths(comparison), comparison.headings
+    top = min((depths[item.id] for item in criteria), default=0)
+    return tuple(
+        CriterionLine(
+            title=item.title,
+            url=composer.url(f"criterion:{comparison.id}/{item.id}"),
+            question=item.question,
+            depth=depths[item.id] - top,
+            is_heading=item.id in headings,
+        )
+        for item in criteria
+    )
+
+
+def criterion_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
+    """Make one page a criterion and a heading."""
+    headings = comparison.headings
+    questions = [item for item in comparison.criteria if item.id not in headings]
+    places = {item.id: index for index, item in enumerate(questions)}
+    for criterion in comparison.criteria:
+        place = places.get(criterion.id)
+        before = questions[place - 1] if place else None
+        after = questions[place + 1] if place is not None and place + 1 < len(questions) else None
+        key = f"criterion:{comparison.id}/{criterion.id}"
+        make = partial(_criterion_view, composer, comparison, criterion, (before, after))
+        yield Page(composer.routes.url(key), "pages/criterion.html", make)
+
+
+def _criterion_view(
+    composer: Composer,
+    comparison: Comparison,
+    criterion: Criterion,
+    neighbours: tuple[Criterion | None, Criterion | None],
+) -> CriterionView:
+    notes, file = composer.notes(), comparison.file
+    key = f"criterion:{comparison.id}/{criterion.id}"
+    home = composer.link(f"comparison:{comparison.id}")
+    below = _below(comparison, criterion)
+    table = _table(composer, comparison, below)
+    why = composer.maybe_prose(criterion.why_it_matters, notes)
+    method = composer.maybe_prose(criterion.method, notes)
+    quoted = next((item for item in criterion.evidence if item.quote), None)
+    question = criterion.question or (quoted.quote if quoted else "")
+    before, after = (
+        composer.link(f"criterion:{comparison.id}/{item.id}") if item else None
+        for item in neighbours
+    )
+    return CriterionView(
+        frame=composer.frame(
+            key,
+            "criterion",
+            f"{_full_title(comparison, criterion)} – {file.title}",
+            question or f"{criterion.title}: a part of {file.title}.",
+            (composer.link(_SECTION), home),
+            section=f"comparison:{comparison.id}",
+        ),
+        comparison=home,
+        group_name=file.group_name,
+        title=criterion.title,
+        question=criterion.question,
+        quote=quoted.quote if quoted else "",
+        quote_citations=composer.cite([quoted], notes) if quoted else None,
+        why_it_matters=why,
+        method=method,
+        positions=tuple(
+            PositionView(
+                group=file.groups[item.group].title,
+                text=composer.prose(item.text, notes),
+                citations=composer.cite(item.evidence, notes),
+            )
+            for item in criterion.positions
+        ),
+        below=criterion_lines(composer, comparison, below),
+        filters=filters(composer, comparison, key) if table else (),
+        matrix=table,
+        predecessor=_predecessor(composer, comparison, criterion),
+        is_comparable=criterion.comparable is not Comparability.NO,
+        objectives=tuple(composer.link(f"objective:{item}") for item in criterion.objectives),
+        editions=tuple(_editions_of_criterion(composer, comparison, criterion, notes)),
+        levels=legend_of(composer, comparison, below or (criterion,)),
+        attribution=file.attribution,
+        previous=before,
+        next=after,
+        sources=notes.entries(),
+    )
+
+
+def _full_title(comparison: Comparison, criterion: Criterion) -> str:
+    """Name a criterion so that it cannot be taken for another of the same title."""
+    same = [item for item in comparison.criteria if item.title == criterion.title]
+    if len(same) == 1:
+        return criterion.title
+    titles: dict[str, str] = {item.id: item.title for item in comparison.criteria}
+    above = titles.get(criterion.parent or "", "")
+    runs = ", ".join(criterion.editions)
+    is_decided = len({(item.parent, item.title) for item in same}) == len(same)
+    parent_is_same = [titles.get(item.parent or "", "") for item in same].count(above) > 1
+    parts = [criterion.title, above if is_decided else "", runs if parent_is_same else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _below(comparison: Comparison, criterion: Criterion) -> tuple[Criterion, ...]:
+    """Return all that stands under a heading, in table order."""
+    under = {criterion.id}
+    found = []
+    for item in comparison.criteria:
+        if item.parent in under:
+            under.add(item.id)
+            found.append(item)
+    return tuple(found)
+
+
+def _table(
+    composer: Composer, comparison: Comparison, criteria: Sequence[Criterion]
+) -> MatrixView | None:
+    """Make the rows of the whole table that stand under a heading; none of a large table."""
+    below = {item.id for item in criteria}
+    asked = [item for item in comparison.questions(comparison.latest.id) if item.id in below]
+    if not asked or not is_whole(comparison):
+        return None
+    return matrix(composer, comparison, subjects_in_columns(comparison), asked)
+
+
+def _predecessor(composer: Composer, comparison: Comparison, criterion: Criterion) -> Link | None:
+    if criterion.predecessor is None:
+        return None
+    return composer.link(f"criterion:{comparison.id}/{criterion.predecessor}")
+
+
+def _editions_of_criterion(
+    composer: Composer, comparison: Comparison, criterion: Criterion, notes: Notes
+) -> Iterator[EditionCells]:
+    for edition in comparison.newest_first:
+        places = [
+            Place(comparison, edition.id, subject.id, criterion.id)
+            for subject in comparison.file.subjects
+            if (edition.id, subject.id, criterion.id) in comparison.cells
+        ]
+        if places:
+            cells = [(criterion.id, place.cell) for place in places]
+            yield EditionCells(
+                title=edition.title,
+                as_of=composer.date(edition.as_of),
+                bar=composer.cell_bar(criterion.title, "", comparison, cells),
+                cells=tuple(_cell(composer, place, notes) for place in places),
+            )
+
+
+def _cell(composer: Composer, place: Place, notes: Notes) -> CellView:
+    comparison = place.comparison
+    subject = comparison.subject_by_id[place.subject]
+    return cell_view(
+        composer,
+        place,
+        notes,
+        anchor=anchor_of(place),
+        title=subject.name,
+        url=composer.url(f"subject:{comparison.id}/{subject.id}"),
+        group=comparison.file.groups[subject.group].title,
+    )

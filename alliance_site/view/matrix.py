@@ -1,0 +1,326 @@
+"""The table of a comparison: whole, in parts, and narrowed to a group or an answer.
+
+A narrowed table is a page of its own, reached by a plain link; on the whole table a script does the
+same in place, and shows the same address.
+
+Never: decides how a table is divided (that is `model.arrangement`).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from alliance_site.model import (
+    PART_SUBJECTS,
+    Comparison,
+    TablePart,
+    answers_in,
+    filtered_groups,
+    filtered_values,
+    is_whole,
+    ranked_subjects,
+    table_parts,
+    top_of,
+)
+from alliance_site.model.comparison_records import Criterion
+from alliance_site.model.records import Absence
+from alliance_site.view.answers import Place, grounds_url, legend_of, matrix_cell
+from alliance_site.view.comparison_views import (
+    ColumnGroup,
+    FilterLink,
+    FilterView,
+    MatrixCell,
+    MatrixRow,
+    MatrixView,
+    TablePartView,
+)
+from alliance_site.view.composer import ABSENCES, Composer
+from alliance_site.view.page import Page
+from alliance_site.view.parts import Link, Tally
+
+_BLANK = MatrixCell(mark="blank", word="", url="")
+
+
+def subjects_in_columns(comparison: Comparison) -> tuple[str, ...]:
+    """Order the newest edition's subjects by group, and in a group by rank."""
+    groups = list(comparison.file.groups)
+    subjects = ranked_subjects(comparison, comparison.latest.id)
+    by_id = comparison.subject_by_id
+    return tuple(sorted(subjects, key=lambda key: groups.index(by_id[key].group)))
+
+
+def matrix(
+    composer: Composer,
+    comparison: Comparison,
+    subjects: Sequence[str],
+    criteria: Sequence[Criterion],
+    url: Callable[[Place], str] | None = None,
+    value: str = "",
+) -> MatrixView:
+    """Make a table of some of the newest edition's subjects and criteria.
+
+    Args:
+        composer: What it is composed with.
+        comparison: Whose table it is.
+        subjects: In the order of the columns.
+        criteria: In the order of the rows.
+        url: Where the grounds of a cell stand; on its criterion's page, if it is left out.
+        value: Show only cells with this answer.
+    """
+    edition = comparison.latest
+    lead = url or partial(grounds_url, composer)
+    titles = [comparison.subject_by_id[key].group for key in subjects]
+
+    def cell(subject: str, criterion: Criterion) -> MatrixCell:
+        place = Place(comparison, edition.id, subject, criterion.id)
+        if value and value not in answers_in(comparison, criterion.id, place.cell):
+            return _BLANK
+        return matrix_cell(composer, place, lead(place))
+
+    return MatrixView(
+        anchor="table",
+        caption=f"{_many(len(subjects), 'subject')} by {_many(len(criteria), 'criterion')}, as of "
+        f"{composer.date(edition.as_of).text}; in each {comparison.file.group_name.lower()} by "
+        "rank",
+        groups=tuple(
+            ColumnGroup(id=key, title=comparison.file.groups[key].title, span=titles.count(key))
+            for key in dict.fromkeys(titles)
+        ),
+        columns=tuple(composer.link(f"subject:{comparison.id}/{key}") for key in subjects),
+        rows=tuple(
+            MatrixRow(
+                head=composer.link(f"criterion:{comparison.id}/{item.id}"),
+                heading=top_of(comparison, item).id,
+                cells=tuple(cell(subject, item) for subject in subjects),
+            )
+            for item in criteria
+        ),
+    )
+
+
+def _many(count: int, word: str) -> str:
+    plural = {"criterion": "criteria"}.get(word, f"{word}s")
+    return f"{count} {word if count == 1 else plural}"
+
+
+# Filters
+
+
+def filters(
+    composer: Composer, comparison: Comparison, current: str = ""
+) -> tuple[FilterView, ...]:
+    """List the ways to narrow the table; `current` is the key of the page that they stand on."""
+    edition = comparison.latest.id
+    subjects = comparison.subjects_in(edition)
+    questions = comparison.questions(edition)
+    groups = [
+        (
+            f"group:{comparison.id}/{key}",
+            comparison.file.groups[key].title,
+            f"group:{key}",
+            sum(item.group == key for item in subjects),
+        )
+        for key in filtered_groups(comparison)
+    ]
+    values = [
+        (
+            f"value:{comparison.id}/{key}",
+            answer_word(comparison, key),
+            f"value:{answer_word(comparison, key)}",
+            _count(comparison, key),
+        )
+        for key in filtered_values(comparison)
+    ]
+    tops = dict.fromkeys(top_of(comparison, item).id for item in questions)
+    headings = [
+        (
+            f"criterion:{comparison.id}/{key}",
+            comparison.criterion_by_id[key].title,
+            f"heading:{key}",
+            sum(top_of(comparison, item).id == key for item in questions),
+        )
+        for key in tops
+        if key in comparison.headings
+    ]
+    kinds = ((comparison.file.group_name, groups), ("Criteria", headings), ("Answer", values))
+    return tuple(
+        FilterView(
+            title,
+            tuple(
+                FilterLink(text, composer.url(key), asked, count, key == current)
+                for key, text, asked, count in links
+            ),
+        )
+        for title, links in kinds
+        if links
+    )
+
+
+def answer_word(comparison: Comparison, value: str) -> str:
+    """Return what an answer is called: its level's label, or its absence's word."""
+    for item in comparison.questions(comparison.latest.id):
+        if value in comparison.levels(item.id):
+            return comparison.levels(item.id)[value].label
+    return ABSENCES[Absence(value)]
+
+
+def _count(comparison: Comparison, value: str) -> int:
+    edition = comparison.latest.id
+    return sum(
+        value in answers_in(comparison, criterion, cell)
+        for (run, _, criterion), cell in comparison.cells.items()
+        if run == edition
+    )
+
+
+# Pages
+
+
+def table_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
+    """Make the parts of a large table, and the pages narrowed to a group or an answer."""
+    parts = table_parts(comparison)
+    for number, part in enumerate(parts):
+        near = (parts[number - 1] if number else None, (*parts, None)[number + 1])
+        key = part_key(comparison, part)
+        make = partial(_part_view, composer, comparison, part, near)
+        yield Page(composer.routes.url(key), "pages/table_part.html", make)
+    for group in filtered_groups(comparison):
+        key = f"group:{comparison.id}/{group}"
+        make = partial(_group_view, composer, comparison, group, key)
+        yield Page(composer.routes.url(key), "pages/table_part.html", make)
+    for value in filtered_values(comparison):
+        key = f"value:{comparison.id}/{value}"
+        make = partial(_value_view, composer, comparison, value, key)
+        yield Page(composer.routes.url(key), "pages/table_part.html", make)
+
+
+def part_key(comparison: Comparison, part: TablePart) -> str:
+    """Return the key of the page of a part."""
+    return f"part:{comparison.id}/{part.id}/{part.place}"
+
+
+def part_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
+    """List the first page of each part, by heading."""
+    return tuple(
+        Link(part.title, composer.url(part_key(comparison, part)))
+        for part in table_parts(comparison)
+        if part.place == 1
+    )
+
+
+def _view(
+    composer: Composer,
+    comparison: Comparison,
+    key: str,
+    texts: tuple[str, str],
+    **shown: Any,
+) -> TablePartView:
+    """Make a view.
+
+    Args:
+        composer: What it is composed with.
+        comparison: Whose table it is.
+        key: Of the page.
+        texts: Its title, and a sentence on what it shows.
+        shown: `matrix` or `counts`, and the pages before and after.
+    """
+    title, dek = texts
+    home = composer.link(f"comparison:{comparison.id}")
+    crumbs = (composer.link("page:comparisons"), home)
+    return TablePartView(
+        frame=composer.frame(
+            key,
+            "table",
+            f"{title} – {comparison.file.title}",
+            dek,
+            crumbs,
+            section=f"comparison:{comparison.id}",
+            # The same cells stand on pages that search should lead to.
+            is_indexed=False,
+        ),
+        comparison=home,
+        title=title,
+        dek=dek,
+        levels=legend_of(composer, comparison, comparison.questions(comparison.latest.id)),
+        filters=filters(composer, comparison, key),
+        attribution=comparison.file.attribution,
+        **shown,
+    )
+
+
+def _part_view(
+    composer: Composer,
+    comparison: Comparison,
+    part: TablePart,
+    near: tuple[TablePart | None, TablePart | None],
+) -> TablePartView:
+    first = PART_SUBJECTS * (part.place - 1) + 1
+    places = f"subjects {first} to {first + len(part.subjects) - 1} by rank"
+    title = part.title if part.place == 1 else f"{part.title}, page {part.place}"
+    links = tuple(
+        Link(f"{item.title}, {item.place}", composer.url(part_key(comparison, item)))
+        if item
+        else None
+        for item in near
+    )
+    table = matrix(composer, comparison, _by_group(comparison, part.subjects), part.criteria)
+    dek = f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}."
+    return _view(
+        composer,
+        comparison,
+        part_key(comparison, part),
+        (title, dek),
+        matrix=table,
+        previous=links[0],
+        next=links[1],
+    )
+
+
+def _by_group(comparison: Comparison, subjects: Sequence[str]) -> tuple[str, ...]:
+    return tuple(key for key in subjects_in_columns(comparison) if key in set(subjects))
+
+
+def _group_view(composer: Composer, comparison: Comparison, group: str, key: str) -> TablePartView:
+    by_id = comparison.subject_by_id
+    subjects = [item for item in subjects_in_columns(comparison) if by_id[item].group == group]
+    title = f"{comparison.file.group_name}: {comparison.file.groups[group].title}"
+    dek = f"{_many(len(subjects), 'subject')} of “{comparison.file.title}”."
+    questions = comparison.questions(comparison.latest.id)
+    if is_whole(comparison):
+        table = matrix(composer, comparison, subjects, questions)
+        return _view(composer, comparison, key, (title, dek), matrix=table)
+    counts = tuple(
+        Tally(
+            composer.site.names[f"subject:{comparison.id}/{item}"],
+            len(questions),
+            composer.url(f"subject:{comparison.id}/{item}"),
+        )
+        for item in subjects
+    )
+    return _view(composer, comparison, key, (title, dek), counts=counts)
+
+
+def _value_view(composer: Composer, comparison: Comparison, value: str, key: str) -> TablePartView:
+    """Show who answers so where: the cells themselves, or of a large table how many there are."""
+    edition = comparison.latest.id
+    subjects = subjects_in_columns(comparison)
+    counts = {
+        item.id: sum(
+            value in answers_in(comparison, item.id, comparison.cells[edition, subject, item.id])
+            for subject in subjects
+        )
+        for item in comparison.questions(edition)
+    }
+    found = [item for item in comparison.questions(edition) if counts[item.id]]
+    word = answer_word(comparison, value)
+    answers = composer.number(sum(counts.values()))
+    asked = _many(len(found), "criterion")
+    texts = (f"Answer: {word}", f"{answers} answers to {asked} of “{comparison.file.title}”.")
+    if is_whole(comparison):
+        table = matrix(composer, comparison, subjects, found, value=value)
+        return _view(composer, comparison, key, texts, matrix=table)
+    tallies = tuple(
+        Tally(item.title, counts[item.id], composer.url(f"criterion:{comparison.id}/{item.id}"))
+        for item in sorted(found, key=lambda item: -counts[item.id])
+    )
+    return _view(composer, comparison, key, texts, counts=tallies)

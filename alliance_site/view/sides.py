@@ -1,0 +1,248 @@
+"""Two subjects, or two groups of them, side by side: where they differ first.
+
+Never: decides which pairs have a page (that is `model.arrangement`).
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from alliance_site.model import (
+    Comparison,
+    Grouping,
+    GroupShare,
+    edition_of_both,
+    group_share,
+    groupings,
+    headline_value,
+    pairs_of,
+    share_of,
+)
+from alliance_site.model.comparison_records import Edition
+from alliance_site.view.answers import Place, grounds_url, legend_of, matrix_cell
+from alliance_site.view.comparison_views import PairRow, PairView, Side, SidesRow, SidesView
+from alliance_site.view.composer import Composer, percent
+from alliance_site.view.matrix import answer_word
+from alliance_site.view.page import Page
+from alliance_site.view.parts import Link
+from alliance_site.view.ranking import score_text, standing_text
+
+
+def pair_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
+    """Make a page for each pair that has one."""
+    for a, b in pairs_of(comparison):
+        edition = edition_of_both(comparison, a, b)
+        if edition is not None:
+            key = f"pair:{comparison.id}/{a}/{b}"
+            make = partial(_pair_view, composer, comparison, edition, (a, b))
+            yield Page(composer.routes.url(key), "pages/pair.html", make)
+
+
+def pair_links(composer: Composer, comparison: Comparison, subject: str = "") -> tuple[Link, ...]:
+    """List the pairs that have a page: all, named in full, or those of one subject."""
+    names = {key: item.name for key, item in comparison.subject_by_id.items()}
+    return tuple(
+        Link(
+            f"{names[a]} and {names[b]}" if not subject else names[b if subject == a else a],
+            composer.url(f"pair:{comparison.id}/{a}/{b}"),
+        )
+        for a, b in pairs_of(comparison)
+        if not subject or subject in {a, b}
+    )
+
+
+def _pair_view(
+    composer: Composer, comparison: Comparison, edition: Edition, pair: tuple[str, str]
+) -> PairView:
+    names = [comparison.subject_by_id[key].name for key in pair]
+    title = f"{names[0]} and {names[1]}"
+    home = composer.link(f"comparison:{comparison.id}")
+    rows = [
+        (
+            _gap(comparison, edition.id, pair, item.id),
+            _pair_row(composer, comparison, edition, pair, item.id),
+        )
+        for item in comparison.questions(edition.id)
+    ]
+    ordered = sorted(rows, key=lambda item: -(item[0] or Fraction(0)))
+    differing = tuple(row for gap, row in ordered if gap)
+    undecided = tuple(row for gap, row in ordered if gap is None)
+    same = tuple(row for gap, row in ordered if gap == 0)
+    finding = _finding(len(differing), len(same), len(undecided))
+    return PairView(
+        frame=composer.frame(
+            f"pair:{comparison.id}/{pair[0]}/{pair[1]}",
+            "pair",
+            f"{title} – {comparison.file.title}",
+            f"{title} side by side in “{comparison.file.title}”. {finding}",
+            (composer.link("page:comparisons"), home),
+            section=f"comparison:{comparison.id}",
+        ),
+        comparison=home,
+        edition=edition.title,
+        as_of=composer.date(edition.as_of),
+        unit=comparison.scoring.unit,
+        sides=(
+            _side(composer, comparison, edition, pair[0]),
+            _side(composer, comparison, edition, pair[1]),
+        ),
+        finding=finding,
+        differing=differing,
+        undecided=undecided,
+        same=same,
+        levels=legend_of(composer, comparison, comparison.questions(edition.id)),
+        attribution=comparison.file.attribution,
+    )
+
+
+def _finding(differing: int, same: int, undecided: int) -> str:
+    total = differing + same + undecided
+    rest = f", and of {undecided} it cannot be said" if undecided else ""
+    return f"They differ on {differing} of {total} criteria and agree on {same}{rest}."
+
+
+def _side(composer: Composer, comparison: Comparison, edition: Edition, subject: str) -> Side:
+    board = comparison.boards[edition.id]
+    standing = board.standings.get(subject)
+    score = score_text(composer, comparison, standing.score.value) if standing else "–"
+    return Side(
+        subject=composer.link(f"subject:{comparison.id}/{subject}"),
+        group=comparison.file.groups[comparison.subject_by_id[subject].group].title,
+        score=score,
+        standing=standing_text(composer, comparison, board, subject) if standing else "",
+    )
+
+
+def _gap(
+    comparison: Comparison, edition: str, pair: tuple[str, str], criterion: str
+) -> Fraction | None:
+    """Return how far two answers are apart in shares of what could be had.
+
+    None where one of them is not known or has no share; 0 where they are the same. Answers that
+    differ and count the same, such as two texts, are a little apart.
+    """
+    values = [
+        headline_value(comparison.cells[edition, subject, criterion].statements) for subject in pair
+    ]
+    if None in values:
+        return None
+    if values[0] == values[1]:
+        return Fraction(0)
+    board = comparison.boards[edition]
+    first, second = (share_of(board, subject, criterion) for subject in pair)
+    apart = abs(first - second) if first is not None and second is not None else Fraction(0)
+    return apart or Fraction(1, 10**6)
+
+
+def _pair_row(
+    composer: Composer,
+    comparison: Comparison,
+    edition: Edition,
+    pair: tuple[str, str],
+    criterion: str,
+) -> PairRow:
+    places = [Place(comparison, edition.id, subject, criterion) for subject in pair]
+    first, second = (matrix_cell(composer, place, grounds_url(composer, place)) for place in places)
+    return PairRow(
+        head=composer.link(f"criterion:{comparison.id}/{criterion}"), cells=(first, second)
+    )
+
+
+# Groups
+
+
+def sides_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
+    """Make a page for each two groups that are set against each other."""
+    for one, other in groupings(composer.site, comparison):
+        key = f"sides:{comparison.id}/{one.id}/{other.id}"
+        make = partial(_sides_view, composer, comparison, one, other)
+        yield Page(composer.routes.url(key), "pages/sides.html", make)
+
+
+def sides_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
+    """List the pages of groups set against each other."""
+    return tuple(
+        Link(
+            f"{one.title} against {other.title[0].lower()}{other.title[1:]}"
+            if other.id == "others"
+            else f"{one.title} against {other.title}",
+            composer.url(f"sides:{comparison.id}/{one.id}/{other.id}"),
+        )
+        for one, other in groupings(composer.site, comparison)
+    )
+
+
+def _sides_view(
+    composer: Composer, comparison: Comparison, one: Grouping, other: Grouping
+) -> SidesView:
+    title = f"{one.title} against {other.title}"
+    home = composer.link(f"comparison:{comparison.id}")
+    edition = comparison.latest
+    key = f"sides:{comparison.id}/{one.id}/{other.id}"
+    questions = {item.id for item in comparison.questions(edition.id)}
+    tops = [item.id for item in comparison.criteria if item.parent is None]
+    headings = [_sides_row(composer, comparison, (one, other), item) for item in tops]
+    rows = [
+        _sides_row(composer, comparison, (one, other), item.id)
+        for item in comparison.criteria
+        if item.id in questions
+    ]
+    rows.sort(key=lambda item: -abs(item[0]) if item[0] is not None else Fraction(1))
+    return SidesView(
+        frame=composer.frame(
+            key,
+            "sides",
+            f"{title} – {comparison.file.title}",
+            f"{title}, criterion by criterion, the widest gap first. {comparison.file.question}",
+            (composer.link("page:comparisons"), home),
+            section=f"comparison:{comparison.id}",
+        ),
+        comparison=home,
+        as_of=composer.date(edition.as_of),
+        titles=(one.title, other.title),
+        members=(_members(composer, comparison, one), _members(composer, comparison, other)),
+        headings=tuple(row for gap, row in headings if gap is not None),
+        rows=tuple(row for _, row in rows),
+        others=tuple(
+            link for link in sides_links(composer, comparison) if link.url != composer.url(key)
+        ),
+        attribution=comparison.file.attribution,
+    )
+
+
+def _members(composer: Composer, comparison: Comparison, group: Grouping) -> tuple[Link, ...]:
+    return tuple(composer.link(f"subject:{comparison.id}/{key}") for key in group.subjects)
+
+
+def _sides_row(
+    composer: Composer,
+    comparison: Comparison,
+    sides: tuple[Grouping, Grouping],
+    criterion: str,
+) -> tuple[Fraction | None, SidesRow]:
+    """Return how far two groups are apart on a criterion or heading, and the row that says so."""
+    edition = comparison.latest.id
+    one, other = (group_share(comparison, edition, criterion, side.subjects) for side in sides)
+    gap = one.mean - other.mean if one.mean is not None and other.mean is not None else None
+    row = SidesRow(
+        head=composer.link(f"criterion:{comparison.id}/{criterion}"),
+        counts=(_counts(comparison, one), _counts(comparison, other)),
+        shares=(_percent(one.mean), _percent(other.mean)),
+        gap="" if gap is None else _points(gap),
+    )
+    return gap, row
+
+
+def _percent(share: Fraction | None) -> str:
+    return "" if share is None else percent(share.numerator, share.denominator)
+
+
+def _points(gap: Fraction) -> str:
+    """Write a gap in percentage points, with its sign."""
+    text = percent(abs(gap).numerator, gap.denominator)
+    return text if text == "0.0" else f"{'+' if gap > 0 else '−'}{text}"
+
+
+def _counts(comparison: Comparison, found: GroupShare) -> str:
+    """Write how many of a group answer what: `3 Open, 1 Not known`."""
+    return ", ".join(f"{count} {answer_word(comparison, value)}" for value, count in found.counts)

@@ -1,0 +1,232 @@
+"""What the pages of a comparison say: places with their range, pairs, groups, parts, changes."""
+
+from typing import Any
+
+from alliance_site.model import ALL_PAIRS, PART_SUBJECTS
+from tests.small_pages import pages_of, view_at
+from tests.small_site import COMPARISON
+
+COMP = "comparisons/openness/comparison.yaml"
+CRITERIA = "comparisons/openness/criteria.yaml"
+HOME = "/comparisons/openness/"
+
+
+def with_scoring(text: str) -> dict[str, str]:
+    return {**COMPARISON, "comparisons/openness/scoring.yaml": text}
+
+
+def test_a_place_has_the_range_that_unknown_answers_leave_open() -> None:
+    rows = view_at(HOME, COMPARISON).rankings[0].rows
+    assert [(row.subject.text, row.rank, row.between, row.could_be) for row in rows] == [
+        ("Acme", "1", "", ""),
+        ("Globex", "2", "", "0.0–1.0"),
+        ("Zeta", "2", "2–3", ""),
+    ]
+
+
+def test_a_place_has_the_range_over_other_weightings() -> None:
+    scoring = (
+        "aggregate: sum\nalternatives:\n  - {id: code, title: Code alone, weights: {weights: 0}}\n"
+    )
+    row = view_at(HOME, with_scoring(scoring)).rankings[0].rows[0]
+    assert (row.rank, row.between, row.others) == ("1", "1–2", ("1 (1–2)",))
+
+
+def test_a_pair_shows_first_where_two_differ() -> None:
+    view = view_at(f"{HOME}pairs/zeta/acme/", COMPARISON)
+    assert [row.head.text for row in view.differing] == ["Weights", "Code"]
+    assert view.finding == "They differ on 2 of 2 criteria and agree on 0."
+
+
+def test_what_is_not_known_of_one_is_neither_a_difference_nor_agreement() -> None:
+    view = view_at(f"{HOME}pairs/zeta/globex/", COMPARISON)
+    assert [row.head.text for row in view.same] == ["Weights"]
+    assert [row.head.text for row in view.undecided] == ["Code"]
+
+
+def test_groups_are_set_against_each_other_with_the_widest_gap_first() -> None:
+    view = view_at(f"{HOME}groups/outside/inside/", COMPARISON)
+    assert [(row.head.text, row.shares, row.gap) for row in view.rows] == [
+        ("Weights", ("0.0", "50.0"), "−50.0"),
+        ("Code", ("", "25.0"), ""),
+    ]
+
+
+def test_a_group_has_a_page_that_shows_its_columns_alone() -> None:
+    view = view_at(f"{HOME}groups/inside/", COMPARISON)
+    assert [item.text for item in view.matrix.columns] == ["Acme", "Zeta"]
+
+
+def test_an_answer_has_a_page_that_shows_its_cells_alone() -> None:
+    view = view_at(f"{HOME}values/open/", COMPARISON)
+    assert [row.head.text for row in view.matrix.rows] == ["Weights"]
+    assert [cell.word for cell in view.matrix.rows[0].cells] == ["", "Open", ""]
+
+
+def test_a_filter_says_how_much_is_left_and_where_its_page_is() -> None:
+    groups, headings, values = view_at(HOME, COMPARISON).filters
+    assert [(item.text, item.url, item.count) for item in groups.links] == [
+        ("Outside", "/comparisons/openness/groups/outside/", 1),
+        ("Inside", "/comparisons/openness/groups/inside/", 2),
+    ]
+    assert [item.filter for item in headings.links] == ["heading:model"]
+    assert [(item.text, item.filter, item.count) for item in values.links] == [
+        ("Open", "value:Open", 1),
+        ("Partly", "value:Partly", 1),
+        ("Closed", "value:Closed", 3),
+        ("Not known", "value:Not known", 1),
+    ]
+
+
+def large(count: int, criteria: int = 40) -> dict[str, str]:
+    """Make a comparison of many subjects, all open but the last."""
+    head, _, rest = COMPARISON[COMP].partition("subjects:\n")
+    _, _, end = rest.partition("editions:\n")
+    names = [f"s{n:03}" for n in range(count)]
+    subjects = "".join(f"  - {{id: {name}, name: {name}, group: inside}}\n" for name in names)
+    asked = [f"c{n:02}" for n in range(criteria)]
+    files = {
+        COMP: f"{head}subjects:\n{subjects}editions:\n{end}",
+        CRITERIA: "criteria:\n" + "".join(f"  - {{id: {key}, title: {key}}}\n" for key in asked),
+    }
+    for number, name in enumerate(names):
+        levels = ["open" if place >= number else "closed" for place in range(criteria)]
+        cells = ", ".join(f"{key}: {level}" for key, level in zip(asked, levels, strict=True))
+        path = f"comparisons/openness/cells/{name}.yaml"
+        files[path] = f"cells: {{{cells}}}\nevidence: launch-note\n"
+    return {**dict.fromkeys(COMPARISON, ""), **files}
+
+
+def addresses(files: dict[str, str], part: str) -> list[str]:
+    return [page.url for page in pages_of(files) if page.url.startswith(f"{HOME}{part}/")]
+
+
+def test_a_large_table_is_cut_into_parts_that_a_phone_can_hold() -> None:
+    files = large(PART_SUBJECTS + 5)
+    assert addresses(files, "table") == [f"{HOME}table/criteria/", f"{HOME}table/criteria/2/"]
+    assert view_at(HOME, files).matrix is None
+    part: Any = view_at(f"{HOME}table/criteria/2/", files)
+    assert (len(part.matrix.columns), len(part.matrix.rows)) == (5, 40)
+
+
+def test_every_pair_of_a_few_subjects_has_a_page() -> None:
+    assert len(addresses(large(ALL_PAIRS, 2), "pairs")) == ALL_PAIRS * (ALL_PAIRS - 1) // 2
+
+
+def test_of_many_subjects_neighbours_in_the_ranking_have_a_page() -> None:
+    count = ALL_PAIRS + 1
+    found = addresses(large(count, count), "pairs")
+    assert found[0] == f"{HOME}pairs/s000/s001/"
+    assert len(found) == count - 1
+
+
+def test_declared_pairs_are_the_ones_that_have_a_page() -> None:
+    files = {**COMPARISON, COMP: COMPARISON[COMP] + "pairs: [[globex, acme]]\n"}
+    assert addresses(files, "pairs") == [f"{HOME}pairs/acme/globex/"]
+
+
+EDITIONS = {
+    **COMPARISON,
+    COMP: COMPARISON[COMP].replace(
+        "  - {id: 2024, title: 2024, as_of: 2024-06}\n",
+        "  - {id: 2023, title: 2023, as_of: 2023-06}\n"
+        "  - id: 2024\n    title: 2024\n    as_of: 2024-06\n"
+        "    breaks: [{from_edition: 2023, reason: Code is asked anew.}]\n",
+    ),
+    CRITERIA: """\
+criteria:
+  - {id: weights, title: Weights}
+  - {id: code, title: Code, editions: [2023]}
+  - {id: new-code, title: Code, editions: [2024], predecessor: code, comparable: no}
+""",
+    "comparisons/openness/cells/acme.yaml": (
+        "editions:\n  2023: {weights: closed, code: open}\n"
+        "  2024: {weights: open, new-code: closed}\nevidence: launch-note\n"
+    ),
+    "comparisons/openness/cells/globex.yaml": (
+        "editions:\n  2024: {weights: open, new-code: closed}\nevidence: launch-note\n"
+    ),
+    "comparisons/openness/cells/zeta.yaml": (
+        "editions:\n  2023: {weights: open, code: open}\n"
+        "  2024: {weights: partly, new-code: open}\nevidence: launch-note\n"
+    ),
+}
+
+
+def test_a_change_is_told_over_what_both_editions_have_in_common() -> None:
+    (change,) = view_at(HOME, EDITIONS).changes
+    assert [(row.subject.text, row.before, row.after, row.difference) for row in change.rows] == [
+        ("Acme", "0.0", "1.0", "+1.0"),
+        ("Zeta", "1.0", "0.5", "−0.5"),
+    ]
+
+
+def test_the_size_of_what_is_common_is_printed_and_the_break_named() -> None:
+    (change,) = view_at(HOME, EDITIONS).changes
+    assert change.universe == (
+        "2 subjects (of 2 then and 3 now) and 1 of 2 criteria are in both editions and can be "
+        "compared."
+    )
+    assert change.names == "2 of 2 criteria bear the same name in both; 1 of them ask the same."
+    assert change.reason.text == "Code is asked anew."
+
+
+def test_a_cell_shows_its_ratings_the_reply_and_when_it_is_due() -> None:
+    cells = """\
+cells:
+  weights: open
+  code:
+    value: partly
+    ratings:
+      - {rater: First, value: open}
+      - {rater: Second, value: closed, note: Not out yet.}
+    reply: {by: acme, text: It is out., date: 2024-03, outcome: rejected}
+    review_by: 2024-01
+evidence: launch-note
+"""
+    files = {**COMPARISON, "comparisons/openness/cells/acme.yaml": cells}
+    found = view_at(f"{HOME}subjects/acme/", files).editions[0].cells[1]
+    assert [(item.rater, item.value) for item in found.ratings] == [
+        ("First", "Open"),
+        ("Second", "Closed"),
+    ]
+    assert (found.reply.by.text, found.reply.outcome) == ("Acme", "rejected")
+    assert found.is_overdue
+
+
+def test_a_promise_stands_beside_the_answers_that_say_something_of_it() -> None:
+    objective = (
+        "---\nalliance: commons\nnumber: 1\ntitle: Open models\nfirst_seen: 2024\n"
+        "status: under-way\nevidence: none\n---\n"
+    )
+    criteria = COMPARISON[CRITERIA].replace(
+        "{id: weights,", "{id: weights, objectives: [open-models],"
+    )
+    acme = "name: Acme\nclassification: company\nsummary: A maker.\nevidence: launch-note\n"
+    files = {
+        **COMPARISON,
+        CRITERIA: criteria,
+        "objectives/open-models.md": objective,
+        "organizations/acme.yaml": f"{acme}contributes_to: [open-models]\n",
+    }
+    (promise,) = view_at(f"{HOME}subjects/acme/", files).promises
+    assert (promise.objective.text, promise.status) == ("Open models", "Under way")
+    assert [cell.title for cell in promise.cells] == ["Weights"]
+
+
+def test_an_answer_may_be_a_number_a_text_or_several_values() -> None:
+    criteria = """\
+criteria:
+  - {id: weights, title: Size, type: number, unit: GB}
+  - id: code
+    title: Code
+    type: multi
+    rubric: {git: {label: Git, points: 1}, tar: {label: Archive, points: 1}}
+"""
+    files = {**COMPARISON, CRITERIA: criteria}
+    for name in ("acme", "globex", "zeta"):
+        files[f"comparisons/openness/cells/{name}.yaml"] = (
+            "cells: {weights: 1200.5, code: [git, tar]}\nevidence: launch-note\n"
+        )
+    cells = view_at(f"{HOME}subjects/acme/", files).editions[0].cells
+    assert [item.value.headline.text for item in cells] == ["1,200.5 GB", "Git, Archive"]
