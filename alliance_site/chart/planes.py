@@ -1,0 +1,344 @@
+"""Charts with two axes, or none: lines, small multiples, slopes, strips, matrices → scenes.
+
+Never: knows what the numbers are about.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from alliance_site.chart.forms import (
+    Break,
+    Course,
+    Lines,
+    Matrix,
+    Multiples,
+    Point,
+    Slopes,
+    Strip,
+    Tick,
+)
+from alliance_site.chart.placing import Scale, spread
+from alliance_site.chart.scene import Box, Dot, Item, Line, Scene, Text
+from alliance_site.chart.text import LABEL_SIZE, LINE_HEIGHT, shorten, width_of, wrap
+
+_CENTRE = 0.35 * LABEL_SIZE
+_BELOW = LINE_HEIGHT + 6.0
+"""Room for the labels of an axis."""
+
+_WIDE = 480.0
+"""From this width a chart of lines is drawn taller."""
+
+
+def _times(ticks: Sequence[Tick], points: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Return the first and the last time that a chart must hold."""
+    all_times = [*(tick.at for tick in ticks), *points] or [Decimal(0), Decimal(1)]
+    return min(all_times), max(all_times)
+
+
+def _time_axis(ticks: Sequence[Tick], scale: Scale, top: float, bottom: float) -> Iterator[Item]:
+    """Draw a line at each tick, and its label where there is room for it."""
+    free = -1.0e9
+    low, high = sorted((scale.start, scale.end))
+    for tick in ticks:
+        x, half = scale(tick.at), width_of(tick.text) / 2
+        yield Line(((x, top), (x, bottom)), "grid")
+        centre = min(max(x, low + half), max(high - half, low + half))
+        if centre - half >= free and half * 2 <= high - low:
+            yield Text(centre, bottom + LABEL_SIZE + 3, tick.text, "axis", "middle")
+            free = centre + half + 6
+
+
+def _points(courses: Sequence[Course]) -> list[Point]:
+    return [point for course in courses for run in course.runs for point in run]
+
+
+def _path(run: Sequence[Point], across: Scale, down: Scale, *, is_step: bool) -> Line | None:
+    if len(run) <= 1:
+        return None
+    places = [(across(point.x), down(point.y)) for point in run]
+    if is_step:
+        first, rest = places[0], pairwise(places)
+        corners = [corner for (_, y), (x, other) in rest for corner in ((x, y), (x, other))]
+        places = [first, *corners]
+    return Line(tuple(places), "series")
+
+
+# Lines
+
+
+def lay_out_lines(chart: Lines, width: float) -> Scene:
+    """Draw each course with its dots, its values and, at the end, its name."""
+    height = 250.0 if width >= _WIDE else 230.0
+    needed = (width_of(item.label, is_bold=True) for item in chart.courses)
+    names = min(max(needed, default=0.0), 0.3 * width)
+    points = _points(chart.courses)
+    low, high = _times(chart.ticks, [point.x for point in points])
+    left = max((width_of(tick.text) for tick in chart.values), default=0.0) + 8
+    right, floor = width - names - 8, height - _BELOW
+    across = Scale(low, high, left + 6, right - 6)
+    top = max((tick.at for tick in chart.values), default=Decimal(1))
+    down = Scale(Decimal(0), top, floor, 30)
+    items: list[Item] = []
+    for tick in chart.values:
+        y = down(tick.at)
+        items.append(Line(((left, y), (right, y)), "grid" if tick.at else "zero"))
+        items.append(Text(left - 6, y + _CENTRE, tick.text, "axis", "end"))
+    items += _time_axis(chart.ticks, across, 30, floor)
+    items += _breaks(chart.breaks, across, (30, floor), width)
+    for course in chart.courses:
+        items += _course(course, across, down)
+    items += _names(chart.courses, down, names, width)
+    return Scene(width, height, tuple(items))
+
+
+def _course(course: Course, across: Scale, down: Scale) -> Iterator[Item]:
+    written: list[tuple[float, float, float, float]] = []
+    for run in course.runs:
+        line = _path(run, across, down, is_step=course.is_step) if course.is_joined else None
+        if line is not None:
+            yield Line(line.points, "series", course.mark)
+    for point in (point for run in course.runs for point in run):
+        x, y = across(point.x), down(point.y)
+        if point.is_least:
+            # More than this: the line goes on upwards, to the end of its arrow.
+            tip = max(y - 18, 2.0)
+            yield Line(((x, y), (x, tip)), "link")
+            yield Line(((x - 4, tip + 5), (x, tip), (x + 4, tip + 5)), "link")
+        yield Dot(x, y, course.mark, 4.5)
+        if point.text:
+            yield from _value(point, x, y, written)
+
+
+def _value(
+    point: Point, x: float, y: float, written: list[tuple[float, float, float, float]]
+) -> Iterator[Text]:
+    """Write a value above its dot, or beneath it where another stands in the way."""
+    half = width_of(point.text, is_bold=True) / 2
+    above = y - (24 if point.is_least else 10)
+    for base in (above, y + 20):
+        box = (x - half - 2, base - 11, x + half + 2, base + 3)
+        if not any(_touch(box, other) for other in written):
+            written.append(box)
+            yield Text(max(x, half), base, point.text, "value", "middle")
+            return
+
+
+def _touch(
+    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
+) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _names(courses: Sequence[Course], down: Scale, names: float, width: float) -> Iterator[Text]:
+    """Write each course's name beside its last point, apart from the others."""
+    shown = [course for course in courses if _points([course])]
+    lines = [wrap(course.label, names, 3, is_bold=True) for course in shown]
+    ends = [down(_points([course])[-1].y) for course in shown]
+    sizes = [len(item) * LINE_HEIGHT + 4.0 for item in lines]
+    for course, text, middle in zip(
+        shown, lines, spread(ends, sizes, 0, down.start + 10), strict=True
+    ):
+        first = middle + _CENTRE - (len(text) - 1) * LINE_HEIGHT / 2
+        for at, line in enumerate(text):
+            yield Text(width - names, first + at * LINE_HEIGHT, line, "value", mark=course.mark)
+
+
+def _breaks(
+    breaks: Sequence[Break], across: Scale, span: tuple[float, float], width: float
+) -> Iterator[Item]:
+    for item in breaks:
+        x = across(item.x)
+        yield Line(((x, span[0] - 12), (x, span[1])), "break")
+        text = shorten(item.text, width)
+        half = width_of(text) / 2
+        yield Text(min(max(x, half), width - half), span[0] - 16, text, "axis", "middle")
+
+
+# Small multiples
+
+
+def lay_out_multiples(chart: Multiples, width: float) -> Scene:
+    """Draw a panel for each course, all with the same axes; the first names them."""
+    across_count = max(int(width // 150), 1)
+    gap = 18.0
+    panel = (width - gap * (across_count - 1)) / across_count
+    note = [wrap(item.text, width, 2) for item in chart.breaks]
+    lead = sum(len(lines) for lines in note) * LINE_HEIGHT
+    tall = 128.0
+    items: list[Item] = []
+    for at, line in enumerate(line for lines in note for line in lines):
+        items.append(Text(0, at * LINE_HEIGHT + LABEL_SIZE, line, "axis"))
+    if lead:
+        lead += 8
+    for place, course in enumerate(chart.panels):
+        left = (place % across_count) * (panel + gap)
+        top = lead + (place // across_count) * tall
+        items += _panel(chart, course, (left, top, panel, tall - 14), is_first=place == 0)
+    rows = -(-len(chart.panels) // across_count)
+    return Scene(width, max(lead + rows * tall, 1.0), tuple(items))
+
+
+def _panel(
+    chart: Multiples, course: Course, box: tuple[float, float, float, float], *, is_first: bool
+) -> Iterator[Item]:
+    left, top, width, tall = box
+    points = _points([course])
+    low, high = _times(chart.ticks, [point.x for point in points])
+    across = Scale(low, high, left + 16, left + width - 16)
+    floor = top + tall - _BELOW
+    down = Scale(Decimal(0), chart.top.at, floor, top + 36)
+    yield Text(left, top + LABEL_SIZE, shorten(course.label, width, is_bold=True), "value")
+    yield Line(((left, floor), (left + width, floor)), "zero")
+    ceiling = down(chart.top.at)
+    yield Line(((left, ceiling), (left + width, ceiling)), "grid")
+    if is_first:
+        text = shorten(chart.top.text, width / 2)
+        yield Text(left, ceiling - 4, text, "axis")
+    for item in chart.breaks:
+        x = across(item.x)
+        yield Line(((x, ceiling), (x, floor)), "break")
+    yield from _panel_ticks(chart.ticks, across, floor, (left, left + width))
+    for run in course.runs:
+        line = _path(run, across, down, is_step=course.is_step)
+        if line is not None:
+            yield Line(line.points, "series", course.mark)
+        for point in run:
+            x, y = across(point.x), down(point.y)
+            yield Dot(x, y, course.mark, 4)
+            half = width_of(point.text, is_bold=True) / 2
+            centre = min(max(x, left + half), left + width - half)
+            base = y - 8 if y - 8 - LABEL_SIZE > top + LABEL_SIZE + 2 else y + 18
+            yield Text(centre, base, point.text, "value", "middle")
+
+
+def _panel_ticks(
+    ticks: Sequence[Tick], across: Scale, floor: float, room: tuple[float, float]
+) -> Iterator[Text]:
+    """Name the first and the last time only: a small panel has no room for more."""
+    for tick in (ticks[0], ticks[-1]) if len(ticks) > 1 else ticks:
+        half = width_of(tick.text) / 2
+        centre = min(max(across(tick.at), room[0] + half), room[1] - half)
+        yield Text(centre, floor + LABEL_SIZE + 3, tick.text, "axis", "middle")
+
+
+# Slopes
+
+
+def lay_out_slopes(chart: Slopes, width: float) -> Scene:
+    """Draw a line from each one's first value to its second, with name and value at its end."""
+    gap, top = 18.0, 34.0
+    tall = max(len(chart.slopes) * 24.0, 120.0)
+    values = max((width_of(item.start_text, is_bold=True) for item in chart.slopes), default=0.0)
+    ends = max((width_of(item.end_text, is_bold=True) for item in chart.slopes), default=0.0)
+    names = max((width_of(item.label) for item in chart.slopes), default=0.0)
+    names = min(names, 0.45 * width)
+    left, right = values + 14, width - names - ends - 22
+    low = min((min(item.start, item.end) for item in chart.slopes), default=Decimal(0))
+    high = max((max(item.start, item.end) for item in chart.slopes), default=Decimal(1))
+    scale = Scale(low, high, top + tall - gap / 2, top + gap / 2)
+    sizes = [gap] * len(chart.slopes)
+    starts = spread([scale(item.start) for item in chart.slopes], sizes, top, top + tall)
+    finals = spread([scale(item.end) for item in chart.slopes], sizes, top, top + tall)
+    half = width / 2 - 4
+    items: list[Item] = [
+        Text(0, LABEL_SIZE, shorten(chart.start, half), "axis"),
+        Text(width, LABEL_SIZE, shorten(chart.end, half), "axis", "end"),
+        Line(((left, 22), (left, top + tall)), "grid"),
+        Line(((right, 22), (right, top + tall)), "grid"),
+    ]
+    for item, start, final in zip(chart.slopes, starts, finals, strict=True):
+        line = ((left, scale(item.start)), (right, scale(item.end)))
+        items.append(Line(line, "series", item.mark))
+        items.append(Dot(*line[0], item.mark, 4))
+        items.append(Dot(*line[1], item.mark, 4))
+        items.append(Text(left - 10, start + _CENTRE, item.start_text, "value", "end"))
+        items.append(Text(right + 10 + ends, final + _CENTRE, item.end_text, "value", "end"))
+        name = shorten(item.label, names)
+        items.append(Text(right + 16 + ends, final + _CENTRE, name, mark=item.mark))
+    return Scene(width, top + tall + 6, tuple(items))
+
+
+# Strips
+
+
+def lay_out_strip(chart: Strip, width: float) -> Scene:
+    """Draw a lane for each kind of event, with a dot for each; a date's dots stand side by side."""
+    names = max((width_of(lane.label) for lane in chart.lanes), default=0.0)
+    names = min(names, 0.3 * width)
+    low, high = _times(chart.ticks, [at for lane in chart.lanes for at, _ in lane.points])
+    across = Scale(low, high, names + 20, width - 10)
+    top = 22.0 if chart.notes else 4.0
+    lane_height = 26.0
+    floor = top + lane_height * len(chart.lanes)
+    items: list[Item] = [*_time_axis(chart.ticks, across, top, floor)]
+    free = 0.0
+    for note in chart.notes:
+        x = across(note.at)
+        text = shorten(note.text, width, is_bold=True)
+        half = width_of(text, is_bold=True) / 2
+        centre = min(max(x, half), width - half)
+        items.append(Line(((x, top - 4), (x, floor)), "zero"))
+        if centre - half >= free:
+            items.append(Text(centre, top - 8, text, "value", "middle"))
+            free = centre + half + 8
+    for place, lane in enumerate(chart.lanes):
+        middle = top + lane_height * (place + 0.5)
+        items.append(Text(0, middle + _CENTRE, shorten(lane.label, names)))
+        wanted = [across(at) for at, _ in lane.points]
+        apart = spread(wanted, [9.0] * len(wanted), across.start - 5, across.end + 5)
+        items += [Dot(x, middle, mark, 5) for x, (_, mark) in zip(apart, lane.points, strict=True)]
+    return Scene(width, floor + _BELOW, tuple(items))
+
+
+# Matrices
+
+
+def lay_out_matrix(chart: Matrix, width: float) -> Scene:
+    """Draw a dot where a row and a column meet; column names are turned where they need it."""
+    names = max((width_of(line.label) for line in chart.lines), default=0.0)
+    names = min(names, 0.5 * width)
+    count = max(len(chart.columns), 1)
+    column = min((width - names - 10) / count, 110.0)
+    start = names + 10
+    is_flat = all(
+        len(wrap(name, column - 8, 9)) <= _MOST_HEAD_LINES
+        and all(width_of(word) <= column - 8 for word in name.split())
+        for name in chart.columns
+    )
+    head = 2.0 * LINE_HEIGHT + 6 if is_flat else _steep_height(chart.columns)
+    items: list[Item] = []
+    for place, name in enumerate(chart.columns):
+        x = start + column * (place + 0.5)
+        items += _head(name, x, head, column - 8) if is_flat else _steep(name, x, head)
+    row_height = 24.0
+    for place, line in enumerate(chart.lines):
+        middle = head + row_height * (place + 0.5)
+        if place % 2 == 0:
+            items.append(Box(0, middle - row_height / 2, width, row_height, "band", "track"))
+        items.append(Text(0, middle + _CENTRE, shorten(line.label, names)))
+        items += [
+            Dot(start + column * (at + 0.5), middle, mark)
+            for at, mark in enumerate(line.marks[:count])
+            if mark
+        ]
+    return Scene(width, head + row_height * len(chart.lines) + 2, tuple(items))
+
+
+_MOST_HEAD_LINES = 2
+_MOST_STEEP = 170.0
+
+
+def _steep_height(columns: Sequence[str]) -> float:
+    return min(max((width_of(name) for name in columns), default=0.0), _MOST_STEEP) + 10
+
+
+def _head(name: str, x: float, head: float, room: float) -> Iterator[Text]:
+    lines = wrap(name, room)
+    for at, line in enumerate(lines):
+        base = head - 8 - (len(lines) - 1 - at) * LINE_HEIGHT
+        yield Text(x, base, line, "axis", "middle")
+
+
+def _steep(name: str, x: float, head: float) -> Iterator[Text]:
+    yield Text(x + _CENTRE, head - 6, shorten(name, _MOST_STEEP), "axis", is_steep=True)
