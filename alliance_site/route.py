@@ -32,6 +32,7 @@ __all__ = [
     "PAGE_SIZE",
     "RouteTable",
     "article_pages",
+    "chart_ids",
     "facet_values",
     "make_routes",
     "reference_urls",
@@ -192,6 +193,7 @@ def _with_pages(site: Site) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the addresses of pages that no one record owns, and of records without a page."""
     yield from _FIXED.items()
+    yield from ((f"chart:{chart}", f"/charts/{chart}/") for chart in chart_ids(site))
     for name in PAGE_LISTS:
         yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/")
     for topic in site.settings.vocabularies.topics:
@@ -204,6 +206,27 @@ def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
             yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/"
     for number in range(1, article_pages(len(site.articles)) + 1):
         yield f"articles:{number}", f"/articles/page/{number}/"
+
+
+_SITE_CHARTS = (
+    "alliances",
+    "members-by-country",
+    "members-by-kind",
+    "members-by-sector",
+    "objectives",
+    "timeline",
+)
+_COMPARISON_CHARTS = ("criteria", "editions", "groups", "moves")
+
+
+def chart_ids(site: Site) -> Iterator[str]:
+    """Yield the ids of all charts that a site may have; one that would say nothing is not made."""
+    yield from _SITE_CHARTS
+    for alliance in site.alliances:
+        yield f"{alliance}-growth"
+    for comparison in site.comparisons:
+        for name in _COMPARISON_CHARTS:
+            yield f"{comparison}-{name}"
 
 
 def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:

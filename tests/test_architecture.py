@@ -30,9 +30,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "prose": GROUND | {"read"},
     "model": GROUND | {"read", "prose"},
     "route": GROUND | {"model", "read"},
-    "view": GROUND | {"model", "route", "prose"},
+    "chart": set(),  # plain values in, SVG text out
+    "view": GROUND | {"model", "route", "prose", "chart"},
     "plan": GROUND | {"view", "route", "read", "prose"},
-    "render": GROUND | {"view", "plan", "prose"},
+    "render": GROUND | {"view", "plan", "prose", "chart"},
     "write": GROUND | {"plan"},
     "check": GROUND | {"model", "route", "plan", "read", "prose", "view"},
     "build": GROUND | STAGES,

@@ -27,7 +27,6 @@ from alliance_site.chart.planes import (
     lay_out_matrix,
     lay_out_multiples,
     lay_out_slopes,
-    lay_out_strip,
 )
 from alliance_site.chart.rows import (
     lay_out_bars,
@@ -37,6 +36,7 @@ from alliance_site.chart.rows import (
     lay_out_shares,
 )
 from alliance_site.chart.scene import Scene, mirrored
+from alliance_site.chart.strips import lay_out_strip
 from alliance_site.chart.svg import svg
 
 LAYOUTS: Mapping[str, float] = {"narrow": 320.0, "wide": 720.0}

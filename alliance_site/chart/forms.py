@@ -133,12 +133,14 @@ class Point:
         y: How much.
         text: The value as printed; empty where it is not to be written.
         is_least: The value is a lower bound, such as "more than 200".
+        is_bare: The line reaches it, but nothing happened there: it gets no dot.
     """
 
     x: Decimal
     y: Decimal
     text: str = ""
     is_least: bool = False
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class Multiples:
     ticks: tuple[Tick, ...]
     top: Tick
     breaks: tuple[Break, ...] = ()
+    key: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ class Slopes:
     start: str
     end: str
     slopes: tuple[Slope, ...]
+    key: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Charts with two axes, or none: lines, small multiples, slopes, strips, matrices → scenes.
+"""Charts with two axes, or none: lines, small multiples, slopes, matrices → scenes.
 
 Never: knows what the numbers are about.
 """
@@ -14,11 +14,12 @@ from alliance_site.chart.forms import (
     Matrix,
     Multiples,
     Point,
+    Series,
     Slopes,
-    Strip,
     Tick,
 )
 from alliance_site.chart.placing import Scale, spread
+from alliance_site.chart.rows import lay_out_key
 from alliance_site.chart.scene import Box, Dot, Item, Line, Scene, Text
 from alliance_site.chart.text import LABEL_SIZE, LINE_HEIGHT, shorten, width_of, wrap
 
@@ -30,21 +31,23 @@ _WIDE = 480.0
 """From this width a chart of lines is drawn taller."""
 
 
-def _times(ticks: Sequence[Tick], points: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+def times_of(ticks: Sequence[Tick], points: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
     """Return the first and the last time that a chart must hold."""
     all_times = [*(tick.at for tick in ticks), *points] or [Decimal(0), Decimal(1)]
     return min(all_times), max(all_times)
 
 
-def _time_axis(ticks: Sequence[Tick], scale: Scale, top: float, bottom: float) -> Iterator[Item]:
-    """Draw a line at each tick, and its label where there is room for it."""
-    free = -1.0e9
-    low, high = sorted((scale.start, scale.end))
+def time_axis(
+    ticks: Sequence[Tick], scale: Scale, span: tuple[float, float], room: tuple[float, float]
+) -> Iterator[Item]:
+    """Draw a line at each tick over `span`, and its label within `room` where there is some."""
+    top, bottom = span
+    free = room[0]
     for tick in ticks:
         x, half = scale(tick.at), width_of(tick.text) / 2
         yield Line(((x, top), (x, bottom)), "grid")
-        centre = min(max(x, low + half), max(high - half, low + half))
-        if centre - half >= free and half * 2 <= high - low:
+        centre = min(max(x, room[0] + half), room[1] - half)
+        if centre - half >= free:
             yield Text(centre, bottom + LABEL_SIZE + 3, tick.text, "axis", "middle")
             free = centre + half + 6
 
@@ -68,32 +71,45 @@ def _path(run: Sequence[Point], across: Scale, down: Scale, *, is_step: bool) ->
 
 
 def lay_out_lines(chart: Lines, width: float) -> Scene:
-    """Draw each course with its dots, its values and, at the end, its name."""
-    height = 250.0 if width >= _WIDE else 230.0
+    """Draw each course with its dots and values.
+
+    A course is named at its end; where one is not joined by a line, all are named in a key, since
+    its last dot may stand anywhere.
+    """
+    has_key = not all(course.is_joined for course in chart.courses)
+    key = [Series(course.label, course.mark) for course in chart.courses]
+    items, top = lay_out_key(key, width) if has_key else ([], 4.0)
     needed = (width_of(item.label, is_bold=True) for item in chart.courses)
-    names = min(max(needed, default=0.0), 0.3 * width)
+    names = 0.0 if has_key else min(max(needed, default=0.0), 0.3 * width) + 8
     points = _points(chart.courses)
-    low, high = _times(chart.ticks, [point.x for point in points])
+    low, high = times_of(chart.ticks, [point.x for point in points])
     left = max((width_of(tick.text) for tick in chart.values), default=0.0) + 8
-    right, floor = width - names - 8, height - _BELOW
-    across = Scale(low, high, left + 6, right - 6)
-    top = max((tick.at for tick in chart.values), default=Decimal(1))
-    down = Scale(Decimal(0), top, floor, 30)
-    items: list[Item] = []
+    right, ceiling = width - names, top + 26
+    floor = ceiling + (200.0 if width >= _WIDE else 170.0)
+    across = Scale(low, high, left + 8, right - 8)
+    largest = max((tick.at for tick in chart.values), default=Decimal(1))
+    down = Scale(Decimal(0), largest, floor, ceiling)
     for tick in chart.values:
         y = down(tick.at)
         items.append(Line(((left, y), (right, y)), "grid" if tick.at else "zero"))
         items.append(Text(left - 6, y + _CENTRE, tick.text, "axis", "end"))
-    items += _time_axis(chart.ticks, across, 30, floor)
-    items += _breaks(chart.breaks, across, (30, floor), width)
+    items += time_axis(chart.ticks, across, (ceiling, floor), (left, right))
+    items += _breaks(chart.breaks, across, (ceiling, floor), width)
+    written: list[_Box] = []
     for course in chart.courses:
-        items += _course(course, across, down)
-    items += _names(chart.courses, down, names, width)
-    return Scene(width, height, tuple(items))
+        items += _course(course, (across, down), (left, right), written)
+    if not has_key:
+        items += _names(chart.courses, down, names - 8, width)
+    return Scene(width, floor + _BELOW, tuple(items))
 
 
-def _course(course: Course, across: Scale, down: Scale) -> Iterator[Item]:
-    written: list[tuple[float, float, float, float]] = []
+_Box = tuple[float, float, float, float]
+
+
+def _course(
+    course: Course, scales: tuple[Scale, Scale], room: tuple[float, float], written: list[_Box]
+) -> Iterator[Item]:
+    across, down = scales
     for run in course.runs:
         line = _path(run, across, down, is_step=course.is_step) if course.is_joined else None
         if line is not None:
@@ -103,30 +119,30 @@ def _course(course: Course, across: Scale, down: Scale) -> Iterator[Item]:
         if point.is_least:
             # More than this: the line goes on upwards, to the end of its arrow.
             tip = max(y - 18, 2.0)
-            yield Line(((x, y), (x, tip)), "link")
+            yield Line(((x, y - 5), (x, tip)), "link")
             yield Line(((x - 4, tip + 5), (x, tip), (x + 4, tip + 5)), "link")
-        yield Dot(x, y, course.mark, 4.5)
+        if not point.is_bare:
+            yield Dot(x, y, course.mark, 4.5)
         if point.text:
-            yield from _value(point, x, y, written)
+            yield from _value(point, (x, y), room, written)
 
 
 def _value(
-    point: Point, x: float, y: float, written: list[tuple[float, float, float, float]]
+    point: Point, place: tuple[float, float], room: tuple[float, float], written: list[_Box]
 ) -> Iterator[Text]:
-    """Write a value above its dot, or beneath it where another stands in the way."""
+    """Write a value above its dot, or beneath it; not at all where others stand in both places."""
+    x, y = place
     half = width_of(point.text, is_bold=True) / 2
-    above = y - (24 if point.is_least else 10)
-    for base in (above, y + 20):
-        box = (x - half - 2, base - 11, x + half + 2, base + 3)
+    centre = min(max(x, room[0] + half), room[1] - half)
+    for base in (y - (24 if point.is_least else 10), y + 20):
+        box = (centre - half - 2, base - 11, centre + half + 2, base + 3)
         if not any(_touch(box, other) for other in written):
             written.append(box)
-            yield Text(max(x, half), base, point.text, "value", "middle")
+            yield Text(centre, base, point.text, "value", "middle")
             return
 
 
-def _touch(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> bool:
+def _touch(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
@@ -163,14 +179,12 @@ def lay_out_multiples(chart: Multiples, width: float) -> Scene:
     across_count = max(int(width // 150), 1)
     gap = 18.0
     panel = (width - gap * (across_count - 1)) / across_count
-    note = [wrap(item.text, width, 2) for item in chart.breaks]
-    lead = sum(len(lines) for lines in note) * LINE_HEIGHT
-    tall = 128.0
-    items: list[Item] = []
-    for at, line in enumerate(line for lines in note for line in lines):
-        items.append(Text(0, at * LINE_HEIGHT + LABEL_SIZE, line, "axis"))
-    if lead:
-        lead += 8
+    items, lead = lay_out_key(chart.key, width)
+    notes = [line for item in chart.breaks for line in wrap(item.text, width, 2)]
+    for at, line in enumerate(notes):
+        items.append(Text(0, lead + at * LINE_HEIGHT + LABEL_SIZE, line, "axis"))
+    lead += len(notes) * LINE_HEIGHT + (8 if notes else 0)
+    tall = 148.0
     for place, course in enumerate(chart.panels):
         left = (place % across_count) * (panel + gap)
         top = lead + (place // across_count) * tall
@@ -184,7 +198,7 @@ def _panel(
 ) -> Iterator[Item]:
     left, top, width, tall = box
     points = _points([course])
-    low, high = _times(chart.ticks, [point.x for point in points])
+    low, high = times_of(chart.ticks, [point.x for point in points])
     across = Scale(low, high, left + 16, left + width - 16)
     floor = top + tall - _BELOW
     down = Scale(Decimal(0), chart.top.at, floor, top + 36)
@@ -227,8 +241,9 @@ def _panel_ticks(
 
 def lay_out_slopes(chart: Slopes, width: float) -> Scene:
     """Draw a line from each one's first value to its second, with name and value at its end."""
-    gap, top = 18.0, 34.0
-    tall = max(len(chart.slopes) * 24.0, 120.0)
+    items, lead = lay_out_key(chart.key, width)
+    gap, top = 18.0, lead + 34.0
+    tall = max(len(chart.slopes) * 26.0, 120.0)
     values = max((width_of(item.start_text, is_bold=True) for item in chart.slopes), default=0.0)
     ends = max((width_of(item.end_text, is_bold=True) for item in chart.slopes), default=0.0)
     names = max((width_of(item.label) for item in chart.slopes), default=0.0)
@@ -241,12 +256,12 @@ def lay_out_slopes(chart: Slopes, width: float) -> Scene:
     starts = spread([scale(item.start) for item in chart.slopes], sizes, top, top + tall)
     finals = spread([scale(item.end) for item in chart.slopes], sizes, top, top + tall)
     half = width / 2 - 4
-    items: list[Item] = [
-        Text(0, LABEL_SIZE, shorten(chart.start, half), "axis"),
-        Text(width, LABEL_SIZE, shorten(chart.end, half), "axis", "end"),
-        Line(((left, 22), (left, top + tall)), "grid"),
-        Line(((right, 22), (right, top + tall)), "grid"),
-    ]
+    items += (
+        Text(0, lead + LABEL_SIZE, shorten(chart.start, half), "axis"),
+        Text(width, lead + LABEL_SIZE, shorten(chart.end, half), "axis", "end"),
+        Line(((left, lead + 22), (left, top + tall)), "grid"),
+        Line(((right, lead + 22), (right, top + tall)), "grid"),
+    )
     for item, start, final in zip(chart.slopes, starts, finals, strict=True):
         line = ((left, scale(item.start)), (right, scale(item.end)))
         items.append(Line(line, "series", item.mark))
@@ -257,38 +272,6 @@ def lay_out_slopes(chart: Slopes, width: float) -> Scene:
         name = shorten(item.label, names)
         items.append(Text(right + 16 + ends, final + _CENTRE, name, mark=item.mark))
     return Scene(width, top + tall + 6, tuple(items))
-
-
-# Strips
-
-
-def lay_out_strip(chart: Strip, width: float) -> Scene:
-    """Draw a lane for each kind of event, with a dot for each; a date's dots stand side by side."""
-    names = max((width_of(lane.label) for lane in chart.lanes), default=0.0)
-    names = min(names, 0.3 * width)
-    low, high = _times(chart.ticks, [at for lane in chart.lanes for at, _ in lane.points])
-    across = Scale(low, high, names + 20, width - 10)
-    top = 22.0 if chart.notes else 4.0
-    lane_height = 26.0
-    floor = top + lane_height * len(chart.lanes)
-    items: list[Item] = [*_time_axis(chart.ticks, across, top, floor)]
-    free = 0.0
-    for note in chart.notes:
-        x = across(note.at)
-        text = shorten(note.text, width, is_bold=True)
-        half = width_of(text, is_bold=True) / 2
-        centre = min(max(x, half), width - half)
-        items.append(Line(((x, top - 4), (x, floor)), "zero"))
-        if centre - half >= free:
-            items.append(Text(centre, top - 8, text, "value", "middle"))
-            free = centre + half + 8
-    for place, lane in enumerate(chart.lanes):
-        middle = top + lane_height * (place + 0.5)
-        items.append(Text(0, middle + _CENTRE, shorten(lane.label, names)))
-        wanted = [across(at) for at, _ in lane.points]
-        apart = spread(wanted, [9.0] * len(wanted), across.start - 5, across.end + 5)
-        items += [Dot(x, middle, mark, 5) for x, (_, mark) in zip(apart, lane.points, strict=True)]
-    return Scene(width, floor + _BELOW, tuple(items))
 
 
 # Matrices
@@ -315,7 +298,8 @@ def lay_out_matrix(chart: Matrix, width: float) -> Scene:
     for place, line in enumerate(chart.lines):
         middle = head + row_height * (place + 0.5)
         if place % 2 == 0:
-            items.append(Box(0, middle - row_height / 2, width, row_height, "band", "track"))
+            band = start + column * count
+            items.append(Box(0, middle - row_height / 2, band, row_height, "band", "track"))
         items.append(Text(0, middle + _CENTRE, shorten(line.label, names)))
         items += [
             Dot(start + column * (at + 0.5), middle, mark)

@@ -26,7 +26,7 @@ _CENTRE = 0.35 * LABEL_SIZE
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class RowFrame:
     """Where names and data stand in a chart of rows."""
 
     width: float
@@ -39,13 +39,26 @@ class _Frame:
         return self.names + _GAP if self.is_beside else 0.0
 
 
-def _frame(labels: Sequence[str], width: float) -> _Frame:
+def row_frame(labels: Sequence[str], width: float, *, is_compact: bool = False) -> RowFrame:
+    """Decide where the names of a chart's rows stand.
+
+    Args:
+        labels: The names.
+        width: Of the whole chart.
+        is_compact: Break long names beside their lines even where the chart is narrow.
+    """
     needed = max((width_of(label) for label in labels), default=0.0)
     most = _MOST_FOR_NAMES * width
     if needed <= most:
-        return _Frame(width, needed, is_beside=True)
-    is_beside = width >= _LEAST_FOR_COLUMNS
-    return _Frame(width, most if is_beside else width, is_beside=is_beside)
+        return RowFrame(width, needed, is_beside=True)
+    fits = is_compact and all(_is_whole(label, most) for label in labels)
+    is_beside = fits or width >= _LEAST_FOR_COLUMNS
+    return RowFrame(width, most if is_beside else width, is_beside=is_beside)
+
+
+def _is_whole(label: str, width: float) -> bool:
+    """Say whether a name fits on two lines without being cut."""
+    return " ".join(wrap(label, width)) == " ".join(label.split())
 
 
 _LEAST_FOR_COLUMNS = 480
@@ -53,7 +66,7 @@ _LEAST_FOR_COLUMNS = 480
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A line of the chart: its name, and the middle of its data."""
 
     items: tuple[Item, ...]
@@ -61,7 +74,7 @@ class _Row:
     bottom: float
 
 
-def _row(frame: _Frame, label: str, top: float, height: float) -> _Row:
+def lay_out_row(frame: RowFrame, label: str, top: float, height: float) -> Row:
     """Lay out a name and leave `height` for the data."""
     lines = wrap(label, frame.names)
     if frame.is_beside:
@@ -69,22 +82,22 @@ def _row(frame: _Frame, label: str, top: float, height: float) -> _Row:
         middle = top + tall / 2
         first = middle + _CENTRE - (len(lines) - 1) * LINE_HEIGHT / 2
         texts = [Text(0, first + at * LINE_HEIGHT, line) for at, line in enumerate(lines)]
-        return _Row(tuple(texts), middle, top + tall)
+        return Row(tuple(texts), middle, top + tall)
     texts = [Text(0, top + (at + 1) * LINE_HEIGHT - 2, line) for at, line in enumerate(lines)]
     below = top + len(lines) * LINE_HEIGHT
-    return _Row(tuple(texts), below + height / 2, below + height + 4)
+    return Row(tuple(texts), below + height / 2, below + height + 4)
 
 
 def lay_out_bars(chart: Bars, width: float) -> Scene:
     """Draw bars from zero, each with its value at its end."""
-    frame = _frame([bar.label for bar in chart.bars], width)
+    frame = row_frame([bar.label for bar in chart.bars], width, is_compact=True)
     values = max((width_of(bar.text, is_bold=True) for bar in chart.bars), default=0.0)
     top = max((bar.value for bar in chart.bars), default=Decimal(0))
     scale = Scale(Decimal(0), max(top, Decimal(1)), frame.start, width - values - 6)
     items: list[Item] = []
     y = 0.0
     for bar in chart.bars:
-        row = _row(frame, bar.label, y, 24)
+        row = lay_out_row(frame, bar.label, y, 24)
         end = scale(bar.value)
         items += row.items
         items.append(Box(frame.start, row.middle - 8, max(end - frame.start, 1.0), 16))
@@ -98,8 +111,9 @@ def lay_out_bars(chart: Bars, width: float) -> Scene:
 
 def lay_out_shares(chart: Shares, width: float) -> Scene:
     """Draw wholes as bars of one length, parted, with the counts in the parts or beneath them."""
-    kinds = {part.text: Series(part.text, part.mark) for row in chart.wholes for part in row.parts}
-    items, y = _key(tuple(kinds.values()), width)
+    parts = (part for row in chart.wholes for part in row.parts if part.count > 0)
+    kinds = {part.text: Series(part.text, part.mark) for part in parts}
+    items, y = lay_out_key(tuple(kinds.values()), width)
     for row in chart.wholes:
         name = shorten(row.label, width - width_of(row.note) - _GAP, is_bold=True)
         items.append(Text(0, y + LABEL_SIZE, name, "value"))
@@ -144,8 +158,14 @@ def _parts(row: Whole, width: float, top: float) -> tuple[list[Item], float]:
     return items, bottom + 14
 
 
-def _key(series: Sequence[Series], width: float, start: float = 0.0) -> tuple[list[Item], float]:
-    """Write what the marks mean, in as many lines as it takes."""
+def lay_out_key(
+    series: Sequence[Series], width: float, start: float = 0.0
+) -> tuple[list[Item], float]:
+    """Write what the marks mean, in as many lines as it takes.
+
+    Returns:
+        The key, and where what comes below it may begin.
+    """
     items: list[Item] = []
     x, y = start, 0.0
     for one in series:
@@ -164,37 +184,48 @@ def _key(series: Sequence[Series], width: float, start: float = 0.0) -> tuple[li
 
 def lay_out_dot_plot(chart: DotPlot, width: float) -> Scene:
     """Draw a line for each row, from the lowest of its values to the highest, and their dots."""
-    frame = _frame([row.label for row in chart.rows], width)
+    frame = row_frame([row.label for row in chart.rows], width)
     scale = _axis_scale(chart.ticks, frame)
-    items, top = _key(chart.series, width)
+    items, top = lay_out_key(chart.series, width)
     rows: list[Item] = []
     y = top + LINE_HEIGHT + 4
     for row in chart.rows:
-        laid = _row(frame, row.label, y, 26)
+        laid = lay_out_row(frame, row.label, y, 26)
         rows += laid.items
         known = [scale(value) for value in row.values if value is not None]
         if known and min(known) < max(known):
             ends = ((min(known), laid.middle), (max(known), laid.middle))
             rows.append(Line(ends, "link"))
-        # The first group is painted last, so that it lies on top where the values are equal.
-        pairs = reversed([*zip(chart.series, row.values, strict=True)])
-        rows += [
-            Dot(scale(value), laid.middle, one.mark) for one, value in pairs if value is not None
-        ]
+        rows += _dots(
+            chart.series,
+            [None if at is None else scale(at) for at in row.values],
+            laid.middle,
+        )
         y = laid.bottom
     return Scene(width, y, (*items, *_axis(chart.ticks, scale, frame, (top, y)), *rows))
 
 
+_CLOSE = 7.0
+
+
+def _dots(series: Sequence[Series], places: Sequence[float | None], middle: float) -> Iterator[Dot]:
+    """Draw the first group on top; one that it would hide is drawn larger, as a ring round it."""
+    known = [(one.mark, at) for one, at in zip(series, places, strict=True) if at is not None]
+    for rank, (mark, at) in reversed([*enumerate(known)]):
+        is_hidden = any(abs(at - other) < _CLOSE for _, other in known[:rank])
+        yield Dot(at, middle, mark, 9.0 if is_hidden else 5.5)
+
+
 def lay_out_ranges(chart: Ranges, width: float) -> Scene:
     """Draw each value on the line of all that it may be, with the words at the end."""
-    frame = _frame([item.label for item in chart.ranges], width)
+    frame = row_frame([item.label for item in chart.ranges], width)
     words = max((width_of(item.text, is_bold=True) for item in chart.ranges), default=0.0)
     words = min(words, 0.35 * width)
-    scale = _axis_scale(chart.ticks, _Frame(width - words - _GAP, frame.names, frame.is_beside))
+    scale = _axis_scale(chart.ticks, RowFrame(width - words - _GAP, frame.names, frame.is_beside))
     items: list[Item] = []
     y = LINE_HEIGHT + 4.0
     for item in chart.ranges:
-        row = _row(frame, item.label, y, 26)
+        row = lay_out_row(frame, item.label, y, 26)
         items += row.items
         ends = ((scale(item.low), row.middle), (scale(item.high), row.middle))
         items.append(Line(ends, "link"))
@@ -205,14 +236,14 @@ def lay_out_ranges(chart: Ranges, width: float) -> Scene:
     return Scene(width, y, (*_axis(chart.ticks, scale, frame, (0.0, y)), *items))
 
 
-def _axis_scale(ticks: Sequence[Tick], frame: _Frame) -> Scale:
+def _axis_scale(ticks: Sequence[Tick], frame: RowFrame) -> Scale:
     low = min((tick.at for tick in ticks), default=Decimal(0))
     high = max((tick.at for tick in ticks), default=Decimal(1))
     return Scale(low, high, frame.start + _INSET, frame.width - _INSET)
 
 
 def _axis(
-    ticks: Sequence[Tick], scale: Scale, frame: _Frame, span: tuple[float, float]
+    ticks: Sequence[Tick], scale: Scale, frame: RowFrame, span: tuple[float, float]
 ) -> Iterator[Item]:
     top, bottom = span
     for tick in ticks:
@@ -228,7 +259,7 @@ def _axis(
 
 def lay_out_bullets(chart: Bullets, width: float) -> Scene:
     """Draw what was promised as a frame and what was done as its filling, with the words."""
-    frame = _frame([item.label for item in chart.bullets], width)
+    frame = row_frame([item.label for item in chart.bullets], width)
     words = max((width_of(item.text, is_bold=True) for item in chart.bullets), default=0.0)
     words = min(words, 0.4 * width)
     most = max((max(item.promised, item.done) for item in chart.bullets), default=Decimal(0))
@@ -236,7 +267,7 @@ def lay_out_bullets(chart: Bullets, width: float) -> Scene:
     items: list[Item] = []
     y = 0.0
     for item in chart.bullets:
-        row = _row(frame, item.label, y, 26)
+        row = lay_out_row(frame, item.label, y, 26)
         items += row.items
         start, done, promised = frame.start + 1, scale(item.done), scale(item.promised)
         items.append(Box(start, row.middle - 8, max(promised - start, 1.0), 16, kind="track"))

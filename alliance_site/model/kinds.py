@@ -105,6 +105,7 @@ PAGE_LISTS = (
     "corrections",
     "method",
     "data",
+    "charts",
     "search",
 )
 """Pages that every site has, as `page:<name>` names them."""

@@ -19,10 +19,12 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from markupsafe import Markup
 
+from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html
-from alliance_site.view import ProseView
+from alliance_site.view import ChartView, ProseView
 
 
 class Renderer:
@@ -58,6 +60,7 @@ class Renderer:
             "prose": partial(block_html, shelf=shelf),
             "inline": partial(inline_html, shelf=shelf),
             "cite": citation_html,
+            "drawn": _drawn,
             "feedtext": partial(_feed_text, shelf=shelf),
         }
 
@@ -118,6 +121,11 @@ def _place_of(error: Exception, template: str) -> tuple[str, int]:
         if frame.filename.endswith((".html", ".xml", ".txt")):
             return frame.filename, frame.lineno or 0
     return template, 0
+
+
+def _drawn(chart: ChartView) -> Markup:
+    """Draw a chart as SVG, narrow and wide."""
+    return draw(chart.form, chart.title, chart.description, is_mirrored=chart.is_mirrored)
 
 
 def _feed_text(prose: ProseView, shelf: Shelf) -> str:

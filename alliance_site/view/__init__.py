@@ -13,6 +13,7 @@ from alliance_site.view.article import (
     feed_view,
     topic_pages,
 )
+from alliance_site.view.charts import chart_pages
 from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
 from alliance_site.view.home import alliance_pages, home_view
@@ -35,6 +36,7 @@ from alliance_site.view.organization import (
 from alliance_site.view.page import Document, Page, Summary, Table, summarize
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import (
+    ChartView,
     CitationFill,
     CitationMark,
     FactFill,
@@ -54,6 +56,7 @@ from alliance_site.view.sources import (
 from alliance_site.view.tables import data_tables, data_view
 
 __all__ = [
+    "ChartView",
     "CitationFill",
     "CitationMark",
     "Composer",
@@ -105,6 +108,7 @@ def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
     yield from articles_pages(composer)
     yield from topic_pages(composer)
     yield from article_page_views(composer)
+    yield from chart_pages(composer)
     yield from text_pages(composer)
     yield from redirect_pages(composer)
 

@@ -12,6 +12,7 @@ from alliance_site.view.frame import Frame
 from alliance_site.view.parts import (
     ArticleCard,
     Bar,
+    ChartView,
     CitationFill,
     CitedText,
     DateView,
@@ -56,6 +57,8 @@ class HomeView(PageView):
     comparison: Link | None
     comparison_question: str
     group_name: str
+    openness: ChartView | None
+    growth: ChartView | None
     bars: tuple[Bar, ...]
     levels: tuple[LevelView, ...]
     articles: tuple[ArticleCard, ...]
@@ -74,6 +77,8 @@ class AllianceView(PageView):
     facts: tuple[FactRow, ...]
     sizes: StatedView | None
     governance: ProseView | None
+    growth: ChartView | None
+    overlap: ChartView | None
     member_count: int
     member_kinds: tuple[Tally, ...]
     objectives: tuple[ObjectiveCard, ...]

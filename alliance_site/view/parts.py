@@ -8,6 +8,8 @@ Never: makes HTML, reads a clock.
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from alliance_site.chart import Form
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -284,3 +286,32 @@ class LevelView:
     mark: str
     text: str
     description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """A chart with all that stands round it.
+
+    Attributes:
+        id: Its name in addresses.
+        title: What it finds, as a sentence that the data make true.
+        subtitle: What is measured, in what unit, as of when.
+        description: What can be seen, for those who cannot see it.
+        form: What is drawn.
+        columns: Of the table that says the same.
+        rows: The table's rows, first the name.
+        source: Where the numbers stand with their own sources; `page` is the chart's own page.
+        is_mirrored: Whether the page is read from the right.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    description: str
+    form: Form
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: Link
+    page: str
+    csv: str
+    is_mirrored: bool

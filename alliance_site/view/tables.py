@@ -11,6 +11,7 @@ from typing import Any
 from alliance_site.model import Comparison, Quantity, evidence_of, headline
 from alliance_site.model.records import Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
+from alliance_site.view.charts import chart_tables
 from alliance_site.view.composer import Composer
 from alliance_site.view.page import Table
 from alliance_site.view.pages import DataFile, DataView
@@ -33,6 +34,7 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
         _articles(composer),
         _corrections(composer),
         *_comparisons(composer),
+        *chart_tables(composer),
     ]
     return tuple(sorted(made, key=lambda item: item.name))
 
