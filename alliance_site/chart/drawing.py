@@ -3,7 +3,7 @@
 Never: knows what the numbers are about.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -93,18 +93,26 @@ def lay_out_top(form: Form, width: float, height: float) -> tuple[Scene, int]:
     return scene, len(listed) - kept
 
 
-def draw(form: Form, title: str, description: str = "", *, is_mirrored: bool = False) -> Markup:
+def draw(
+    form: Form,
+    title: str,
+    description: str = "",
+    *,
+    layouts: Iterable[str] = tuple(LAYOUTS),
+    is_mirrored: bool = False,
+) -> Markup:
     """Draw a chart as SVG, once for each layout.
 
     Args:
         form: What it shows.
         title: Its accessible name: what the chart finds.
         description: What can be seen in it, in words.
+        layouts: Keys of `LAYOUTS`; the style sheet shows the one that fits.
         is_mirrored: Whether the page is read from the right.
     """
     drawn = []
-    for layout, width in LAYOUTS.items():
-        scene = lay_out(form, width)
+    for layout in layouts:
+        scene = lay_out(form, LAYOUTS[layout])
         scene = mirrored(scene) if is_mirrored else scene
         drawn.append(svg(scene, layout, title, description))
     return Markup("").join(drawn)

@@ -122,7 +122,7 @@ def _course(
             yield Line(((x, y - 5), (x, tip)), "link")
             yield Line(((x - 4, tip + 5), (x, tip), (x + 4, tip + 5)), "link")
         if not point.is_bare:
-            yield Dot(x, y, course.mark, 4.5)
+            yield Dot(x, y, course.mark, 5)
         if point.text:
             yield from _value(point, (x, y), room, written)
 

@@ -213,7 +213,7 @@ def _dots(series: Sequence[Series], places: Sequence[float | None], middle: floa
     known = [(one.mark, at) for one, at in zip(series, places, strict=True) if at is not None]
     for rank, (mark, at) in reversed([*enumerate(known)]):
         is_hidden = any(abs(at - other) < _CLOSE for _, other in known[:rank])
-        yield Dot(at, middle, mark, 9.0 if is_hidden else 5.5)
+        yield Dot(at, middle, mark, 9 if is_hidden else 6)
 
 
 def lay_out_ranges(chart: Ranges, width: float) -> Scene:

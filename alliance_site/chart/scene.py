@@ -59,7 +59,7 @@ class Dot:
     x: float
     y: float
     mark: str = ""
-    radius: float = 5.5
+    radius: float = 6
 
 
 Item: TypeAlias = Text | Line | Box | Dot

@@ -123,9 +123,15 @@ def _place_of(error: Exception, template: str) -> tuple[str, int]:
     return template, 0
 
 
-def _drawn(chart: ChartView) -> Markup:
-    """Draw a chart as SVG, narrow and wide."""
-    return draw(chart.form, chart.title, chart.description, is_mirrored=chart.is_mirrored)
+def _drawn(chart: ChartView, layouts: str = "narrow wide") -> Markup:
+    """Draw a chart as SVG, once for each layout named."""
+    return draw(
+        chart.form,
+        chart.title,
+        chart.description,
+        layouts=layouts.split(),
+        is_mirrored=chart.is_mirrored,
+    )
 
 
 def _feed_text(prose: ProseView, shelf: Shelf) -> str:

@@ -125,10 +125,7 @@ def growth_chart(composer: Composer, alliance: Alliance) -> ChartView | None:
             title=_growth_finding(composer, alliance, steps, claims),
             subtitle=f"Members of {alliance.name}: those that a source names, from the day they "
             "joined, and every size that was stated or counted",
-            description=" ".join(
-                f"{day}: {count}, {who}."
-                for day, count, who in _growth_rows(composer, steps, claims)
-            ),
+            description=_growth_description(composer, steps, claims),
             columns=("Date", "Members", "Who says so"),
             rows=_growth_rows(composer, steps, claims),
         ),
@@ -221,6 +218,19 @@ def _growth_rows(
     ]
     ordered = sorted((*named, *said), key=lambda row: row[0])
     return tuple((composer.date(day).text, count, who) for day, count, who in ordered)
+
+
+def _growth_description(
+    composer: Composer,
+    steps: Sequence[tuple[PartialDate, int]],
+    claims: Sequence[_Claim],
+) -> str:
+    (first, few), (last, many) = steps[0], steps[-1]
+    line = (
+        f"A line of the members named in a source: {few} on {composer.date(first).text}, "
+        f"{many} on {composer.date(last).text}."
+    )
+    return f"{line} Dots for {len(claims)} stated sizes." if claims else line
 
 
 def _growth_finding(

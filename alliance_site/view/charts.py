@@ -3,7 +3,7 @@
 Never: decides what a chart shows.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from alliance_site.route import chart_ids
@@ -44,12 +44,17 @@ def make_chart(composer: Composer, chart_id: str) -> ChartView | None:
     return _OF_A_COMPARISON[name](composer, composer.site.comparisons[owner])
 
 
-def all_charts(composer: Composer) -> Iterator[ChartView]:
-    """Make every chart that the site has enough for."""
-    for chart_id in chart_ids(composer.site):
+def some_charts(composer: Composer, ids: Iterable[str]) -> Iterator[ChartView]:
+    """Make those of some charts that the site has enough for."""
+    for chart_id in ids:
         chart = make_chart(composer, chart_id)
         if chart is not None:
             yield chart
+
+
+def all_charts(composer: Composer) -> Iterator[ChartView]:
+    """Make every chart that the site has enough for."""
+    return some_charts(composer, chart_ids(composer.site))
 
 
 def chart_pages(composer: Composer) -> Iterator[Page]:

@@ -9,6 +9,7 @@ from functools import partial
 from alliance_site.model import Comparison, is_whole
 from alliance_site.paths import UrlPath
 from alliance_site.view.answers import Place, cell_view, legend_of
+from alliance_site.view.charts import some_charts
 from alliance_site.view.comparison_views import (
     ComparisonCard,
     ComparisonsView,
@@ -28,6 +29,7 @@ from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_
 from alliance_site.view.subject import subject_pages
 
 _SECTION = "page:comparisons"
+_CHARTS = ("groups", "criteria", "moves", "editions")
 _LISTED_PAIRS = 12
 """Up to how many pairs the comparison's page lists; the pages of subjects list theirs."""
 
@@ -83,6 +85,7 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
     questions = comparison.questions(comparison.latest.id)
     rankings = tuple(ranking_views(composer, comparison, notes))
     changes = tuple(change_views(composer, comparison, notes))
+    charts = tuple(some_charts(composer, (f"{comparison.id}-{name}" for name in _CHARTS)))
     note_sections = _criterion_notes(composer, comparison, notes) if whole else ()
     pairs = pair_links(composer, comparison)
     return ComparisonView(
@@ -104,7 +107,8 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
             (group.title, composer.maybe_prose(group.description, notes))
             for group in file.groups.values()
         ),
-        bars=group_bars(composer, comparison) if whole else (),
+        charts=charts,
+        bars=group_bars(composer, comparison) if whole and not charts else (),
         filters=filters(composer, comparison),
         matrix=_table(composer, comparison) if whole else None,
         parts=part_links(composer, comparison),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from alliance_site.view.pages import CellView, DatedStatement, PageView
 from alliance_site.view.parts import (
     Bar,
+    ChartView,
     CitationFill,
     DateView,
     LevelView,
@@ -373,6 +374,7 @@ class ComparisonView(PageView):
     levels: tuple[LevelView, ...]
     group_name: str
     groups: tuple[tuple[str, ProseView | None], ...]
+    charts: tuple[ChartView, ...]
     bars: tuple[Bar, ...]
     filters: tuple[FilterView, ...]
     matrix: MatrixView | None

@@ -130,8 +130,8 @@ _MARKS = ("open", "closed")
 
 
 def _mark(comparison: Comparison, subject: Subject) -> str:
-    groups = list(comparison.file.groups)
-    return dict(zip(groups, _MARKS, strict=False)).get(subject.group, "other")
+    first = zip(comparison.file.groups, _MARKS, strict=False)
+    return next((mark for group, mark in first if group == subject.group), "other")
 
 
 def _key(comparison: Comparison, subjects: Iterable[Subject]) -> tuple[Series, ...]:

@@ -15,6 +15,7 @@ from alliance_site.view.cards import (
     member_tallies,
     objective_card,
 )
+from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
@@ -30,6 +31,7 @@ def home_view(composer: Composer) -> HomeView:
     settings = site.settings
     comparison = site.comparisons.get(settings.comparison or "")
     description = composer.prose(settings.description, notes)
+    openness = make_chart(composer, f"{comparison.id}-groups") if comparison else None
     return HomeView(
         frame=composer.frame("page:home", "home", settings.title, description.text),
         description=description,
@@ -42,7 +44,9 @@ def home_view(composer: Composer) -> HomeView:
         comparison=composer.link(f"comparison:{comparison.id}") if comparison else None,
         comparison_question=comparison.file.question if comparison else "",
         group_name=comparison.file.group_name if comparison else "",
-        bars=group_bars(composer, comparison) if comparison else (),
+        openness=openness,
+        growth=make_chart(composer, f"{settings.alliance}-growth"),
+        bars=group_bars(composer, comparison) if comparison and openness is None else (),
         levels=composer.legend(comparison.file.levels.values(), has_unknown=True)
         if comparison
         else (),
@@ -113,6 +117,8 @@ def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> Alliance
         sizes=composer.stated(alliance.size_claims, evidence, notes)
         if alliance.size_claims
         else None,
+        growth=make_chart(composer, f"{alliance.id}-growth"),
+        overlap=make_chart(composer, "alliances"),
         governance=composer.maybe_prose(alliance.governance, notes),
         member_count=len(members),
         member_kinds=member_tallies(composer, "classification") if is_main else (),

@@ -10,6 +10,7 @@ from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
 from alliance_site.view.article import correction_view
 from alliance_site.view.cards import event_view, tallies
+from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
@@ -87,6 +88,7 @@ def timeline_view(composer: Composer) -> TimelineView:
     return TimelineView(
         frame=composer.frame("page:timeline", "timeline", "Timeline", dek, section="page:timeline"),
         dek=dek,
+        chart=make_chart(composer, "timeline"),
         phases=tuple(made),
         sources=notes.entries(),
     )

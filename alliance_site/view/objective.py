@@ -15,6 +15,7 @@ from alliance_site.view.cards import (
     deliverables_in_order,
     objective_card,
 )
+from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.lineage import LineageStep, later_forms, lineage_steps
 from alliance_site.view.notes import Notes, host_of
@@ -51,6 +52,7 @@ def objectives_view(composer: Composer) -> ObjectivesView:
             "page:objectives", "objectives", "Objectives", dek, section="page:objectives"
         ),
         dek=dek,
+        chart=make_chart(composer, "objectives"),
         statuses=composer.bar("Status", "", statuses),
         objectives=tuple(objective_card(composer, item, notes) for item in objectives),
         lineage=lineage_steps(composer, composer.site.settings.alliance, notes),

@@ -19,6 +19,7 @@ from alliance_site.view.cards import (
     member_tallies,
     role_line,
 )
+from alliance_site.view.charts import some_charts
 from alliance_site.view.composer import Composer, Shown
 from alliance_site.view.index import by_name
 from alliance_site.view.notes import Notes
@@ -84,12 +85,14 @@ def _members_view(
             for name in FACETS
         ),
         members=tuple(member_row(composer, item, notes) for item in members),
+        charts=() if facet else tuple(some_charts(composer, _CHARTS)),
         total=total,
         csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
         sources=notes.entries(),
     )
 
 
+_CHARTS = ("members-by-kind", "members-by-sector", "members-by-country")
 _MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
 
 

@@ -111,6 +111,7 @@ class MembersView(PageView):
     whole: Link
     facets: tuple[Facet, ...]
     members: tuple[MemberRow, ...]
+    charts: tuple[ChartView, ...]
     total: int
     csv: Link
 
@@ -328,6 +329,7 @@ class TimelineView(PageView):
     """`/timeline/`."""
 
     dek: str
+    chart: ChartView | None
     phases: tuple[Phase, ...]
 
 
