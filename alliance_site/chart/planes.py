@@ -84,7 +84,9 @@ def lay_out_lines(chart: Lines, width: float) -> Scene:
     points = _points(chart.courses)
     low, high = times_of(chart.ticks, [point.x for point in points])
     left = max((width_of(tick.text) for tick in chart.values), default=0.0) + 8
-    right, ceiling = width - names, top + 26
+    # An arrow for a lower bound, and the words above it, take more room than words alone.
+    room = 38 if any(point.is_least for point in points) else 26
+    right, ceiling = width - names, top + room
     floor = ceiling + (200.0 if width >= _WIDE else 170.0)
     across = Scale(low, high, left + 8, right - 8)
     largest = max((tick.at for tick in chart.values), default=Decimal(1))
@@ -180,7 +182,7 @@ def lay_out_multiples(chart: Multiples, width: float) -> Scene:
     gap = 18.0
     panel = (width - gap * (across_count - 1)) / across_count
     items, lead = lay_out_key(chart.key, width)
-    notes = [line for item in chart.breaks for line in wrap(item.text, width, 2)]
+    notes = [line for item in chart.breaks if item.text for line in wrap(item.text, width)]
     for at, line in enumerate(notes):
         items.append(Text(0, lead + at * LINE_HEIGHT + LABEL_SIZE, line, "axis"))
     lead += len(notes) * LINE_HEIGHT + (8 if notes else 0)

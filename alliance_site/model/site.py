@@ -6,6 +6,7 @@ Never: changes after it is made.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from alliance_site.model.board import Board, make_board
@@ -33,7 +34,7 @@ from alliance_site.model.records import (
     SiteSettings,
     Source,
 )
-from alliance_site.model.rubric import is_scored, levels_of, points_of
+from alliance_site.model.rubric import extremes, is_scored, levels_of, points_of
 from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.statements import HeadlineRule, headline_value
@@ -106,6 +107,13 @@ class Comparison:
             return None
         points = points_of(self.levels(criterion), asked, value)
         return Decimal(points.numerator) / points.denominator
+
+    def extremes(self, criterion: str) -> tuple[Fraction, Fraction]:
+        """Return the fewest and the most points of a criterion; twice nothing where it has none."""
+        asked = self.criterion_by_id[criterion]
+        if not is_scored(asked):
+            return Fraction(0), Fraction(0)
+        return extremes(self.levels(criterion), asked)
 
     @cached_property
     def boards(self) -> Mapping[str, Board]:

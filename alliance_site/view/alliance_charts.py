@@ -243,7 +243,7 @@ def _growth_finding(
     own = [item for item in claims if item[2] is Basis.SELF_REPORTED]
     if not own:
         first = composer.date(steps[0][0]).text
-        return f"{named} members of {alliance.name} are named in a source, the first in {first}"
+        return f"{named} members of {alliance.name} are named in a source, the first from {first}"
     day, size, _ = own[-1]
     text = quantity_text(size, composer.language)
     return (

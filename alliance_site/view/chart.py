@@ -54,6 +54,7 @@ class ChartWords:
     description: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 def chart_view(
@@ -66,6 +67,7 @@ def chart_view(
         subtitle=words.subtitle,
         description=words.description,
         form=form,
+        note=words.note,
         columns=words.columns,
         rows=words.rows,
         source=source,

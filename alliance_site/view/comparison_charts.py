@@ -8,6 +8,7 @@ Never: makes HTML.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from alliance_site.chart import (
     DotPlot,
@@ -18,7 +19,7 @@ from alliance_site.chart import (
     Whole,
 )
 from alliance_site.model import Comparison, headline_value
-from alliance_site.model.records import Criterion, Edition, Level, Subject
+from alliance_site.model.comparison_records import Criterion, Edition, Level, Subject
 from alliance_site.view.chart import (
     FEWEST_NUMBERS,
     ChartWords,
@@ -30,7 +31,7 @@ from alliance_site.view.chart import (
     share_ticks,
 )
 from alliance_site.view.composer import Composer
-from alliance_site.view.parts import ChartView, Link
+from alliance_site.view.parts import Bar, ChartView, Link
 
 _MOST_ROWS = 40
 """With more criteria than this, a chart shows the headings that they stand under."""
@@ -41,80 +42,97 @@ _FEWEST_TO_COMPARE = 2
 
 def groups_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
     """Show how each group's answers are spread over the levels, in the newest edition."""
-    levels = comparison.file.levels
-    counts = _answers_by_group(comparison)
-    if sum(len(item) for item in counts.values()) < FEWEST_NUMBERS or not levels:
+    file = comparison.file
+    bars = {
+        key: bar
+        for key in file.groups
+        if (bar := _answers(composer, comparison, key)) is not None and bar.total
+    }
+    parts = _parts(comparison, bars.values())
+    if sum(len(bar.shares) for bar in bars.values()) < FEWEST_NUMBERS or not file.levels:
         return None
-    name = comparison.file.group_name.lower()
-    wholes, rows = [], []
-    for key, values in counts.items():
-        title = comparison.file.groups[key].title
-        parts = [Part(item.label, item.mark.value, values[at]) for at, item in levels.items()]
-        parts.append(Part("Not known", "unknown", values[None]))
-        total = sum(part.count for part in parts)
-        subjects = _subjects_of(comparison, key)
-        note = f"{counted(len(subjects), 'subject', 'subjects')}, {total} answers"
-        wholes.append(Whole(title, note, tuple(parts)))
-        rows.append((title, *(composer.number(part.count) for part in parts)))
-    best = _best(levels)
+    name = file.group_name.lower()
+    counts = {key: {part.text: part.count for part in bar.shares} for key, bar in bars.items()}
     return chart_view(
         composer,
         f"{comparison.id}-groups",
-        Shares(tuple(wholes)),
+        Shares(
+            tuple(
+                Whole(
+                    bar.title,
+                    f"{counted(len(_subjects_of(comparison, key)), 'subject', 'subjects')}, "
+                    f"{counted(bar.total, 'answer', 'answers')}",
+                    tuple(Part(text, mark, counts[key].get(text, 0)) for text, mark in parts),
+                )
+                for key, bar in bars.items()
+            )
+        ),
         ChartWords(
-            title=_groups_finding(comparison, counts, best),
+            title=_groups_finding(comparison, bars),
             subtitle=f"Answers by {name} and level, {_when(composer, comparison)}",
             description=" ".join(
-                f"{whole.label}: "
-                + ", ".join(f"{part.count} {inline(part.text)}" for part in whole.parts)
+                f"{bar.title}: "
+                + ", ".join(f"{part.count} {inline(part.text)}" for part in bar.shares)
                 + "."
-                for whole in wholes
+                for bar in bars.values()
             ),
-            columns=(
-                comparison.file.group_name,
-                *(item.label for item in levels.values()),
-                "Not known",
+            columns=(file.group_name, *(text for text, _ in parts)),
+            rows=tuple(
+                (bar.title, *(composer.number(counts[key].get(text, 0)) for text, _ in parts))
+                for key, bar in bars.items()
             ),
-            rows=tuple(rows),
         ),
         source_link(composer, comparison),
     )
 
 
-def _answers_by_group(comparison: Comparison) -> dict[str, dict[str | None, int]]:
-    """Count each group's answers by level, None for those without a value; no group is empty."""
-    group_of: dict[str, str] = {item.id: item.group for item in comparison.file.subjects}
-    empty: dict[str | None, int] = {**dict.fromkeys(comparison.file.levels, 0), None: 0}
-    counts = {key: dict(empty) for key in comparison.file.groups}
+def _answers(composer: Composer, comparison: Comparison, group: str) -> Bar | None:
     edition = comparison.latest.id
-    for (run, subject, _), cell in comparison.cells.items():
-        if run == edition:
-            counts[group_of[subject]][headline_value(cell.statements)] += 1
-    return {key: values for key, values in counts.items() if any(values.values())}
+    subjects = {item.id for item in _subjects_of(comparison, group)}
+    if not subjects:
+        return None
+    cells = [
+        (criterion, cell)
+        for (run, subject, criterion), cell in comparison.cells.items()
+        if run == edition and subject in subjects
+    ]
+    return composer.cell_bar(comparison.file.groups[group].title, "", comparison, cells)
 
 
-def _best(levels: Mapping[str, Level]) -> str:
-    return max(levels, key=lambda key: levels[key].points)
+def _parts(comparison: Comparison, bars: Iterable[Bar]) -> list[tuple[str, str]]:
+    """Return word and mark of all that bars hold: the levels in their order, absences last."""
+    labels = [level.label for level in comparison.file.levels.values()]
+    absences = ["unknown", "na"]
+
+    def place(part: tuple[str, str]) -> tuple[int, int]:
+        text, mark = part
+        if mark in absences:
+            return 2, absences.index(mark)
+        return (0, labels.index(text)) if text in labels else (1, 0)
+
+    return sorted({(part.text, part.mark): 0 for bar in bars for part in bar.shares}, key=place)
 
 
-def _groups_finding(
-    comparison: Comparison, counts: Mapping[str, Mapping[str | None, int]], best: str
-) -> str:
+def _groups_finding(comparison: Comparison, bars: Mapping[str, Bar]) -> str:
     """Say how many answers reach the best level, in the group with most and in that with least."""
-    level = inline(comparison.file.levels[best].label)
-    shares = {key: share(values[best], sum(values.values())) for key, values in counts.items()}
-    first = max(shares, key=lambda key: shares[key])
-    last = min(shares, key=lambda key: shares[key])
-    name = comparison.file.group_name.lower()
-    if shares[first] == shares[last]:
-        whose = "all answers" if len(shares) > 1 else "the answers"
-        return f"{shares[first]}% of {whose} are {level}" + (
-            f", in every {name}" if len(shares) > 1 else ""
+    levels = comparison.file.levels.values()
+    best = max(levels, key=lambda level: level.points).label
+    level, name = inline(best), comparison.file.group_name.lower()
+    shares = {
+        inline(bar.title): share(
+            sum(part.count for part in bar.shares if part.text == best), bar.total
         )
-    one, other = (inline(comparison.file.groups[key].title) for key in (first, last))
+        for bar in bars.values()
+    }
+    first = max(shares, key=lambda title: shares[title])
+    last = min(shares, key=lambda title: shares[title])
+    if len(shares) == 1:
+        return f"{shares[first]}% of the answers are {level}"
+    if shares[first] == shares[last]:
+        return f"{shares[first]}% of the answers are {level}, in every {name}"
     return (
-        f"{shares[first]}% of the answers of the {one} {name} are {level}, "
-        f"{shares[last]}% of those of the {other} {name}"
+        f"{shares[first]}% of the answers of the {first} {name} are {level}, "
+        f"{shares[last]}% of those of the {last} {name}"
     )
 
 
@@ -166,7 +184,7 @@ def criteria_chart(composer: Composer, comparison: Comparison) -> ChartView | No
     groups = [
         key for key in file.groups if len(_subjects_of(comparison, key)) >= _FEWEST_TO_COMPARE
     ][:2]
-    if len(groups) < _FEWEST_TO_COMPARE or not _is_graded(comparison):
+    if len(groups) < _FEWEST_TO_COMPARE:
         return None
     gaps = [
         _Gap(
@@ -196,8 +214,8 @@ def criteria_chart(composer: Composer, comparison: Comparison) -> ChartView | No
         ),
         ChartWords(
             title=_gap_finding(known, [f"{inline(title)} {name}" for title in titles]),
-            subtitle=f"Average of the known answers, from {inline(lowest)} (0%) to "
-            f"{inline(best)} (100%), {_when(composer, comparison)}" + (left_out if unknown else ""),
+            subtitle=f"Average of the known answers, from {lowest} (0%) to "
+            f"{best} (100%), {_when(composer, comparison)}" + (left_out if unknown else ""),
             description=_gap_description(known, titles),
             columns=(
                 "Criterion",
@@ -221,14 +239,12 @@ def criteria_chart(composer: Composer, comparison: Comparison) -> ChartView | No
     )
 
 
-def _is_graded(comparison: Comparison) -> bool:
-    points = {item.points for item in comparison.file.levels.values()}
-    return len(points) > 1
-
-
 def _ends(levels: Mapping[str, Level]) -> tuple[str, str]:
+    """Name the worst and the best level; plainly, where each criterion has levels of its own."""
     by_points = sorted(levels.values(), key=lambda item: item.points)
-    return by_points[0].label, by_points[-1].label
+    if not by_points:
+        return "the worst answer", "the best"
+    return inline(by_points[0].label), inline(by_points[-1].label)
 
 
 def _lines(comparison: Comparison, edition: Edition) -> Iterable[tuple[str, tuple[Criterion, ...]]]:
@@ -257,18 +273,19 @@ def _mean(
     subjects: Sequence[Subject],
     asked: Sequence[Criterion],
 ) -> _Mean:
-    levels = comparison.file.levels
-    values = (
-        headline_value(comparison.cells[edition.id, subject.id, item.id].statements)
-        for subject in subjects
-        for item in asked
-    )
-    points = [levels[value].points for value in values if value is not None]
-    if not points:
+    """Average the known answers, each as its place between the fewest and the most points."""
+    found: list[Fraction] = []
+    for item in asked:
+        low, high = comparison.extremes(item.id)
+        for subject in subjects:
+            cell = comparison.cells[edition.id, subject.id, item.id]
+            points = comparison.points(item.id, headline_value(cell.statements))
+            if points is not None and high > low:
+                found.append((Fraction(points) - low) / (high - low))
+    if not found:
         return _Mean(None, 0)
-    every = [item.points for item in levels.values()]
-    low, high = min(every), max(every)
-    return _Mean(share(sum(points) - low * len(points), (high - low) * len(points)), len(points))
+    mean = sum(found, Fraction(0)) / len(found)
+    return _Mean(share(mean.numerator, mean.denominator), len(found))
 
 
 def _gap_finding(gaps: Sequence[_Gap], names: Sequence[str]) -> str:

@@ -65,7 +65,7 @@ STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Wi
 _NA = Absence.NOT_APPLICABLE
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
 
-NOT_CITED = frozenset({"redirect", "not-found", "search"})
+NOT_CITED = frozenset({"chart", "redirect", "not-found", "search"})
 """Kinds of page that hold no facts of their own."""
 
 NOT_THEN = "[not known then]"

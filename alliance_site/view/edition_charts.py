@@ -1,52 +1,37 @@
 """Charts of how scores moved between the editions of a comparison.
 
-What two editions ask in common decides what is compared: where they ask other questions, the
-series breaks, and the chart says so. No line is drawn across a break.
+A change is only told over what two editions have in common (`model.series`). Where the series is
+broken no line is drawn, the break is, and the chart says why.
 
 Never: makes HTML.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from alliance_site.chart import Break, Course, Multiples, Point, Series, Slope, Slopes, Tick
-from alliance_site.model import Comparison, headline_value
-from alliance_site.model.records import Criterion, Edition, Subject
+from alliance_site.model import (
+    Comparison,
+    Universe,
+    changes,
+    common_universe,
+    oldest_first,
+    rounded,
+)
+from alliance_site.model.comparison_records import Edition, Subject
 from alliance_site.view.chart import (
     FEWEST_NUMBERS,
     ChartWords,
     chart_view,
+    counted,
     listed,
     years,
 )
 from alliance_site.view.comparison_charts import source_link
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import ChartView
-
-
-def common_questions(
-    comparison: Comparison, before: Edition, after: Edition
-) -> tuple[Criterion, ...]:
-    """Return the criteria that two editions both ask."""
-    asked = {item.id for item in comparison.questions(before.id)}
-    return tuple(item for item in comparison.questions(after.id) if item.id in asked)
-
-
-def _in_order(comparison: Comparison) -> tuple[Edition, ...]:
-    return tuple(reversed(comparison.newest_first))
-
-
-def _scores(
-    comparison: Comparison, edition: Edition, subject: Subject, asked: Sequence[Criterion]
-) -> Decimal:
-    levels = comparison.file.levels
-    values = (
-        headline_value(comparison.cells[edition.id, subject.id, item.id].statements)
-        for item in asked
-    )
-    return sum((levels[value].points for value in values if value is not None), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +46,16 @@ class _Move:
 
 
 def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
-    """Show who moved between the last two editions that ask the same questions."""
-    pairs = [
-        (before, after, common)
-        for before, after in pairwise(_in_order(comparison))
-        if len(common := common_questions(comparison, before, after)) >= FEWEST_NUMBERS
-    ]
-    if not pairs:
+    """Show who moved between the two editions, one after the other, that have most in common."""
+    pairs = [common_universe(comparison, *pair) for pair in pairwise(oldest_first(comparison))]
+    universe = max(pairs, key=lambda item: (len(item.criteria), item.later.as_of), default=None)
+    if universe is None or len(universe.criteria) < FEWEST_NUMBERS:
         return None
-    before, after, common = pairs[-1]
-    earlier = {item.id for item in comparison.subjects_in(before.id)}
-    moves = [
-        _Move(item, *(_scores(comparison, run, item, common) for run in (before, after)))
-        for item in comparison.subjects_in(after.id)
-        if item.id in earlier
-    ]
+    moves = list(_moves(comparison, universe))
     if len(moves) * 2 < FEWEST_NUMBERS:
         return None
-    moves.sort(key=lambda move: (-move.after, move.subject.name))
-    when = [composer.date(item.as_of).text for item in (before, after)]
+    when = [composer.date(item.as_of).text for item in (universe.earlier, universe.later)]
     number = composer.number
-    every = comparison.questions(after.id)
-    of_all = "" if len(common) == len(every) else f" of {len(every)}"
     return chart_view(
         composer,
         f"{comparison.id}-moves",
@@ -104,8 +77,8 @@ def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
         ),
         ChartWords(
             title=_move_finding(composer, moves, when),
-            subtitle=f"Points on the {len(common)}{of_all} criteria that both editions ask, for "
-            f"the {len(moves)} subjects in both{_other_editions(composer, comparison, after)}",
+            subtitle=_universe_words(composer, comparison, universe, len(moves)),
+            note=_break_words(composer, universe) if _is_broken(universe) else "",
             description=" ".join(
                 f"{move.subject.name}: from {number(move.before)} to {number(move.after)}."
                 for move in moves
@@ -125,6 +98,38 @@ def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
     )
 
 
+def _moves(comparison: Comparison, universe: Universe) -> Iterator[_Move]:
+    """Yield who has a score at both ends, the highest at the later one first."""
+    found = [
+        _Move(
+            item.subject,
+            rounded(item.before, comparison.scoring.rounding),
+            rounded(item.after, comparison.scoring.rounding),
+        )
+        for item in changes(comparison, universe)
+        if item.before is not None and item.after is not None
+    ]
+    yield from sorted(found, key=lambda move: (-move.after, move.subject.name))
+
+
+def _universe_words(
+    composer: Composer, comparison: Comparison, universe: Universe, subjects: int
+) -> str:
+    """Say over what the change is told, and which editions are left out."""
+    common = len(universe.criteria)
+    of_all = "" if universe.is_whole else f" of {max(universe.asked)}"
+    words = (
+        f"Score on the {common}{of_all} criteria that can be compared, for the "
+        f"{counted(subjects, 'subject', 'subjects')} in both editions"
+    )
+    used = {universe.earlier.id, universe.later.id}
+    others = [run for run in oldest_first(comparison) if run.id not in used]
+    if others:
+        names = listed([composer.date(run.as_of).text for run in others])
+        return f"{words}; not shown: {names}"
+    return words
+
+
 _MARKS = ("open", "closed")
 """How the first two groups are drawn, as in the dot plot of criteria; the others are grey."""
 
@@ -137,23 +142,17 @@ def _mark(comparison: Comparison, subject: Subject) -> str:
 def _key(comparison: Comparison, subjects: Iterable[Subject]) -> tuple[Series, ...]:
     """Name the groups that are drawn, those that share a mark together."""
     file = comparison.file
-    shown = {item.group: _mark(comparison, item) for item in subjects}
+    shown: dict[str, str] = {item.group: _mark(comparison, item) for item in subjects}
     titles = {
         mark: [group.title for key, group in file.groups.items() if shown.get(key) == mark]
         for mark in (*_MARKS, "other")
     }
     name = file.group_name.lower()
     return tuple(
-        Series(f"{names[0]} {name}" if len(names) == 1 else f"{listed(names)}", mark)
+        Series(listed(names) if mark == "other" else f"{names[0]} {name}", mark)
         for mark, names in titles.items()
         if names
     )
-
-
-def _other_editions(composer: Composer, comparison: Comparison, after: Edition) -> str:
-    later = [item for item in _in_order(comparison) if item.as_of > after.as_of]
-    names = [composer.date(item.as_of).text for item in later]
-    return f". The edition of {listed(names)} asks other questions" if later else ""
 
 
 def _move_finding(composer: Composer, moves: Sequence[_Move], when: Sequence[str]) -> str:
@@ -171,117 +170,129 @@ def _move_finding(composer: Composer, moves: Sequence[_Move], when: Sequence[str
 
 
 def editions_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
-    """Show every subject with more than one edition, each in a panel, with breaks where they are.
-
-    A line joins only editions that ask the same questions of all.
-    """
-    editions = _in_order(comparison)
+    """Show the scores of everyone with more than one edition, a panel each, with the breaks."""
+    editions = oldest_first(comparison)
+    pairs = [common_universe(comparison, *pair) for pair in pairwise(editions)]
+    broken: set[str] = {item.later.id for item in pairs if _is_broken(item)}
     courses = [
         (subject, course)
         for subject in comparison.file.subjects
-        if (course := _course(composer, comparison, subject, editions)) is not None
+        if (course := _course(composer, comparison, subject, broken)) is not None
     ]
-    if len(courses) * 2 < FEWEST_NUMBERS:
+    best = _maximum(comparison)
+    if len(courses) * 2 < FEWEST_NUMBERS or best is None:
         return None
-    breaks = tuple(
-        Break(
-            (years(before.as_of) + years(after.as_of)) / 2,
-            f"Dashed line: {composer.date(after.as_of).text} asks other questions",
-        )
-        for before, after in pairwise(editions)
-        if not _is_same(comparison, before, after)
-    )
     order = sorted(courses, key=lambda item: (-item[1].runs[-1][-1].y, item[0].name))
-    most = max(_maximum(comparison, item) for item in editions)
     return chart_view(
         composer,
         f"{comparison.id}-editions",
         Multiples(
             tuple(course for _, course in order),
             tuple(Tick(years(item.as_of), str(item.as_of.year)) for item in editions),
-            Tick(most, f"{composer.number(most)} points"),
-            breaks,
+            Tick(best, f"{composer.number(best)} points"),
+            _breaks(pairs),
             _key(comparison, (subject for subject, _ in order)),
         ),
         ChartWords(
             title=_edition_finding(composer, comparison),
-            subtitle=f"Points of {composer.number(most)} in each edition, same axes; the "
+            subtitle=f"Score of {composer.number(best)} in each edition, all on the same axes; the "
             f"{len(order)} subjects in more than one edition, by their latest score",
-            description=_edition_description(order, breaks),
+            note=" ".join(_break_words(composer, item) for item in pairs if _is_broken(item)),
+            description=" ".join(
+                f"{subject.name}: {', '.join(point.text for run in course.runs for point in run)}."
+                for subject, course in order
+            ),
             columns=("Subject", *(composer.date(item.as_of).text for item in editions)),
             rows=tuple(
-                _edition_row(composer, comparison, subject, editions) for subject, _ in order
+                (
+                    subject.name,
+                    *(_score_text(composer, comparison, run, subject) for run in editions),
+                )
+                for subject, _ in order
             ),
         ),
         source_link(composer, comparison),
     )
 
 
-def _is_same(comparison: Comparison, before: Edition, after: Edition) -> bool:
-    questions = [{item.id for item in comparison.questions(run.id)} for run in (before, after)]
-    return questions[0] == questions[1]
+def _is_broken(universe: Universe) -> bool:
+    return universe.series_break is not None or not universe.is_whole
 
 
-def _maximum(comparison: Comparison, edition: Edition) -> Decimal:
-    best = max(item.points for item in comparison.file.levels.values())
-    return best * len(comparison.questions(edition.id))
+def _break_words(composer: Composer, universe: Universe) -> str:
+    when = composer.date(universe.later.as_of).text
+    if universe.series_break is None:
+        return f"Break at {when}: {len(universe.criteria)} criteria can be compared."
+    return f"Break at {when}: {composer.text(universe.series_break.reason)}"
+
+
+def _breaks(pairs: Sequence[Universe]) -> tuple[Break, ...]:
+    middles = [
+        (years(item.earlier.as_of) + years(item.later.as_of)) / 2
+        for item in pairs
+        if _is_broken(item)
+    ]
+    text = "Dashed: breaks; what stands on either side is not comparable"
+    return tuple(Break(at, "" if place else text) for place, at in enumerate(middles))
+
+
+def _maximum(comparison: Comparison) -> Decimal | None:
+    """Return the most that a score can be in any edition; None where nothing is scored."""
+    found = [
+        standing.score.maximum
+        for board in comparison.boards.values()
+        for standing in board.standings.values()
+        if standing.score.maximum is not None
+    ]
+    return rounded(max(found), comparison.scoring.rounding) if found else None
+
+
+def _score(comparison: Comparison, edition: Edition, subject: Subject) -> Decimal | None:
+    if subject.id not in comparison.boards[edition.id].standings:
+        return None
+    return comparison.score(edition.id, subject.id)
 
 
 def _course(
-    composer: Composer, comparison: Comparison, subject: Subject, editions: Sequence[Edition]
+    composer: Composer, comparison: Comparison, subject: Subject, broken: set[str]
 ) -> Course | None:
-    runs: list[list[Point]] = []
-    before: Edition | None = None
-    for edition in editions:
-        if subject not in comparison.subjects_in(edition.id):
-            continue
-        score = comparison.score(edition.id, subject.id)
-        point = Point(years(edition.as_of), score, composer.number(score))
-        if before is not None and _is_same(comparison, before, edition):
-            runs[-1].append(point)
-        else:
-            runs.append([point])
-        before = edition
+    runs: list[list[Point]] = [[]]
+    for edition in oldest_first(comparison):
+        score = _score(comparison, edition, subject)
+        # A break cuts the line whether or not the subject was there on both sides of it.
+        if edition.id in broken:
+            runs.append([])
+        if score is not None:
+            runs[-1].append(Point(years(edition.as_of), score, composer.number(score)))
     if sum(len(run) for run in runs) <= 1:
         return None
-    return Course(subject.name, _mark(comparison, subject), tuple(tuple(run) for run in runs))
+    kept = tuple(tuple(run) for run in runs if run)
+    return Course(subject.name, _mark(comparison, subject), kept)
 
 
 def _edition_finding(composer: Composer, comparison: Comparison) -> str:
     latest = comparison.latest
     scores = {
-        item.name: comparison.score(latest.id, item.id)
+        item.name: score
         for item in comparison.subjects_in(latest.id)
+        if (score := _score(comparison, latest, item)) is not None
     }
+    when = composer.date(latest.as_of).text
+    if not scores:
+        return f"No score is known for {when}"
     best = max(scores.values())
-    leaders = listed([name for name, score in scores.items() if score == best])
-    verb = "leads" if sum(score == best for score in scores.values()) == 1 else "lead"
-    median = sorted(scores.values())[(len(scores) - 1) // 2]
-    below = sum(score <= median for score in scores.values())
+    leaders = [name for name, score in scores.items() if score == best]
+    verb = "leads" if len(leaders) == 1 else "lead"
+    middle = sorted(scores.values())[(len(scores) - 1) // 2]
+    below = sum(score <= middle for score in scores.values())
     return (
-        f"In {composer.date(latest.as_of).text} {leaders} {verb} with {composer.number(best)} of "
-        f"{composer.number(_maximum(comparison, latest))} points; {below} of {len(scores)} have "
-        f"{composer.number(median)} or less"
+        f"In {when} {listed(leaders)} {verb} with {composer.number(best)} points; "
+        f"{below} of {len(scores)} have {composer.number(middle)} or less"
     )
 
 
-def _edition_description(order: Sequence[tuple[Subject, Course]], breaks: Sequence[Break]) -> str:
-    panels = (
-        f"{subject.name}: {', '.join(point.text for run in course.runs for point in run)}."
-        for subject, course in order
-    )
-    return " ".join((*panels, *(f"{item.text}." for item in breaks)))
-
-
-def _edition_row(
-    composer: Composer, comparison: Comparison, subject: Subject, editions: Sequence[Edition]
-) -> tuple[str, ...]:
-    return (
-        subject.name,
-        *(
-            composer.number(comparison.score(run.id, subject.id))
-            if subject in comparison.subjects_in(run.id)
-            else "–"
-            for run in editions
-        ),
-    )
+def _score_text(
+    composer: Composer, comparison: Comparison, edition: Edition, subject: Subject
+) -> str:
+    score = _score(comparison, edition, subject)
+    return "–" if score is None else composer.number(score)

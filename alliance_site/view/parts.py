@@ -300,6 +300,7 @@ class ChartView:
         form: What is drawn.
         columns: Of the table that says the same.
         rows: The table's rows, first the name.
+        note: What must be known to read it, such as why a series breaks; may be empty.
         source: Where the numbers stand with their own sources; `page` is the chart's own page.
         is_mirrored: Whether the page is read from the right.
     """
@@ -309,6 +310,7 @@ class ChartView:
     subtitle: str
     description: str
     form: Form
+    note: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: Link

@@ -273,14 +273,25 @@ def test_a_disputed_cell_says_so() -> None:
 
 
 def test_bars_count_each_group_by_level_and_the_unknown() -> None:
-    bars = view_at("/comparisons/openness/", COMPARISON).bars
+    cells = {"cells": "{weights: closed, code: closed}", "evidence": "launch-note"}
+    acme = "".join(f"{key}: {value}\n" for key, value in cells.items())
+    files = {**COMPARISON, "comparisons/openness/cells/acme.yaml": acme}
+    bars = view_at("/comparisons/openness/", files).bars
     found = {
         bar.title: [(item.text, item.count, item.percent) for item in bar.shares] for bar in bars
     }
     assert found == {
         "Outside": [("Closed", 1, "50.0"), ("Not known", 1, "50.0")],
-        "Inside": [("Open", 1, "25.0"), ("Partly", 1, "25.0"), ("Closed", 2, "50.0")],
+        "Inside": [("Closed", 4, "100.0")],
     }
+
+
+def test_a_chart_takes_the_place_of_bars_that_hold_enough_numbers() -> None:
+    view = view_at("/comparisons/openness/", COMPARISON)
+    assert view.bars == ()
+    assert [chart.id for chart in view.charts] == ["openness-groups"]
+    assert view.charts[0].columns == ("Group", "Open", "Partly", "Closed", "Not known")
+    assert view.charts[0].rows == (("Outside", "0", "0", "1", "1"), ("Inside", "1", "1", "2", "0"))
 
 
 def ranked() -> dict[str, str]:
