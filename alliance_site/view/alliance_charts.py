@@ -106,7 +106,10 @@ _LOWER_BOUNDS = frozenset({"more than", "at least"})
 def growth_chart(composer: Composer, alliance: Alliance) -> ChartView | None:
     """Show how many members are named by when, and what was said of the alliance's size."""
     steps = _steps(composer, alliance)
-    claims = sorted(_claims(alliance), key=lambda item: (item[0], item[1].number))
+    claims = sorted(
+        (item for item in _claims(alliance) if item[0].earliest() <= composer.site.clock.as_of),
+        key=lambda item: (item[0], item[1].number),
+    )
     if not steps or len(steps) + len(claims) < FEWEST_NUMBERS:
         return None
     days = [*(day for day, _ in steps), *(day for day, _, _ in claims), composer.as_of]
@@ -147,7 +150,8 @@ def _growth_ticks(composer: Composer, days: Sequence[PartialDate]) -> tuple[Tick
 def _steps(composer: Composer, alliance: Alliance) -> list[tuple[PartialDate, int]]:
     """Return how many members a source names from each day on which one joined or left."""
     changes: Counter[PartialDate] = Counter()
-    for member in members_of(composer.site, alliance.id):
+    # All who ever were members: those who have left by now were counted until then.
+    for member in composer.site.organizations.values():
         for membership in member.memberships:
             if membership.alliance == alliance.id:
                 start, end = (
@@ -157,7 +161,7 @@ def _steps(composer: Composer, alliance: Alliance) -> list[tuple[PartialDate, in
                     changes[start] += 1
                     if end is not None:
                         changes[end] -= 1
-    days = sorted(changes)
+    days = sorted(day for day in changes if day.earliest() <= composer.site.clock.as_of)
     return list(zip(days, accumulate(changes[day] for day in days), strict=True))
 
 
