@@ -21,7 +21,15 @@ from alliance_site.view.lineage import LineageStep, later_forms, lineage_steps
 from alliance_site.view.notes import Notes, host_of
 from alliance_site.view.page import Page
 from alliance_site.view.pages import DatedStatement, ObjectiveView, PageView
-from alliance_site.view.parts import Bar, FactRow, Link, ObjectiveCard, StatedView, ValueView
+from alliance_site.view.parts import (
+    Bar,
+    ChartView,
+    FactRow,
+    Link,
+    ObjectiveCard,
+    StatedView,
+    ValueView,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +37,7 @@ class ObjectivesView(PageView):
     """`/objectives/`; the lineage says how the sets of aims of the site's alliance changed."""
 
     dek: str
+    chart: ChartView | None
     statuses: Bar
     objectives: tuple[ObjectiveCard, ...]
     lineage: tuple[LineageStep, ...]
