@@ -195,6 +195,16 @@ class Code(StrEnum):
         "A fate that contradicts the next set tells readers of a link that is not there.",
         "Name a successor of the next set for what goes on, and none for what does not.",
     )
+    MISSING_ARCHIVE = (
+        "missing-archive",
+        "A quote can be held to the words of its source only where these are kept.",
+        "Put the text into `content/archive/`, or correct `file` below `archived_text`.",
+    )
+    CHANGED_ARCHIVE = (
+        "changed-archive",
+        "An archived text that has changed proves nothing about the quotes taken from it.",
+        "Put the old text back, or write the new SHA-256 after a look at the difference.",
+    )
     OUTSIDE_RUBRIC = (
         "outside-rubric",
         "A cell's value must be one of the levels its criterion defines.",
@@ -324,6 +334,11 @@ class Code(StrEnum):
         "no-evidence",
         "A value without a source is an assertion of ours.",
         "Add `evidence`, or say `evidence: none` where none was found.",
+    )
+    QUOTE_NOT_FOUND = (
+        "quote-not-found",
+        "Words in quotation marks that the source does not have are nobody's.",
+        "Quote what the archived text says, or take the quotation marks away and paraphrase.",
     )
     UNUSED_SOURCE = (
         "unused-source",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from alliance_site.model import (
     Clock,
     Site,
     StructuredDocument,
+    archived_document,
     place_of,
     resolve_site,
     structure_document,
@@ -45,6 +47,9 @@ def structured(path: str, text: str) -> tuple[StructuredDocument, tuple[Diagnost
     """Read and structure one file."""
     place = place_of(path)
     assert place is not None, path
+    if place.part == "archive":
+        digest = sha256(text.encode()).hexdigest()
+        return archived_document(f"content/{path}", place, text, digest), ()
     document, faults = parse_document(f"content/{path}", text.encode())
     if document is None:
         return unreadable_document(f"content/{path}", place), faults

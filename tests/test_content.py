@@ -12,6 +12,7 @@ from alliance_site.build import BuildOptions, build
 from alliance_site.model import (
     Markdown,
     Site,
+    fold,
     headline,
     headline_value,
     members_of,
@@ -303,3 +304,14 @@ def test_no_link_between_aims_goes_without_a_source(site: Site) -> None:
     assert len(fates) == 17
     assert all(fate.evidence for fate in fates)
     assert sum(fate.absence is not None for fate in fates) == 4
+
+
+# Quotes
+
+
+def test_all_definitions_of_the_index_are_quotes_that_its_archived_text_has(site: Site) -> None:
+    text = fold(site.archives["fmti-repo"].text)
+    criteria = site.comparisons["transparency-index"].criteria
+    quotes = [item.quote for each in criteria for item in each.evidence if item.quote]
+    assert len(quotes) == 200
+    assert [quote for quote in quotes if fold(quote) not in text] == []

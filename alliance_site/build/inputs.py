@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from alliance_site.diagnostics import Diagnostic, Span
 from alliance_site.model import (
     StructuredDocument,
+    archived_document,
     misplaced,
     place_of,
     structure_document,
@@ -87,6 +88,11 @@ def structure_documents(
         place = place_of(name)
         if place is None:
             faults.append(misplaced(name))
+            continue
+        if place.part == "archive":
+            text, found = decode(file.path, file.data)
+            faults += found
+            documents.append(archived_document(file.path, place, text or "", file.digest))
             continue
         document, found = parse_document(file.path, file.data)
         faults += found

@@ -5,6 +5,7 @@ Never: holds a rule of the domain.
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from alliance_site.build.compose import Composed, compose
@@ -181,7 +182,8 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     pages = {item.path: item.data for item in outputs.made if item.path.endswith(".html")}
     others = frozenset(item.path for item in outputs.made if item.path not in pages)
     found = check_links(pages, others, composed.composer.base)
-    diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *found))
+    remarks = (_weighed(item) for item in outputs.diagnostics)
+    diagnostics = sorted_diagnostics((*composed.diagnostics, *remarks, *found))
     excerpts = excerpts_of(diagnostics, composed.inputs)
     if has_errors(diagnostics):
         raise CheckError(diagnostics, excerpts)
@@ -194,6 +196,15 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         diagnostics=diagnostics,
         excerpts=excerpts,
     )
+
+
+_FAILS_CHECK = frozenset({Code.QUOTE_NOT_FOUND})
+"""What a build marks on the page, and a check does not let pass."""
+
+
+def _weighed(remark: Diagnostic) -> Diagnostic:
+    """Make a warning of a build an error, where a check must not let it pass."""
+    return replace(remark, severity=Severity.ERROR) if remark.code in _FAILS_CHECK else remark
 
 
 def clean(options: BuildOptions) -> int:

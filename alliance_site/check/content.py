@@ -6,6 +6,7 @@ Never: reads a byte of output.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from alliance_site.check.quotes import check_quotes
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 from alliance_site.model import KINDS, Site, StatedField, stated_fields
 from alliance_site.view import Summary
@@ -16,6 +17,7 @@ def check_content(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnost
     yield from check_evidence(site)
     yield from check_titles(site, summaries)
     yield from check_descriptions(site, summaries)
+    yield from check_quotes(site)
     if not site.clock.is_turned_back:
         yield from check_sources_used(site, summaries)
 

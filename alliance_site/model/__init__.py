@@ -3,6 +3,7 @@
 Never: knows a URL, HTML or a disk.
 """
 
+from alliance_site.model.archives import Archive, fold, nearest_passage
 from alliance_site.model.arrangement import (
     ALL_PAIRS,
     PART_SUBJECTS,
@@ -24,9 +25,10 @@ from alliance_site.model.arrangement import (
 )
 from alliance_site.model.board import Board, Standing, rank, under
 from alliance_site.model.clocks import Clock
-from alliance_site.model.consistency import StatedField, stated_fields
+from alliance_site.model.consistency import StatedField, evidence_in, stated_fields
 from alliance_site.model.documents import (
     StructuredDocument,
+    archived_document,
     misplaced,
     structure_document,
     unreadable_document,
@@ -75,6 +77,7 @@ __all__ = [
     "PART_SUBJECTS",
     "Aggregate",
     "Aim",
+    "Archive",
     "Board",
     "Change",
     "Clock",
@@ -105,15 +108,18 @@ __all__ = [
     "TracedSet",
     "Universe",
     "answers_in",
+    "archived_document",
     "changes",
     "common_tree",
     "common_universe",
     "edition_of_both",
+    "evidence_in",
     "evidence_of",
     "exact",
     "fact_of",
     "filtered_groups",
     "filtered_values",
+    "fold",
     "full_marks",
     "group_share",
     "groupings",
@@ -124,6 +130,7 @@ __all__ = [
     "members_of",
     "membership_in",
     "misplaced",
+    "nearest_passage",
     "oldest_first",
     "ordered",
     "pairs_of",

@@ -73,6 +73,22 @@ def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[S
         yield from stated_fields(value, f"{path}/", evidence)
 
 
+def evidence_in(value: Any) -> Iterator[Evidence]:
+    """Yield every piece of evidence in a record, and in the records and statements in it."""
+    if isinstance(value, Evidence):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from evidence_in(item)
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from evidence_in(item)
+    elif is_dataclass(value) and not isinstance(value, (*_VALUES, Span)):
+        kind: Any = type(value)
+        for spec in field_specs(kind):
+            yield from evidence_in(getattr(value, spec.name))
+
+
 def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
     """Yield what is wrong within a record."""
     for item in stated_fields(record):

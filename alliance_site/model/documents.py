@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.archives import Archive
 from alliance_site.model.comparison_records import CellsFile, ComparisonFile, CriteriaFile
 from alliance_site.model.kinds import KINDS, Kind, Place, place_of
 from alliance_site.model.records import SiteSettings
@@ -33,6 +34,7 @@ class StructuredDocument:
         records: By id; a settings or comparison file holds one, under its place's id.
         faulty: Ids of records that could not be made.
         spans: Where each record's id stands.
+        archive: The text, where the file is an archived one.
     """
 
     path: str
@@ -41,6 +43,7 @@ class StructuredDocument:
     faulty: frozenset[str] = frozenset()
     spans: dict[str, Span] = field(default_factory=dict)
     found: Structured = field(default_factory=Structured)
+    archive: Archive | None = None
 
 
 def structure_document(document: Document, place: Place) -> StructuredDocument:
@@ -67,6 +70,11 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
     return StructuredDocument(
         path=path, place=place, records={place.id: record}, spans={place.id: span}, found=found
     )
+
+
+def archived_document(path: str, place: Place, text: str, digest: str) -> StructuredDocument:
+    """Hold an archived text, which has no records in it."""
+    return StructuredDocument(path=path, place=place, archive=Archive(path, digest, text))
 
 
 def unreadable_document(path: str, place: Place) -> StructuredDocument:

@@ -47,6 +47,7 @@ KINDS = (
 
 _COMPARISON = re.compile(r"comparisons/([^/]+)/(comparison|criteria|scoring)\.yaml")
 _CELLS = re.compile(r"comparisons/([^/]+)/cells/([^/]+)\.yaml")
+_ARCHIVE = re.compile(r"archive/([^/]+\.txt)")
 _ARTICLE = re.compile(r"articles/(?:\d{4}/)?([^/]+)\.md")
 
 
@@ -55,7 +56,7 @@ class Place:
     """What a content file is.
 
     `kind` is None for the settings and for the parts of a comparison; `part` is `settings`,
-    `record`, `collection`, `comparison`, `criteria`, `scoring` or `cells`.
+    `archive`, `record`, `collection`, `comparison`, `criteria`, `scoring` or `cells`.
     """
 
     part: str
@@ -68,6 +69,8 @@ def place_of(path: str) -> Place | None:
     """Say what a file below `content/` is, by its path; None when nothing is looked for there."""
     if path == "site.yaml":
         return Place("settings")
+    if match := _ARCHIVE.fullmatch(path):
+        return Place("archive", id=match[1])
     if match := _COMPARISON.fullmatch(path):
         return Place(match[2], id=match[1], comparison=match[1])
     if match := _CELLS.fullmatch(path):

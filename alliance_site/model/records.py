@@ -114,6 +114,7 @@ class Evidence:
     shows: str = ""
     accessed: PartialDate | None = None
     supports: Supports = Supports.YES
+    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -445,10 +446,19 @@ class SourceName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedText:
+    """The words of a source that are kept: a file below `content/archive/`, and its SHA-256."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An entry of `sources.yaml`, or `sources/<id>.yaml`. Source: CSL-JSON names.
 
     `linkable: no` marks a work whose address is known only by a copy: it is named, never linked.
+    Quotes from a source with an `archived_text` must be in that.
     """
 
     id: SourceId = field(metadata={"implicit": True})
@@ -464,6 +474,7 @@ class Source:
     url: Url | None = field(default=None, metadata={"key": "URL"})
     doi: str = field(default="", metadata={"key": "DOI"})
     archive: Url | None = None
+    archived_text: ArchivedText | None = None
     language: LanguageTag | None = None
     kind: SourceKind
     linkable: bool = True

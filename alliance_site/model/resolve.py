@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.model.archives import Archive
 from alliance_site.model.clocks import Clock, order_record
 from alliance_site.model.comparisons import join_comparisons
 from alliance_site.model.consistency import check_consistency
@@ -20,7 +21,7 @@ from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.lineages import check_lineages
-from alliance_site.model.records import Article, SiteSettings
+from alliance_site.model.records import Article, SiteSettings, Source
 from alliance_site.model.rewind import rewind
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import HeadlineRule
@@ -90,6 +91,7 @@ def resolve_site(
     hidden = {f"article:{key}" for key in articles.keys() - gathered.records["articles"].keys()}
     site = Site(
         settings=settings,
+        archives=_archives(documents, gathered.records["sources"]),
         clock=clock,
         rule=rule,
         comparisons=MappingProxyType(
@@ -115,7 +117,50 @@ def resolve_site(
         if not clock.is_turned_back:
             diagnostics += _check_hidden(document, site, hidden, as_of)
     diagnostics += check_lineages(site.objective_sets.values())
+    diagnostics += _check_archives(documents, site)
     return rewind(site), tuple(diagnostics)
+
+
+def _archives(
+    documents: Sequence[StructuredDocument], sources: Mapping[str, Source]
+) -> Mapping[str, Archive]:
+    """Return the archived text of every source that has one."""
+    by_name = {item.place.id: item.archive for item in documents if item.archive is not None}
+    named = ((key, source.archived_text) for key, source in sources.items())
+    found = {key: by_name.get(item.file) for key, item in named if item is not None}
+    return MappingProxyType({key: item for key, item in found.items() if item is not None})
+
+
+def _check_archives(documents: Sequence[StructuredDocument], site: Site) -> Iterator[Diagnostic]:
+    """Yield archived texts that are not there, that have changed, and that no source names."""
+    named: set[str] = set()
+    for key, source in site.sources.items():
+        if source.archived_text is None:
+            continue
+        named.add(source.archived_text.file)
+        archive = site.archives.get(key)
+        if archive is None:
+            yield Diagnostic(
+                code=Code.MISSING_ARCHIVE,
+                message=f"`{source.archived_text.file}` is not in content/archive/",
+                span=source.span,
+                hint=Code.MISSING_ARCHIVE.hint,
+            )
+        elif archive.digest != source.archived_text.sha256:
+            yield Diagnostic(
+                code=Code.CHANGED_ARCHIVE,
+                message=f"{archive.path} is not the text whose SHA-256 `{key}` names",
+                span=source.span,
+                hint=f"put the old text back, or, if it is right, write `sha256: {archive.digest}`",
+            )
+    for document in documents:
+        if document.archive is not None and document.place.id not in named:
+            yield Diagnostic(
+                code=Code.MISSING_ARCHIVE,
+                message=f"{document.path} is the archived text of no source",
+                span=Span(path=document.path),
+                hint="name it as `archived_text` of its source, or delete it",
+            )
 
 
 def _in_order(comparison: Comparison, rule: HeadlineRule) -> Comparison:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from alliance_site.model.archives import Archive
 from alliance_site.model.board import Board, make_board
 from alliance_site.model.clocks import Clock
 from alliance_site.model.comparison_records import (
@@ -170,6 +171,7 @@ class Site:
     Attributes:
         articles: Those that are out on the build's date.
         prose: Compiled Markdown by its key.
+        archives: Source → its archived text, of sources that have one.
         names: The name of every record that can be linked, by its key (`org:ibm` → `IBM`).
         clock: The days the site speaks for.
         rule: What put the statements of every field into their order.
@@ -189,6 +191,7 @@ class Site:
     arguments: Mapping[str, Argument]
     figures: Mapping[str, Figure]
     objective_sets: Mapping[str, ObjectiveSet]
+    archives: Mapping[str, Archive]
     corrections: Mapping[str, Correction]
     prose: Mapping[str, Prose]
     names: Mapping[str, str]

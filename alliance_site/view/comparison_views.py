@@ -14,6 +14,7 @@ from alliance_site.view.parts import (
     LevelView,
     Link,
     ProseView,
+    QuoteView,
     Tally,
 )
 
@@ -421,7 +422,7 @@ class CriterionView(PageView):
     group_name: str
     title: str
     question: str
-    quote: str
+    quote: QuoteView | None
     quote_citations: CitationFill | None
     why_it_matters: ProseView | None
     method: ProseView | None

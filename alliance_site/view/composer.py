@@ -4,7 +4,7 @@ Never: decides what a page shows (the modules of the page kinds do).
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -39,6 +39,7 @@ from alliance_site.view.parts import (
     Link,
     LinkFill,
     ProseView,
+    QuoteView,
     Share,
     StatedView,
     TextFill,
@@ -70,6 +71,12 @@ NOT_CITED = frozenset({"chart", "redirect", "not-found", "search"})
 
 NOT_THEN = "[not known then]"
 """Stands for a fact that was not there, or not known, on the day that the site speaks for."""
+
+QUOTE_VERDICTS: Mapping[bool | None, str] = {
+    True: "Found in the archived text.",
+    False: "Not found in the archived text of the source.",
+    None: "",
+}
 
 REASONS = {
     HeadlineTest.STANDING: "it still holds",
@@ -264,7 +271,13 @@ class Composer:
             note=self.maybe_prose(statement.note, notes),
             since=self.maybe_date(statement.valid.from_),
             until=self.maybe_date(statement.valid.to),
+            quotes=tuple(self.quote(item) for item in behind if item.quote),
         )
+
+    def quote(self, evidence: Evidence) -> QuoteView:
+        """Show a quote, and whether the archived text of its source has it."""
+        has_it = self.index.has_quote(evidence)
+        return QuoteView(evidence.quote, QUOTE_VERDICTS[has_it], is_missing=has_it is False)
 
     def stated(
         self,

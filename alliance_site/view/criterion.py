@@ -101,7 +101,7 @@ def _criterion_view(
         group_name=file.group_name,
         title=criterion.title,
         question=criterion.question,
-        quote=quoted.quote if quoted else "",
+        quote=composer.quote(quoted) if quoted else None,
         quote_citations=composer.cite([quoted], notes) if quoted else None,
         why_it_matters=why,
         method=method,

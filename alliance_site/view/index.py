@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from alliance_site.model import ObjectiveSet, Site, TracedSet, members_of, trace
+from alliance_site.model import ObjectiveSet, Site, TracedSet, fold, members_of, trace
 from alliance_site.model.records import (
     Argument,
     Article,
     Correction,
     Event,
+    Evidence,
     Objective,
     Organization,
 )
@@ -104,6 +105,15 @@ class SiteIndex:
     def values_by_source(self) -> Mapping[str, tuple[RestingValue, ...]]:
         """Source → the values that rest on it."""
         return values_by_source(self.site)
+
+    @cached_property
+    def _folded_archives(self) -> Mapping[str, str]:
+        return {key: fold(item.text) for key, item in self.site.archives.items()}
+
+    def has_quote(self, evidence: Evidence) -> bool | None:
+        """Say whether a quote is in its source's archived text; None where that is not kept."""
+        text = self._folded_archives.get(evidence.source)
+        return None if text is None else fold(evidence.quote) in text
 
     def articles_about(self, key: str) -> tuple[Article, ...]:
         """Return the articles about a record, newest first."""

@@ -94,6 +94,15 @@ class ProseView:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class QuoteView:
+    """A quote behind a value, and whether the source's archived text has it; may be empty."""
+
+    text: str
+    verdict: str
+    is_missing: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueView:
     """One statement as a reader sees it.
@@ -109,6 +118,7 @@ class ValueView:
         note: What the editors add.
         since: From when the value holds or speaks.
         until: The last day on which it held.
+        quotes: The source's own words, where the evidence brings any.
     """
 
     text: str
@@ -121,6 +131,7 @@ class ValueView:
     note: ProseView | None = None
     since: DateView | None = None
     until: DateView | None = None
+    quotes: tuple[QuoteView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,9 @@ def _facts(composer: Composer, source: Source) -> Iterator[FactRow]:
     yield row("Read", READINGS[source.read.value].removeprefix("read ").capitalize())
     if source.licence:
         yield row("Licence", source.licence)
+    if archive := composer.site.archives.get(source.id):
+        words = composer.number(len(archive.text.split()))
+        yield row("Archived text", f"{words} words, SHA-256 {archive.digest}")
     if source.doi:
         yield row("DOI", source.doi)
 
