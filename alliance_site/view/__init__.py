@@ -33,6 +33,7 @@ from alliance_site.view.organization import (
     organization_pages,
     organizations_view,
 )
+from alliance_site.view.packages import package_documents
 from alliance_site.view.page import Document, Page, Summary, Table, summarize
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import (
@@ -116,6 +117,7 @@ def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
 def documents(composer: Composer) -> Iterator[Document]:
     """Yield the files to download that are no tables."""
     yield from reference_documents(composer)
+    yield from package_documents(composer)
 
 
 def source_pages_of(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:

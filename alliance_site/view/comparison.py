@@ -22,6 +22,7 @@ from alliance_site.view.criterion import criterion_lines, criterion_pages
 from alliance_site.view.home import group_bars
 from alliance_site.view.matrix import filters, matrix, part_links, subjects_in_columns, table_pages
 from alliance_site.view.notes import Notes
+from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import change_views, ranking_views, weighing_view
@@ -127,6 +128,7 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
         downloads=(
             Link("CSV", composer.path(UrlPath(f"/data/cells-{comparison.id}.csv"))),
             Link("JSON", composer.path(UrlPath(f"/data/cells-{comparison.id}.json"))),
+            Link("Data package", composer.path(package_url(comparison.id))),
         ),
         sources=notes.entries(),
     )

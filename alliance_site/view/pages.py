@@ -471,11 +471,21 @@ class DataFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataPackage:
+    """Tables that belong together, and the file that describes them."""
+
+    title: str
+    description: Link
+    tables: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataView(PageView):
     """`/data/`."""
 
     dek: str
     files: tuple[DataFile, ...]
+    packages: tuple[DataPackage, ...]
     attributions: tuple[str, ...]
 
 

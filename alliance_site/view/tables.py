@@ -13,8 +13,9 @@ from alliance_site.model.records import Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
 from alliance_site.view.charts import chart_tables
 from alliance_site.view.composer import Composer
+from alliance_site.view.packages import package_tables, package_url
 from alliance_site.view.page import Table
-from alliance_site.view.pages import DataFile, DataView
+from alliance_site.view.pages import DataFile, DataPackage, DataView
 from alliance_site.view.parts import Link
 
 
@@ -35,6 +36,7 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
         _corrections(composer),
         *_comparisons(composer),
         *chart_tables(composer),
+        *package_tables(composer),
     ]
     return tuple(sorted(made, key=lambda item: item.name))
 
@@ -49,6 +51,7 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
     def link(table: Table, ending: str) -> Link:
         return Link(ending.upper(), composer.path(UrlPath(f"/data/{table.name}.{ending}")))
 
+    comparisons = composer.site.comparisons.values()
     attributions = [item.file.attribution for item in composer.site.comparisons.values()]
     return DataView(
         frame=composer.frame("page:data", "data", "Data", dek, section="page:data"),
@@ -63,8 +66,27 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
                 json=link(table, "json"),
             )
             for table in tables
+            if "/" not in table.name
         ),
+        packages=tuple(_package(composer, item, tables) for item in comparisons),
         attributions=tuple(item for item in attributions if item),
+    )
+
+
+def _package(composer: Composer, comparison: Comparison, tables: Sequence[Table]) -> DataPackage:
+    """List the tables of a comparison that refer to each other."""
+    folder = f"{comparison.id}/"
+    return DataPackage(
+        title=comparison.file.title,
+        description=Link("datapackage.json", composer.path(package_url(comparison.id))),
+        tables=tuple(
+            Link(
+                f"{table.name.removeprefix(folder)}.csv",
+                composer.path(UrlPath(f"/data/{table.name}.csv")),
+            )
+            for table in tables
+            if table.name.startswith(folder)
+        ),
     )
 
 
