@@ -313,7 +313,7 @@ def test_who_moved_is_told_over_what_both_editions_ask() -> None:
     found = chart("openness-moves", editions("occcc", "ooocc", is_broken=False))
     assert isinstance(found.form, Slopes)
     assert (
-        found.title == "All 4 scores rose from June 2024 to June 2025; Zeta gained most, 2 points"
+        found.title == "All 4 scores rose from June 2024 to June 2025; Zeta gained most, 2.0 points"
     )
     assert found.subtitle == (
         "Score on the 5 criteria that can be compared, for the 4 subjects in both editions"
@@ -323,7 +323,7 @@ def test_who_moved_is_told_over_what_both_editions_ask() -> None:
 
 def test_a_fall_is_called_one() -> None:
     assert title("openness-moves", editions("ooooo", "occcc", is_broken=False)) == (
-        "All 4 scores fell from June 2024 to June 2025; Zeta lost most, 4 points"
+        "All 4 scores fell from June 2024 to June 2025; Zeta lost most, 4.0 points"
     )
 
 
