@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from threading import Event
 from typing import Any, Self
@@ -83,6 +84,26 @@ class _Date(click.ParamType[date]):
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is no day, expected YYYY-MM-DD", param, ctx)
+
+
+class _Share(click.ParamType[Decimal]):
+    """A share in percent, such as 95 or 97.5."""
+
+    name = "percent"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Decimal:
+        """Read the share."""
+        if isinstance(value, Decimal):
+            return value
+        try:
+            share = Decimal(value)
+        except InvalidOperation:
+            share = Decimal(-1)
+        if not 0 <= share <= Decimal(100):
+            self.fail(f"{value!r} is no share, expected a number from 0 to 100", param, ctx)
+        return share
 
 
 _SITE = click.option(
@@ -199,6 +220,12 @@ def _note(
 @_AS_OF
 @_KNOWN_ON
 @_JOBS
+@click.option(
+    "--min-evidence",
+    type=_Share(),
+    metavar="PERCENT",
+    help="Fail where fewer values have a source.",
+)
 @_STRICT
 @_FORMAT
 def check_command(**choices: Any) -> int:
@@ -332,6 +359,7 @@ def _options(choices: dict[str, Any]) -> BuildOptions:
         jobs=choices["jobs"],
         use_cache=not choices.get("no_cache"),
         is_strict=bool(choices.get("strict")),
+        min_evidence=choices.get("min_evidence"),
         search=choices.get("search", SearchIndex.LEAVE_OUT),
     )
 

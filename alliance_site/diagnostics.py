@@ -340,6 +340,11 @@ class Code(StrEnum):
         "Words in quotation marks that the source does not have are nobody's.",
         "Quote what the archived text says, or take the quotation marks away and paraphrase.",
     )
+    THIN_EVIDENCE = (
+        "thin-evidence",
+        "A site whose values rest on nothing that a reader can look up asks to be believed.",
+        "Find sources for the values that have none; the method page shows where they are.",
+    )
     UNUSED_SOURCE = (
         "unused-source",
         "A source that nothing rests on is either forgotten or superfluous.",

@@ -79,6 +79,8 @@ def test_no_short_help_is_cut() -> None:
         ["build", "--as-of", "2026-13-01"],
         ["build", "--as-of", "soon"],
         ["build", "--known-on", "2026-13-01"],
+        ["check", "--min-evidence", "101"],
+        ["check", "--min-evidence", "most"],
         ["build", "--format", "xml"],
         ["build", "-C", "/nowhere"],
         ["build", "-C", __file__],

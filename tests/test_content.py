@@ -17,6 +17,7 @@ from alliance_site.model import (
     headline_value,
     members_of,
     role_in,
+    site_meters,
     trace,
 )
 from alliance_site.model.records import Article
@@ -315,3 +316,16 @@ def test_all_definitions_of_the_index_are_quotes_that_its_archived_text_has(site
     quotes = [item.quote for each in criteria for item in each.evidence if item.quote]
     assert len(quotes) == 200
     assert [quote for quote in quotes if fold(quote) not in text] == []
+
+
+# Evidence
+
+
+def test_96_values_in_a_hundred_have_a_source_and_the_rest_are_general_knowledge(
+    site: Site,
+) -> None:
+    *rows, (_, whole) = site_meters(site, AS_OF)
+    assert whole.percent > 96
+    assert [title for title, meter in rows if meter.percent < 100] == [
+        "Organisations and their memberships"
+    ]

@@ -6,6 +6,7 @@ Never: reads a file.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class BuildOptions:
         use_cache: Trust what is remembered; without it everything is read and made anew.
         is_strict: Warnings are errors.
         search: Make the search index, keep the last one as it is, or leave it out.
+        min_evidence: How many values in a hundred must have a source, for `check`; None for any.
         state: Where everything is kept that a later build may use; `.alliance-site` in the site's
             folder by default. It can be deleted at any time.
     """
@@ -59,6 +61,7 @@ class BuildOptions:
     is_strict: bool = False
     search: SearchIndex = SearchIndex.LEAVE_OUT
     state: Path | None = None
+    min_evidence: Decimal | None = None
 
     @property
     def output_folder(self) -> Path:

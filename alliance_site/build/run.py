@@ -21,7 +21,7 @@ from alliance_site.build.options import (
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import Made
-from alliance_site.check import check_links
+from alliance_site.check import check_links, check_share
 from alliance_site.diagnostics import (
     CheckError,
     Code,
@@ -181,7 +181,9 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     outputs = make_outputs(composed, Past(), None, options, progress)
     pages = {item.path: item.data for item in outputs.made if item.path.endswith(".html")}
     others = frozenset(item.path for item in outputs.made if item.path not in pages)
-    found = check_links(pages, others, composed.composer.base)
+    found = tuple(check_links(pages, others, composed.composer.base))
+    if options.min_evidence is not None:
+        found = (*found, *check_share(composed.composer.site, options.min_evidence))
     remarks = (_weighed(item) for item in outputs.diagnostics)
     diagnostics = sorted_diagnostics((*composed.diagnostics, *remarks, *found))
     excerpts = excerpts_of(diagnostics, composed.inputs)

@@ -44,6 +44,14 @@ from alliance_site.model.fields import (
 )
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.lineages import Aim, Fate, ObjectiveSet, TracedAim, TracedSet, trace
+from alliance_site.model.meter import (
+    Measured,
+    Meter,
+    measured_cells,
+    measured_in,
+    meter_of,
+    site_meters,
+)
 from alliance_site.model.resolve import resolve_site
 from alliance_site.model.rubric import levels_of
 from alliance_site.model.scoring.bounds import Rules, Scenario, Score, scenarios
@@ -90,6 +98,8 @@ __all__ = [
     "Kind",
     "Leaf",
     "Markdown",
+    "Measured",
+    "Meter",
     "Node",
     "ObjectiveSet",
     "PartialDate",
@@ -127,8 +137,11 @@ __all__ = [
     "headline_value",
     "is_whole",
     "levels_of",
+    "measured_cells",
+    "measured_in",
     "members_of",
     "membership_in",
+    "meter_of",
     "misplaced",
     "nearest_passage",
     "oldest_first",
@@ -144,6 +157,7 @@ __all__ = [
     "scenarios",
     "share_of",
     "site_fields",
+    "site_meters",
     "stated_fields",
     "structure_document",
     "table_parts",

@@ -20,6 +20,8 @@ from alliance_site.model import (
     evidence_of,
     fact_of,
     headline,
+    measured_in,
+    meter_of,
 )
 from alliance_site.model.comparison_records import Cell, CellValue, Criterion, Level
 from alliance_site.model.records import Absence, Evidence, HeadlineTest, Statement
@@ -28,6 +30,7 @@ from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.index import SiteIndex
+from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import (
     Bar,
@@ -272,7 +275,16 @@ class Composer:
             since=self.maybe_date(statement.valid.from_),
             until=self.maybe_date(statement.valid.to),
             quotes=tuple(self.quote(item) for item in behind if item.quote),
+            stale_days=self._stale_days(statement, behind),
         )
+
+    def _stale_days(self, statement: Statement[Any], behind: tuple[Evidence, ...]) -> str:
+        """Say how many days ago a statement past its `review_by` was checked; else nothing."""
+        as_of = self.site.clock.as_of
+        if statement.review_by is None or statement.review_by.latest() >= as_of:
+            return ""
+        (measured,) = measured_in(replace(statement, absence=None, value=""), behind)
+        return self.number(meter_of(self.site, iter((measured,)), as_of).stale_days)
 
     def quote(self, evidence: Evidence) -> QuoteView:
         """Show a quote, and whether the archived text of its source has it."""
@@ -370,6 +382,14 @@ class Composer:
 
     # Frames
 
+    def _meter(self, key: str) -> MeterView | None:
+        """Measure the values of the record whose page it is; None for another page."""
+        measured = tuple(self.index.measured(key))
+        if not measured:
+            return None
+        meter = meter_of(self.site, iter(measured), self.site.clock.as_of)
+        return meter_view("", meter, self.language)
+
     @cached_property
     def notice(self) -> str:
         """What a site says that was turned back to a day; empty for the site as it is."""
@@ -425,6 +445,7 @@ class Composer:
             licence_url=settings.licence_url or "",
             as_of=self.date(self.as_of),
             notice=self.notice,
+            meter=self._meter(key),
             navigation=self._navigation(settings.navigation, {key, section}),
             footer=self._navigation(settings.footer, {key}),
             breadcrumb=tuple(home),

@@ -5,6 +5,7 @@ Never: knows what a page says.
 
 from dataclasses import dataclass
 
+from alliance_site.view.meter import MeterView
 from alliance_site.view.parts import DateView, Link
 from alliance_site.view.references import CiteView
 
@@ -33,6 +34,7 @@ class Frame:
         script: That of the script; empty where the site has none.
         notice: What the page says of a site turned back to a day; empty for the site as it is.
         search: The address of the list of all pages, on which `has_search` says one can search.
+        meter: What the values of the page rest on; None where it has none of its own.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
         cite: How the page is cited; None where there is nothing on it to cite.
@@ -54,6 +56,7 @@ class Frame:
     licence_url: str
     as_of: DateView
     notice: str
+    meter: MeterView | None
     navigation: tuple[NavigationLink, ...]
     footer: tuple[NavigationLink, ...]
     breadcrumb: tuple[Link, ...]

@@ -8,7 +8,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from alliance_site.model import ObjectiveSet, Site, TracedSet, fold, members_of, trace
+from alliance_site.model import (
+    Measured,
+    Meter,
+    ObjectiveSet,
+    Site,
+    TracedSet,
+    fold,
+    measured_cells,
+    measured_in,
+    members_of,
+    site_meters,
+    trace,
+)
 from alliance_site.model.records import (
     Argument,
     Article,
@@ -21,6 +33,8 @@ from alliance_site.model.records import (
 from alliance_site.view.resting import RestingValue, values_by_source
 
 RELATED_COUNT = 4
+_MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
+"""Kinds of record whose page shows what its values rest on."""
 
 
 def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
@@ -105,6 +119,23 @@ class SiteIndex:
     def values_by_source(self) -> Mapping[str, tuple[RestingValue, ...]]:
         """Source → the values that rest on it."""
         return values_by_source(self.site)
+
+    @cached_property
+    def meters(self) -> tuple[tuple[str, Meter], ...]:
+        """The evidence meter of the whole site, by what the values are of."""
+        return site_meters(self.site, self.site.clock.as_of)
+
+    def measured(self, key: str) -> Iterable[Measured]:
+        """Return the values of one record, as the evidence meter sees them."""
+        prefix, _, name = key.partition(":")
+        collection = _MEASURED.get(prefix)
+        if collection is not None:
+            return measured_in(getattr(self.site, collection)[name])
+        if prefix == "subject":
+            comparison, _, subject = name.partition("/")
+            cells = self.site.comparisons[comparison].cells
+            return measured_cells({at: cells[at] for at in cells if at[1] == subject})
+        return measured_in(tuple(self.site.figures.values())) if key == "page:figures" else ()
 
     @cached_property
     def _folded_archives(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from alliance_site.model.records import Basis, HeadlineTest
 from alliance_site.prose import Heading
 from alliance_site.view.composer import BASES, Composer
+from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import DateView, ProseView
 
@@ -52,6 +53,8 @@ class MethodView(PageView):
     headings: tuple[Heading, ...]
     updated: DateView | None
     rule: tuple[RuleStep, ...]
+    meters: tuple[MeterView, ...]
+    review_after: str
 
 
 def method_view(composer: Composer) -> MethodView:
@@ -69,6 +72,10 @@ def method_view(composer: Composer) -> MethodView:
         headings=composer.site.prose[body.key].headings if body else (),
         updated=composer.maybe_date(text.updated) if text else None,
         rule=tuple(_step(composer, test) for test in composer.site.settings.policies.headline),
+        meters=tuple(
+            meter_view(name, meter, composer.language) for name, meter in composer.index.meters
+        ),
+        review_after=str(composer.site.settings.policies.review_after_days or ""),
         sources=notes.entries(),
     )
 

@@ -119,6 +119,8 @@ class ValueView:
         since: From when the value holds or speaks.
         until: The last day on which it held.
         quotes: The source's own words, where the evidence brings any.
+        stale_days: How many days ago it was last checked, where it was to be checked again; else
+            empty.
     """
 
     text: str
@@ -132,6 +134,7 @@ class ValueView:
     since: DateView | None = None
     until: DateView | None = None
     quotes: tuple[QuoteView, ...] = ()
+    stale_days: str = ""
 
 
 @dataclass(frozen=True, slots=True)

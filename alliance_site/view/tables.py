@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from alliance_site.model import Comparison, Quantity, evidence_of, headline
-from alliance_site.model.records import Evidence, Figure, Statement
+from alliance_site.model.records import Basis, Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
 from alliance_site.view.charts import chart_tables
 from alliance_site.view.composer import Composer
@@ -27,6 +27,7 @@ def data_tables(composer: Composer) -> tuple[Table, ...]:
         _notable(composer),
         _objectives(composer),
         _deliverables(composer),
+        _meters(composer),
         _lineage(composer),
         _sources(composer),
         _events(composer),
@@ -221,6 +222,32 @@ def _deliverables(composer: Composer) -> Table:
             for done in item.deliverables
         ),
     )
+
+
+def _meters(composer: Composer) -> Table:
+    return _table(
+        "evidence-meter",
+        "What the values of this site rest on, by kind; days are medians.",
+        "kind values sourced percent archived independent derived self_reported basis_unstated "
+        "days_since_checked days_since_newest_source due_for_review",
+        (
+            (
+                title,
+                meter.values,
+                meter.sourced,
+                f"{meter.percent:.2f}",
+                meter.archived,
+                *(meter.bases.get(basis, 0) for basis in (*_BASES, None)),
+                meter.checked_days,
+                meter.source_days,
+                meter.stale,
+            )
+            for title, meter in composer.index.meters
+        ),
+    )
+
+
+_BASES = (Basis.INDEPENDENT, Basis.DERIVED, Basis.SELF_REPORTED)
 
 
 def _lineage(composer: Composer) -> Table:

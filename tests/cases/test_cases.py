@@ -8,6 +8,7 @@ errors, and compares the report, letter by letter. The info string of a fence sa
     removed content/figures.yaml    a file of the base site that is not there
     text report                     what `build --strict` reports
     text report of check            what `check --strict` reports
+    text report of check --min-evidence 95   what it reports with this option too
 
 `pytest tests/cases --update-cases` rewrites the reports; a human reads the difference.
 """
@@ -15,6 +16,7 @@ errors, and compares the report, letter by letter. The info string of a fence sa
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,7 @@ class Variation:
     files: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
     is_check: bool = False
+    min_evidence: Decimal | None = None
     expected: str = ""
     lines: tuple[int, int] = (0, 0)
 
@@ -60,7 +63,9 @@ def variations_in(file: Path) -> Iterator[Variation]:
 def take_fence(variation: Variation, info: str, content: str, lines: list[int]) -> None:
     language, _, path = info.partition(" ")
     if path.startswith("report"):
-        variation.is_check = path == "report of check"
+        variation.is_check = path.startswith("report of check")
+        share = path.partition("--min-evidence ")[2]
+        variation.min_evidence = Decimal(share) if share else None
         variation.expected = content
         variation.lines = (lines[0] + 1, lines[1] - 1)
     elif language == "removed":
@@ -83,7 +88,8 @@ def report_on(variation: Variation, base: Path, folder: Path) -> str:
         (folder / name).write_bytes(data)
     run = check if variation.is_check else build
     try:
-        run(BuildOptions(site=folder, is_strict=True, jobs=1))
+        share = variation.min_evidence
+        run(BuildOptions(site=folder, is_strict=True, jobs=1, min_evidence=share))
     except BuildError as error:
         return render_report(error.diagnostics, error.excerpts, "text")
     return NOTHING_FOUND
