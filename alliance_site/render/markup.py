@@ -44,6 +44,18 @@ def citation_html(citations: CitationFill | None) -> Markup:
     return Markup('<sup class="cite">{}</sup>').format(marks)
 
 
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def json_text(text: str) -> Markup:
+    """Write JSON for the inside of a `<script>`, which no text in it can end.
+
+    Source: HTML, restrictions for contents of script elements; all three signs can stand only in
+    JSON's strings, where an escape says the same.
+    """
+    return Markup(text.translate(_IN_SCRIPT))  # noqa: S704 - nothing in it is markup any more
+
+
 def _mark_html(mark: CitationMark) -> Markup:
     if not mark.anchor:
         return Markup('<a href="#{}" aria-label="Source {}">{}</a>').format(

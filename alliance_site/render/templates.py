@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
-from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html
+from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html, json_text
 from alliance_site.view import ChartView, ProseView
 
 
@@ -61,6 +61,7 @@ class Renderer:
             "inline": partial(inline_html, shelf=shelf),
             "cite": citation_html,
             "drawn": _drawn,
+            "jsontext": json_text,
             "feedtext": partial(_feed_text, shelf=shelf),
         }
 

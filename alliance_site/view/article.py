@@ -23,6 +23,8 @@ from alliance_site.view.pages import (
     TopicView,
 )
 from alliance_site.view.parts import ArticleCard, Link, Tally
+from alliance_site.view.structured import article as entry_of_article
+from alliance_site.view.structured import described
 
 WORDS_PER_MINUTE = 230
 FEED_COUNT = 20
@@ -130,7 +132,7 @@ def _article_view(composer: Composer, article: Article) -> ArticleView:
     body = composer.prose(article.body, notes)
     compiled = site.prose[body.key]
     dek = composer.prose(article.dek, notes)
-    return ArticleView(
+    view = ArticleView(
         frame=composer.frame(
             key,
             "article",
@@ -140,6 +142,9 @@ def _article_view(composer: Composer, article: Article) -> ArticleView:
             section="page:articles",
             open_graph_type="article",
             is_indexed=not article.draft,
+            published=composer.date(article.published).iso,
+            modified=composer.date(article.updated or article.published).iso,
+            has_entries=True,
             authors=tuple(site.settings.authors[item].name for item in article.authors),
         ),
         kind=words(article.kind.value),
@@ -166,6 +171,7 @@ def _article_view(composer: Composer, article: Article) -> ArticleView:
         related=_related(composer, article),
         sources=notes.entries(),
     )
+    return described(composer, view, entry_of_article(composer, article, view.sources))
 
 
 def _author(composer: Composer, author_id: str) -> AuthorView:

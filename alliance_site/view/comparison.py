@@ -28,6 +28,7 @@ from alliance_site.view.parts import Link
 from alliance_site.view.ranking import change_views, ranking_views, weighing_view
 from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_pages
 from alliance_site.view.subject import subject_pages
+from alliance_site.view.structured import dataset, described
 
 _SECTION = "page:comparisons"
 _CHARTS = ("groups", "criteria", "moves", "editions")
@@ -89,7 +90,7 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
     charts = tuple(some_charts(composer, (f"{comparison.id}-{name}" for name in _CHARTS)))
     note_sections = _criterion_notes(composer, comparison, notes) if whole else ()
     pairs = pair_links(composer, comparison)
-    return ComparisonView(
+    view = ComparisonView(
         frame=composer.frame(
             key,
             "comparison",
@@ -97,6 +98,7 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
             f"{file.question} {summary.text}",
             (composer.link(_SECTION),),
             section=key,
+            has_entries=True,
         ),
         question=file.question,
         summary=summary,
@@ -133,6 +135,9 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
         sources=notes.entries(),
     )
 
+    name, said = view.frame.title, view.frame.description
+    entry = dataset(composer, key, name, said, view.downloads, file.licence)
+    return described(composer, view, entry)
 
 def _table(composer: Composer, comparison: Comparison) -> MatrixView:
     """Make the whole table, whose cells lead to their grounds below it."""

@@ -31,6 +31,7 @@ from alliance_site.route import RouteTable
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.index import SiteIndex
 from alliance_site.view.meter import MeterView, meter_view
+from alliance_site.view.jsonld import Entry, breadcrumbs, graph
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import (
     Bar,
@@ -423,7 +424,8 @@ class Composer:
             description: Plain text; cut at 200 characters, at a word.
             breadcrumb: From below the home page down.
             section: The key of the navigation entry that the page belongs to.
-            options: `open_graph_type`, `is_indexed`, `authors` (names, for citing the page).
+            options: `open_graph_type`, `is_indexed`, `authors` (names, for citing the page),
+                `published` and `modified` (ISO 8601), `has_entries` (structured data follow).
         """
         settings = self.site.settings
         url = self.url(key)
@@ -456,8 +458,17 @@ class Composer:
             has_search=settings.search,
             open_graph_type=options.get("open_graph_type", "website"),
             is_indexed=options.get("is_indexed", True),
+            published=options.get("published", ""),
+            modified=options.get("modified", ""),
+            structured="" if options.get("has_entries") else graph(self.trail(home, title)),
             cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
         )
+
+    def trail(self, breadcrumb: Sequence[Link], title: str) -> tuple[Entry, ...]:
+        """Say in structured data where a page stands; nothing of the home page."""
+        if not breadcrumb:
+            return ()
+        return (breadcrumbs([(link.text, self.absolute(link.url)) for link in breadcrumb], title),)
 
     def _cite(self, title: str, url: str, authors: tuple[str, ...]) -> CiteView:
         settings = self.site.settings

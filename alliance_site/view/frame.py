@@ -37,6 +37,8 @@ class Frame:
         meter: What the values of the page rest on; None where it has none of its own.
         open_graph_type: `article` or `website`.
         is_indexed: Whether search engines may list the page.
+        published: When an article came out, ISO 8601; `modified` when it last changed.
+        structured: JSON-LD on what the page is about; may be empty.
         cite: How the page is cited; None where there is nothing on it to cite.
     """
 
@@ -67,4 +69,7 @@ class Frame:
     has_search: bool
     open_graph_type: str
     is_indexed: bool
+    published: str
+    modified: str
+    structured: str
     cite: CiteView | None = None

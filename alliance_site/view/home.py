@@ -21,6 +21,8 @@ from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import AllianceView, HighlightView, HomeView
 from alliance_site.view.parts import Bar, FactRow, StatedView, Tally, ValueView
+from alliance_site.view.structured import alliance as entry_of_alliance
+from alliance_site.view.structured import described, website
 
 LATEST_COUNT = 5
 
@@ -32,8 +34,10 @@ def home_view(composer: Composer) -> HomeView:
     comparison = site.comparisons.get(settings.comparison or "")
     description = composer.prose(settings.description, notes)
     openness = make_chart(composer, f"{comparison.id}-groups") if comparison else None
-    return HomeView(
-        frame=composer.frame("page:home", "home", settings.title, description.text),
+    view = HomeView(
+        frame=composer.frame(
+            "page:home", "home", settings.title, description.text, has_entries=True
+        ),
         description=description,
         highlights=tuple(
             HighlightView(
@@ -61,6 +65,7 @@ def home_view(composer: Composer) -> HomeView:
         ways=_ways(composer),
         sources=notes.entries(),
     )
+    return described(composer, view, *website(composer))
 
 
 def _ways(composer: Composer) -> tuple[Tally, ...]:
@@ -109,8 +114,10 @@ def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> Alliance
     is_main = alliance.id == site.settings.alliance
     evidence = alliance.evidence
     members = members_of(site, alliance.id)
-    return AllianceView(
-        frame=composer.frame(key, "alliance", alliance.name, summary.text, section=key),
+    view = AllianceView(
+        frame=composer.frame(
+            key, "alliance", alliance.name, summary.text, section=key, has_entries=True
+        ),
         name=alliance.name,
         summary=summary,
         facts=tuple(_alliance_facts(composer, alliance, notes, len(members))),
@@ -137,6 +144,7 @@ def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> Alliance
         articles=articles_about(composer, key),
         sources=notes.entries(),
     )
+    return described(composer, view, entry_of_alliance(composer, alliance))
 
 
 def _alliance_facts(

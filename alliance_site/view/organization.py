@@ -35,6 +35,8 @@ from alliance_site.view.pages import (
     SubjectRow,
 )
 from alliance_site.view.parts import Facet, FactRow, Link
+from alliance_site.view.structured import described
+from alliance_site.view.structured import organization as entry_of_organization
 
 _FACET_TITLES = {"classification": "Kind", "country": "Country", "sector": "Sector"}
 
@@ -138,7 +140,7 @@ def _organization_view(composer: Composer, organization: Organization) -> Organi
     section = "page:members" if role else "page:organizations"
     crumb = composer.link(section, "Members" if role else "Outside the alliance")
     summary = composer.prose(organization.summary, notes)
-    return OrganizationView(
+    view = OrganizationView(
         frame=composer.frame(
             key,
             "member" if role else "organization",
@@ -146,6 +148,7 @@ def _organization_view(composer: Composer, organization: Organization) -> Organi
             summary.text,
             (crumb,),
             section=section,
+            has_entries=True,
         ),
         name=organization.name,
         other_names=tuple(item.name for item in organization.other_names),
@@ -168,6 +171,7 @@ def _organization_view(composer: Composer, organization: Organization) -> Organi
         articles=articles_about(composer, key),
         sources=notes.entries(),
     )
+    return described(composer, view, entry_of_organization(composer, organization))
 
 
 def _facts(composer: Composer, organization: Organization, notes: Notes) -> Iterator[FactRow]:

@@ -17,6 +17,7 @@ from alliance_site.view.packages import package_tables, package_url
 from alliance_site.view.page import Table
 from alliance_site.view.pages import DataFile, DataPackage, DataView
 from alliance_site.view.parts import Link
+from alliance_site.view.structured import dataset, described
 
 
 def data_tables(composer: Composer) -> tuple[Table, ...]:
@@ -54,8 +55,10 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
 
     comparisons = composer.site.comparisons.values()
     attributions = [item.file.attribution for item in composer.site.comparisons.values()]
-    return DataView(
-        frame=composer.frame("page:data", "data", "Data", dek, section="page:data"),
+    view = DataView(
+        frame=composer.frame(
+            "page:data", "data", "Data", dek, section="page:data", has_entries=True
+        ),
         dek=dek,
         files=tuple(
             DataFile(
@@ -72,6 +75,9 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
         packages=tuple(_package(composer, item, tables) for item in comparisons),
         attributions=tuple(item for item in attributions if item),
     )
+    links = [link for file in view.files for link in (file.csv, file.json)]
+    name = f"{composer.site.settings.title}: data"
+    return described(composer, view, dataset(composer, "page:data", name, dek, links, ""))
 
 
 def _package(composer: Composer, comparison: Comparison, tables: Sequence[Table]) -> DataPackage:
