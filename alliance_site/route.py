@@ -79,6 +79,8 @@ _OWN_ADDRESS = {"home": "/"}
 _FIXED = {
     "404": "/404.html",
     "feed": "/feed.xml",
+    "feed-json": "/feed.json",
+    "llms": "/llms.txt",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
 }
@@ -198,6 +200,8 @@ def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
         yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/")
     for topic in site.settings.vocabularies.topics:
         yield f"topic:{topic}", f"/topics/{topic}/"
+        yield f"feed:{topic}", f"/topics/{topic}/feed.xml"
+        yield f"feed-json:{topic}", f"/topics/{topic}/feed.json"
     for prefix, url in _ANCHORED.items():
         for key in getattr(site, f"{prefix.replace('-', '_')}s"):
             yield f"{prefix}:{key}", f"{url}#{key}"

@@ -1,6 +1,7 @@
 """The Jinja environment and the one way a page is made: a template over a view.
 
-A template sees `view` and nothing else. Undefined names are errors, and everything is escaped.
+A template sees `view` and nothing else. Undefined names are errors, and everything is escaped but
+in plain text and Markdown (`.txt`, `.md`).
 
 Never: loads a file; sees the site.
 """
@@ -18,6 +19,7 @@ from jinja2 import (
     TemplateRuntimeError,
     TemplateSyntaxError,
     UndefinedError,
+    select_autoescape,
 )
 from markupsafe import Markup
 
@@ -44,7 +46,7 @@ class Renderer:
         self._environment = Environment(
             loader=FunctionLoader(partial(_load, templates)),
             undefined=StrictUndefined,
-            autoescape=True,
+            autoescape=select_autoescape(disabled_extensions=("md", "txt"), default=True),
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -119,7 +121,7 @@ def _place_of(error: Exception, template: str) -> tuple[str, int]:
     """Find the innermost template line in a traceback, which Jinja has rewritten to point there."""
     frames = traceback.extract_tb(error.__traceback__)
     for frame in reversed(frames):
-        if frame.filename.endswith((".html", ".xml", ".txt")):
+        if frame.filename.endswith((".html", ".json", ".md", ".txt", ".xml")):
             return frame.filename, frame.lineno or 0
     return template, 0
 

@@ -10,12 +10,12 @@ from typing import Any
 from alliance_site.view.article import (
     article_page_views,
     articles_pages,
-    feed_view,
     topic_pages,
 )
 from alliance_site.view.charts import chart_pages
 from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
+from alliance_site.view.feeds import feed_pages
 from alliance_site.view.home import alliance_pages, home_view
 from alliance_site.view.lists import (
     arguments_view,
@@ -26,6 +26,9 @@ from alliance_site.view.lists import (
     text_pages,
     timeline_view,
 )
+from alliance_site.view.llms import llms_view
+from alliance_site.view.markdown import markdown_pages
+from alliance_site.view.markdown_records import record_pages
 from alliance_site.view.method import method_view
 from alliance_site.view.objective import objective_pages, objectives_view
 from alliance_site.view.organization import (
@@ -90,7 +93,7 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
     ("page:corrections", "pages/corrections.html", corrections_view),
     ("page:method", "pages/method.html", method_view),
     ("404", "pages/not_found.html", not_found_view),
-    ("feed", "feeds/feed.xml", feed_view),
+    ("llms", "feeds/llms.txt", llms_view),
     ("robots", "feeds/robots.txt", robots_view),
 )
 
@@ -112,6 +115,9 @@ def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
     yield from chart_pages(composer)
     yield from text_pages(composer)
     yield from redirect_pages(composer)
+    yield from feed_pages(composer)
+    yield from markdown_pages(composer)
+    yield from record_pages(composer)
 
 
 def documents(composer: Composer) -> Iterator[Document]:

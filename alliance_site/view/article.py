@@ -6,7 +6,6 @@ Never: decides an address.
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from alliance_site.model import PartialDate
 from alliance_site.model.records import Article, Correction
 from alliance_site.route import PAGE_SIZE, article_pages
 from alliance_site.view.cards import article_card
@@ -18,8 +17,6 @@ from alliance_site.view.pages import (
     ArticleView,
     AuthorView,
     CorrectionView,
-    FeedEntry,
-    FeedView,
     TopicView,
 )
 from alliance_site.view.parts import ArticleCard, Link, Tally
@@ -27,7 +24,6 @@ from alliance_site.view.structured import article as entry_of_article
 from alliance_site.view.structured import described
 
 WORDS_PER_MINUTE = 230
-FEED_COUNT = 20
 
 
 def articles_pages(composer: Composer) -> Iterator[Page]:
@@ -68,7 +64,14 @@ def _articles_view(
         articles=tuple(article_card(composer, item) for item in chunk),
         newer=_list_link(composer, newer, "Newer"),
         older=_list_link(composer, older, "Older"),
-        feed=Link("Atom feed", composer.url("feed")),
+        feeds=_feeds(composer, ""),
+    )
+
+
+def _feeds(composer: Composer, topic: str) -> tuple[Link, ...]:
+    return (
+        Link("Atom", composer.url(f"feed{topic}")),
+        Link("JSON Feed", composer.url(f"feed-json{topic}")),
     )
 
 
@@ -111,10 +114,12 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
             f"{label}: {len(found)} articles and {len(arguments)} arguments on this site.",
             (composer.link("page:articles", "Analysis"),),
             section="page:articles",
+            feed=f"feed:{topic}",
         ),
         articles=tuple(article_card(composer, item) for item in found),
         arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
         topics=_topic_tallies(composer, topic),
+        feeds=_feeds(composer, f":{topic}"),
     )
 
 
@@ -202,39 +207,3 @@ def correction_view(composer: Composer, correction: Correction, notes: Notes) ->
 def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:
     """Make the cards of the articles that share most topics and subjects."""
     return tuple(article_card(composer, item) for item in composer.index.related(article))
-
-
-def _rfc3339(value: PartialDate) -> str:
-    return f"{value.earliest().isoformat()}T00:00:00Z"
-
-
-def feed_view(composer: Composer) -> FeedView:
-    """Make the feed of the newest articles, with their whole text."""
-    site = composer.site
-    settings = site.settings
-    articles = composer.index.articles[:FEED_COUNT]
-    days = [item.updated or item.published for item in articles]
-    return FeedView(
-        title=settings.title,
-        subtitle=settings.tagline,
-        url=composer.absolute(composer.url("feed")),
-        home=composer.absolute(composer.url("page:home")),
-        language=settings.language,
-        updated=_rfc3339(max(days, default=settings.founded)),
-        publisher=settings.publisher.name,
-        licence=settings.licence,
-        entries=tuple(_feed_entry(composer, item) for item in articles),
-    )
-
-
-def _feed_entry(composer: Composer, article: Article) -> FeedEntry:
-    settings = composer.site.settings
-    return FeedEntry(
-        title=article.title,
-        url=composer.absolute(composer.url(f"article:{article.id}")),
-        published=_rfc3339(article.published),
-        updated=_rfc3339(article.updated or article.published),
-        summary=composer.text(article.dek),
-        authors=tuple(settings.authors[item].name for item in article.authors),
-        content=composer.feed_prose(article.body),
-    )

@@ -27,8 +27,8 @@ from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import change_views, ranking_views, weighing_view
 from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_pages
-from alliance_site.view.subject import subject_pages
 from alliance_site.view.structured import dataset, described
+from alliance_site.view.subject import subject_pages
 
 _SECTION = "page:comparisons"
 _CHARTS = ("groups", "criteria", "moves", "editions")
@@ -70,7 +70,7 @@ def comparison_pages(composer: Composer) -> Iterator[Page]:
     """Make every page of every comparison."""
     for comparison in composer.site.comparisons.values():
         key = f"comparison:{comparison.id}"
-        make = partial(_comparison_view, composer, comparison, key)
+        make = partial(comparison_view, composer, comparison)
         yield Page(composer.routes.url(key), "pages/comparison.html", make)
         yield from criterion_pages(composer, comparison)
         yield from subject_pages(composer, comparison)
@@ -79,7 +79,9 @@ def comparison_pages(composer: Composer) -> Iterator[Page]:
         yield from sides_pages(composer, comparison)
 
 
-def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> ComparisonView:
+def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonView:
+    """Make a comparison's view."""
+    key = f"comparison:{comparison.id}"
     notes, file = composer.notes(), comparison.file
     summary = composer.prose(file.summary, notes)
     answer = composer.maybe_prose(file.answer, notes)
@@ -138,6 +140,7 @@ def _comparison_view(composer: Composer, comparison: Comparison, key: str) -> Co
     name, said = view.frame.title, view.frame.description
     entry = dataset(composer, key, name, said, view.downloads, file.licence)
     return described(composer, view, entry)
+
 
 def _table(composer: Composer, comparison: Comparison) -> MatrixView:
     """Make the whole table, whose cells lead to their grounds below it."""

@@ -30,8 +30,8 @@ from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.index import SiteIndex
-from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.jsonld import Entry, breadcrumbs, graph
+from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import (
     Bar,
@@ -220,9 +220,10 @@ class Composer:
         if hole.kind is HoleKind.CITATION:
             pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
             return notes.cite(pairs) or CitationFill(())
-        return self._fact(first, hole.arguments[1])
+        return self.fact(first, hole.arguments[1])
 
-    def _fact(self, path: str, form: str) -> FactFill:
+    def fact(self, path: str, form: str) -> FactFill:
+        """Print a fact; `form` is `plain`, `qualified` or `full`."""
         fact = fact_of(self.site, path)
         if fact is None and self.site.clock.is_turned_back:
             return FactFill(NOT_THEN, "", "")
@@ -424,8 +425,9 @@ class Composer:
             description: Plain text; cut at 200 characters, at a word.
             breadcrumb: From below the home page down.
             section: The key of the navigation entry that the page belongs to.
-            options: `open_graph_type`, `is_indexed`, `authors` (names, for citing the page),
-                `published` and `modified` (ISO 8601), `has_entries` (structured data follow).
+            options: `feed` (its key), `open_graph_type`, `is_indexed`, `authors` (names, for
+                citing the page), `published` and `modified` (ISO 8601), `has_entries` (structured
+                data follow).
         """
         settings = self.site.settings
         url = self.url(key)
@@ -453,7 +455,8 @@ class Composer:
             breadcrumb=tuple(home),
             stylesheet=self.path(self.stylesheet),
             script=self.path(self.script) if self.script else "",
-            feed=self.url("feed"),
+            feed=self.url(options.get("feed", "feed")),
+            markdown=self.markdown(key),
             search=self.url("page:search"),
             has_search=settings.search,
             open_graph_type=options.get("open_graph_type", "website"),
@@ -463,6 +466,12 @@ class Composer:
             structured="" if options.get("has_entries") else graph(self.trail(home, title)),
             cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
         )
+
+    def markdown(self, key: str) -> str:
+        """Return the address of a page as Markdown; empty where there is none."""
+        if key not in self.index.markdown_keys:
+            return ""
+        return self.path(UrlPath(f"{self.routes.url(key)}index.md"))
 
     def trail(self, breadcrumb: Sequence[Link], title: str) -> tuple[Entry, ...]:
         """Say in structured data where a page stands; nothing of the home page."""

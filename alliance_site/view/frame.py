@@ -33,6 +33,7 @@ class Frame:
         stylesheet: The fingerprinted address of the style sheet.
         script: That of the script; empty where the site has none.
         notice: What the page says of a site turned back to a day; empty for the site as it is.
+        markdown: The address of the page as Markdown; empty where there is none.
         search: The address of the list of all pages, on which `has_search` says one can search.
         meter: What the values of the page rest on; None where it has none of its own.
         open_graph_type: `article` or `website`.
@@ -65,6 +66,7 @@ class Frame:
     stylesheet: str
     script: str
     feed: str
+    markdown: str
     search: str
     has_search: bool
     open_graph_type: str

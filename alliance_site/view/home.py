@@ -103,12 +103,13 @@ def group_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
 def alliance_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an alliance."""
     for alliance in composer.site.alliances.values():
-        key = f"alliance:{alliance.id}"
-        make = partial(_alliance_view, composer, alliance, key)
-        yield Page(composer.routes.url(key), "pages/alliance.html", make)
+        make = partial(alliance_view, composer, alliance)
+        yield Page(composer.routes.url(f"alliance:{alliance.id}"), "pages/alliance.html", make)
 
 
-def _alliance_view(composer: Composer, alliance: Alliance, key: str) -> AllianceView:
+def alliance_view(composer: Composer, alliance: Alliance) -> AllianceView:
+    """Make an alliance's view."""
+    key = f"alliance:{alliance.id}"
     site, notes = composer.site, composer.notes()
     summary = composer.prose(alliance.summary, notes)
     is_main = alliance.id == site.settings.alliance

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from alliance_site.model import (
+    PAGE_LISTS,
     Measured,
     Meter,
     ObjectiveSet,
@@ -35,6 +36,8 @@ from alliance_site.view.resting import RestingValue, values_by_source
 RELATED_COUNT = 4
 _MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
 """Kinds of record whose page shows what its values rest on."""
+MARKDOWN_COUNT = 500
+"""How many of the newest articles have Markdown beside them."""
 
 
 def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
@@ -53,6 +56,22 @@ class SiteIndex:
         """Articles by the day they came out, newest first; those of one day by id."""
         by_id = sorted(self.site.articles.values(), key=lambda item: item.id)
         return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+
+    @cached_property
+    def markdown_keys(self) -> Mapping[str, None]:
+        """The pages that have Markdown beside them, by key, in the order of `llms.txt`."""
+        site = self.site
+        newest = self.articles[:MARKDOWN_COUNT]
+        return dict.fromkeys(
+            (
+                *(f"alliance:{key}" for key in site.alliances),
+                *(f"comparison:{key}" for key in site.comparisons),
+                *(f"objective:{item.id}" for item in self.objectives),
+                *(f"article:{item.id}" for item in newest),
+                *(f"org:{item.id}" for item in by_name(site.organizations.values())),
+                *(f"page:{key}" for key in site.pages if key not in PAGE_LISTS),
+            )
+        )
 
     @cached_property
     def articles_by_tie(self) -> Mapping[str, tuple[Article, ...]]:

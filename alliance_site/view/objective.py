@@ -75,14 +75,18 @@ def objective_pages(composer: Composer) -> Iterator[Page]:
     for index, objective in enumerate(objectives):
         before = objectives[index - 1] if index else None
         after = objectives[index + 1] if index + 1 < len(objectives) else None
-        make = partial(_objective_view, composer, objective, before, after)
+        make = partial(objective_view, composer, objective, before, after)
         url = composer.routes.url(f"objective:{objective.id}")
         yield Page(url, "pages/objective.html", make)
 
 
-def _objective_view(
-    composer: Composer, objective: Objective, before: Objective | None, after: Objective | None
+def objective_view(
+    composer: Composer,
+    objective: Objective,
+    before: Objective | None = None,
+    after: Objective | None = None,
 ) -> ObjectiveView:
+    """Make an objective's view; `before` and `after` are its neighbours."""
     notes = composer.notes()
     key = f"objective:{objective.id}"
     status = composer.stated(

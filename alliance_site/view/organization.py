@@ -128,12 +128,13 @@ def organizations_view(composer: Composer) -> OrganizationsView:
 def organization_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an organisation."""
     for organization in composer.site.organizations.values():
-        make = partial(_organization_view, composer, organization)
+        make = partial(organization_view, composer, organization)
         url = composer.routes.url(f"org:{organization.id}")
         yield Page(url, "pages/organization.html", make)
 
 
-def _organization_view(composer: Composer, organization: Organization) -> OrganizationView:
+def organization_view(composer: Composer, organization: Organization) -> OrganizationView:
+    """Make an organisation's view."""
     notes = composer.notes()
     key = f"org:{organization.id}"
     role = role_line(composer, organization)

@@ -265,7 +265,7 @@ class ArticlesView(PageView):
     articles: tuple[ArticleCard, ...]
     newer: Link | None
     older: Link | None
-    feed: Link
+    feeds: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +275,7 @@ class TopicView(PageView):
     articles: tuple[ArticleCard, ...]
     arguments: tuple[Link, ...]
     topics: tuple[Tally, ...]
+    feeds: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

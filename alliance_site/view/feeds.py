@@ -1,0 +1,73 @@
+"""Feeds of articles with their whole text, of all and of each topic, as Atom and as JSON Feed.
+
+Never: decides an address.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from alliance_site.model import PartialDate
+from alliance_site.model.records import Article
+from alliance_site.view.composer import Composer
+from alliance_site.view.page import Page
+from alliance_site.view.pages import FeedEntry, FeedView
+
+FEED_COUNT = 20
+"""How many articles a feed holds, the newest first."""
+
+_TEMPLATES = (("feed", "feeds/feed.xml"), ("feed-json", "feeds/feed.json"))
+
+
+def feed_pages(composer: Composer) -> Iterator[Page]:
+    """Make both feeds of all articles, and both of each topic."""
+    settings, index = composer.site.settings, composer.index
+    for name, template in _TEMPLATES:
+        make = partial(_feed_view, composer, name, "page:home", settings.title, index.articles)
+        yield Page(composer.routes.url(name), template, make)
+        for topic, label in settings.vocabularies.topics.items():
+            make = partial(
+                _feed_view,
+                composer,
+                f"{name}:{topic}",
+                f"topic:{topic}",
+                f"{settings.title}: {label}",
+                index.articles_on(topic),
+            )
+            yield Page(composer.routes.url(f"{name}:{topic}"), template, make)
+
+
+def _feed_view(
+    composer: Composer, key: str, home: str, title: str, articles: Sequence[Article]
+) -> FeedView:
+    """Make a feed of the newest of some articles."""
+    settings = composer.site.settings
+    newest = articles[:FEED_COUNT]
+    days = [item.updated or item.published for item in newest]
+    return FeedView(
+        title=title,
+        subtitle=settings.tagline if home == "page:home" else "",
+        url=composer.absolute(composer.url(key)),
+        home=composer.absolute(composer.url(home)),
+        language=settings.language,
+        updated=_rfc3339(max(days, default=settings.founded)),
+        publisher=settings.publisher.name,
+        licence=settings.licence,
+        entries=tuple(_feed_entry(composer, item) for item in newest),
+    )
+
+
+def _feed_entry(composer: Composer, article: Article) -> FeedEntry:
+    settings = composer.site.settings
+    return FeedEntry(
+        title=article.title,
+        url=composer.absolute(composer.url(f"article:{article.id}")),
+        published=_rfc3339(article.published),
+        updated=_rfc3339(article.updated or article.published),
+        summary=composer.text(article.dek),
+        authors=tuple(settings.authors[item].name for item in article.authors),
+        content=composer.feed_prose(article.body),
+    )
+
+
+def _rfc3339(value: PartialDate) -> str:
+    return f"{value.earliest().isoformat()}T00:00:00Z"
