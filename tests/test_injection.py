@@ -74,6 +74,9 @@ class Page(HTMLParser):
         self.handlers += [name for name, _ in attrs if name.startswith("on")]
         self.addresses += [value or "" for name, value in attrs if name in {"href", "src"}]
 
+    def handle_endtag(self, tag: str) -> None:
+        self._script = None if tag == "script" else self._script
+
     def handle_data(self, data: str) -> None:
         if self._script is None:
             self.data += data

@@ -149,7 +149,7 @@ def _replaced(
     if hole.kind is HoleKind.CITATION:
         pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
         cited = notes.cite(pairs)
-        return start, "".join(f"[^{mark.number}]" for mark in cited.marks) if cited else "", end
+        return start, "".join(f"[^s{mark.number}]" for mark in cited.marks) if cited else "", end
     if hole.kind is HoleKind.FACT:
         role = "{fact}"
         opening = start - len(role) if source[:start].endswith(role) else start

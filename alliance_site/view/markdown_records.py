@@ -144,4 +144,4 @@ def _value(value: ValueView) -> str:
 
 
 def _cited(citations: CitationFill | None) -> str:
-    return "".join(f"[^{mark.number}]" for mark in citations.marks) if citations else ""
+    return "".join(f"[^s{mark.number}]" for mark in citations.marks) if citations else ""
