@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from alliance_site.view.comparison import comparison_view
+from alliance_site.view.comparison_views import ComparisonView
 from alliance_site.view.composer import Composer
 from alliance_site.view.home import alliance_view
 from alliance_site.view.markdown import TEMPLATE, MarkdownView, markdown_url
@@ -16,7 +17,6 @@ from alliance_site.view.page import Page
 from alliance_site.view.pages import (
     AllianceView,
     CellView,
-    ComparisonView,
     DatedStatement,
     ObjectiveView,
     OrganizationView,
