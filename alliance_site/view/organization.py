@@ -70,10 +70,10 @@ def _members_view(
         f"{composer.number(len(members))} of the {composer.number(total)} members of {alliance} "
         f"named in a source: {_FACET_TITLES[facet].lower()} {label}."
         if facet
-        else f"The {composer.number(total)} members of {alliance} that a source names, with kind, "
-        "country, sector, role and the date they joined."
+        else f"The {_counted(composer, total)} of {alliance} that a source names, with kind, "
+        "country, sector, role and the day of joining."
     )
-    whole = Link(f"All {composer.number(total)} members", composer.url("page:members"))
+    whole = Link(f"All {_counted(composer, total)}", composer.url("page:members"))
     crumbs = (Link("Members", whole.url),) if facet else ()
     return MembersView(
         frame=composer.frame(key, "members", title, dek, crumbs, section="page:members"),
@@ -85,6 +85,7 @@ def _members_view(
                 _FACET_TITLES[name], member_tallies(composer, name, value if name == facet else "")
             )
             for name in FACETS
+            if facet_values(composer.site, name)
         ),
         members=tuple(member_row(composer, item, notes) for item in members),
         charts=() if facet else tuple(some_charts(composer, _CHARTS)),
@@ -95,6 +96,12 @@ def _members_view(
 
 
 _CHARTS = ("members-by-kind", "members-by-sector", "members-by-country")
+
+
+def _counted(composer: Composer, count: int) -> str:
+    return f"{composer.number(count)} {'member' if count == 1 else 'members'}"
+
+
 _MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
 
 

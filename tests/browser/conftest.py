@@ -130,10 +130,10 @@ def real_site(site_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield address
 
 
-def build(source: Path, output: Path, address: str) -> None:
+def build(source: Path, output: Path, address: str, *more: str) -> None:
     """Run the command as its users do."""
     command = [sys.executable, "-m", "alliance_site", "build"]
-    options = ["-C", str(source), "-o", str(output), "--base-url", address]
+    options = ["-C", str(source), "-o", str(output), "--base-url", address, *more]
     built = subprocess.run([*command, *options], capture_output=True, check=False, text=True)
     if built.returncode:
         pytest.fail(

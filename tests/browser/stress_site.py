@@ -10,11 +10,12 @@ from tests.small_site import BASE
 
 LONG_NAME = (
     "International Consortium for the Interdisciplinary Study, Measurement and Responsible "
-    "Publication of Computational Infrastructure (Donaudampfschifffahrtsgesellschaftskapitänspatent)"
+    "Publication of Computational Infrastructure "
+    "(Donaudampfschifffahrtsgesellschaftskapitänspatent)"
 )
 RIGHT_TO_LEFT = "مؤسسة القياس المفتوح"
 SUBJECTS = 40
-LONG_QUESTION = "Is it so, " + "and is it said by whoever made it, and since when, " * 6
+LONG_QUESTION = "Is it so" + ", and is it said by whoever made it, and since when" * 6 + "?"
 assert len(LONG_QUESTION) >= 300
 
 SITE = BASE["site.yaml"]
@@ -25,12 +26,11 @@ vocabularies:
 """
 
 
-def member(name: str, country: str = "US", sector: bool = False) -> str:
+def member(name: str, country: str = "US", more: str = "") -> str:
     """Write a member's file."""
     return (
         f'name: "{name}"\nclassification: company\ncountry: {country}\n'
-        + ("sector: measuring\n" if sector else "")
-        + "summary: A member, for the tests.\nevidence: launch-note\n"
+        f"{more}summary: A member, for the tests.\nevidence: launch-note\n"
         "memberships: [{alliance: commons, role: member, start_date: 2024-01-15, "
         "evidence: launch-note}]\n"
     )
@@ -42,7 +42,7 @@ def members(count: int) -> dict[str, str]:
     countries = ("US", "JP", "DE", "FR", "IN", "BR")
     return {
         f"organizations/member-{place}.yaml": member(
-            name, countries[place % len(countries)], sector=place % 3 == 0
+            name, countries[place % len(countries)], "" if place % 3 else "sector: measuring\n"
         )
         for place, name in enumerate(names[:count])
     }
@@ -58,7 +58,8 @@ def comparison() -> dict[str, str]:
     )
     files = {
         "comparisons/wide/comparison.yaml": (
-            "title: Forty columns\nquestion: How open are forty of them?\nsummary: Forty subjects.\n"
+            "title: Forty columns\nquestion: How open are forty of them?\n"
+            "summary: Forty subjects.\n"
             "levels:\n  open: {label: Open, points: 1, mark: open}\n"
             "  partly: {label: Partly open, points: 0.5, mark: partly}\n"
             "  closed: {label: Closed, points: 0, mark: closed}\n"
@@ -66,7 +67,7 @@ def comparison() -> dict[str, str]:
             f"subjects:\n{subjects}editions:\n  - {{id: 2024, title: 2024, as_of: 2024-06}}\n"
         ),
         "comparisons/wide/criteria.yaml": (
-            f'criteria:\n  - {{id: long, title: "{LONG_QUESTION.strip()}?", question: "{LONG_QUESTION.strip()}?"}}\n'
+            f'criteria:\n  - {{id: long, title: "{LONG_QUESTION}", question: "{LONG_QUESTION}"}}\n'
             + "".join(
                 f"  - {{id: c{place}, title: Criterion {place}, question: Is it so?}}\n"
                 for place in range(12)
@@ -79,7 +80,9 @@ def comparison() -> dict[str, str]:
             f"{item}: {answers[(place + number) % len(answers)]}"
             for number, item in enumerate(criteria)
         )
-        files[f"comparisons/wide/cells/s{place}.yaml"] = f"cells: {{{cells}}}\nevidence: launch-note\n"
+        files[f"comparisons/wide/cells/s{place}.yaml"] = (
+            f"cells: {{{cells}}}\nevidence: launch-note\n"
+        )
     return files
 
 
@@ -92,7 +95,8 @@ def article(place: int, title: str) -> str:
         f'---\ntitle: "{title}"\ndek: What was found.\nkind: analysis\nauthors: [desk]\n'
         f"published: 2024-02-{place % 28 + 1:02}\nabout: [org:member-0]\ntopics: [openness]\n"
         "in_short: [One finding.]\ncounterpoint: Nothing yet.\n---\n"
-        f"Text about [](org:member-1) [@launch-note].\n\n| {columns} |\n| {line} |\n| {values} |\n\n"
+        "Text about [](org:member-1) [@launch-note].\n\n"
+        f"| {columns} |\n| {line} |\n| {values} |\n\n"
         f"{'verylongword' * 20}\n\n```text\n{'code ' * 60}\n```\n"
     )
 

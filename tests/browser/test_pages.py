@@ -138,7 +138,9 @@ def faults_of(page: Page, kind: str) -> Iterator[str]:
             yield f"hides its {part}"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(320, "light"), (320, "dark"), (1440, "light"), (1440, "dark")]
+)
 def test_axe_finds_nothing_against_wcag(
     kinds: Mapping[str, str], new_page: NewPage, width: int, scheme: Scheme
 ) -> None:

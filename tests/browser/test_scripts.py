@@ -1,6 +1,7 @@
-"""What the one script adds: colours, search, members narrowed in place, by mouse and by keyboard."""
+"""What the script adds: colours, search, members narrowed in place; by mouse and by keyboard."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +12,7 @@ SEARCH = ".search input[type=search]"
 STATUS = ".search [role=status]"
 
 
-def opened(new_page: NewPage, address: str, **context: object) -> Page:
+def opened(new_page: NewPage, address: str, **context: Any) -> Page:
     """Open a page, and let a fault of a script fail the test."""
     page = new_page(**context)
     page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}", pytrace=False))
@@ -69,9 +70,7 @@ def test_search_from_the_head_leads_to_results_that_survive_a_reload(
     expect(page.locator(STATUS)).to_have_text(said)
 
 
-def test_the_index_is_not_fetched_before_a_word_is_typed(
-    real_site: str, new_page: NewPage
-) -> None:
+def test_the_index_is_not_fetched_before_a_word_is_typed(real_site: str, new_page: NewPage) -> None:
     page = new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
