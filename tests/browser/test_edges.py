@@ -51,7 +51,10 @@ def test_a_page_at_the_edge_is_whole_and_no_wider_than_the_window(
         seen = watch(page, addresses[name])
         for path in paths:
             page.goto(addresses[name] + path)
-            wrong += [f"{name} /{path}: {fault}" for fault in faults_of(page, "edge")]
+            faults = faults_of(page, "not-found" if name == "nobody" else "edge")
+            # None of these sites has a navigation or a footer to hide.
+            found = [fault for fault in faults if not fault.startswith("hides its")]
+            wrong += [f"{name} /{path}: {fault}" for fault in found]
         wrong += seen
     assert wrong == []
 
