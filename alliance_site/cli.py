@@ -35,6 +35,7 @@ from alliance_site.diagnostics import (
     OutputError,
     UsageError,
 )
+from alliance_site.importer import import_comparison
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
 from alliance_site.report import FORMATS, explain_code, render_report, summary_line
@@ -335,6 +336,27 @@ def explain_command(subject: str, **choices: Any) -> int:
     click.echo(explanation.path)
     for label, text in explanation.lines:
         click.echo(f"  {label:<{width}}  {text}")
+    return 0
+
+
+@command.command("import")
+@click.argument("mapping", type=click.Path(path_type=Path, dir_okay=False))
+@_SITE
+@_FORMAT
+@click.option("--replace", is_flag=True, help="Write over the comparison's files.")
+def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> int:
+    """Import a comparison from the CSV files that MAPPING names."""
+    try:
+        done = import_comparison(site, mapping, replace=replace)
+    except BuildError as error:
+        return _show_failure(error, form, "nothing was written")
+    if done.diagnostics:
+        has_colour = _has_colour(sys.stdout)
+        click.echo(render_report(done.diagnostics, done.excerpts, form, has_colour=has_colour))
+    click.echo(
+        f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
+        f"{done.files:,} files written below {done.folder}"
+    )
     return 0
 
 

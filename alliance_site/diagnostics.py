@@ -245,6 +245,12 @@ class Code(StrEnum):
         "An end before its start cannot be true.",
         "Correct one of the two dates.",
     )
+    # import
+    UNJOINED_NAME = (
+        "unjoined-name",
+        "A name that finds no partner in the other file would drop a row, or join the wrong one.",
+        "Correct the name, or say `join: position` where the rows stand in one order.",
+    )
     # prose
     UNKNOWN_LINK = (
         "unknown-link",

@@ -40,7 +40,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
     "starter": GROUND,
-    "cli": GROUND | {"build", "quick", "report", "serve", "starter"},
+    "importer": GROUND | {"model", "read"},
+    "cli": GROUND | {"build", "importer", "quick", "report", "serve", "starter"},
     "__main__": {"cli", "quick"},
 }
 

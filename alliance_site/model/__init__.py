@@ -74,7 +74,8 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.values import Markdown, PartialDate, Quantity
+from alliance_site.model.structure import Structured, structure_record
+from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
 
 __all__ = [
     "ABSENT",
@@ -112,6 +113,7 @@ __all__ = [
     "Site",
     "Standing",
     "StatedField",
+    "Structured",
     "StructuredDocument",
     "TablePart",
     "TracedAim",
@@ -147,6 +149,7 @@ __all__ = [
     "oldest_first",
     "ordered",
     "pairs_of",
+    "parse_number",
     "place_of",
     "rank",
     "ranked_subjects",
@@ -160,6 +163,7 @@ __all__ = [
     "site_meters",
     "stated_fields",
     "structure_document",
+    "structure_record",
     "table_parts",
     "texts_of",
     "top_of",

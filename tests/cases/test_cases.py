@@ -9,6 +9,7 @@ errors, and compares the report, letter by letter. The info string of a fence sa
     text report                     what `build --strict` reports
     text report of check            what `check --strict` reports
     text report of check --min-evidence 95   what it reports with this option too
+    text report of import           what `import mapping.yaml` reports
 
 `pytest tests/cases --update-cases` rewrites the reports; a human reads the difference.
 """
@@ -24,6 +25,7 @@ from markdown_it import MarkdownIt
 
 from alliance_site.build import BuildOptions, build, check
 from alliance_site.diagnostics import BuildError, Code
+from alliance_site.importer import import_comparison
 from alliance_site.report import render_report
 
 FOLDER = Path(__file__).parent
@@ -38,7 +40,7 @@ class Variation:
     title: str
     files: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
-    is_check: bool = False
+    command: str = ""
     min_evidence: Decimal | None = None
     expected: str = ""
     lines: tuple[int, int] = (0, 0)
@@ -63,7 +65,8 @@ def variations_in(file: Path) -> Iterator[Variation]:
 def take_fence(variation: Variation, info: str, content: str, lines: list[int]) -> None:
     language, _, path = info.partition(" ")
     if path.startswith("report"):
-        variation.is_check = path.startswith("report of check")
+        command = path.removeprefix("report").removeprefix(" of ")
+        variation.command = command.partition(" ")[0]
         share = path.partition("--min-evidence ")[2]
         variation.min_evidence = Decimal(share) if share else None
         variation.expected = content
@@ -86,8 +89,11 @@ def report_on(variation: Variation, base: Path, folder: Path) -> str:
     for name, data in variation.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-    run = check if variation.is_check else build
     try:
+        if variation.command == "import":
+            done = import_comparison(folder, folder / "mapping.yaml")
+            return render_report(done.diagnostics, done.excerpts, "text") or NOTHING_FOUND
+        run = check if variation.command == "check" else build
         share = variation.min_evidence
         run(BuildOptions(site=folder, is_strict=True, jobs=1, min_evidence=share))
     except BuildError as error:

@@ -1,0 +1,149 @@
+"""Reads a mapping and the files that it names, and writes the comparison.
+
+Never: writes where anything was wrong, or over a file that is there.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from alliance_site.diagnostics import (
+    Code,
+    ContentError,
+    Diagnostic,
+    OutputError,
+    Span,
+    UsageError,
+    has_errors,
+)
+from alliance_site.importer.declared import CriteriaTable, ImportFile, ScoresTable
+from alliance_site.importer.join import Joined, join_tables
+from alliance_site.importer.tables import CsvTable, read_csv
+from alliance_site.importer.written import files_of
+from alliance_site.model import Structured, structure_record
+from alliance_site.read import decode, parse_document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What an import wrote.
+
+    Attributes:
+        folder: Of the comparison.
+        files: How many were written.
+        cells: How many answers they hold.
+        diagnostics: Warnings: names that differ between the files.
+        excerpts: The line that each of them points at.
+    """
+
+    folder: Path
+    files: int
+    subjects: int
+    criteria: int
+    cells: int
+    diagnostics: tuple[Diagnostic, ...]
+    excerpts: dict[Span, str]
+
+
+def import_comparison(site: Path, mapping: Path, *, replace: bool = False) -> Imported:
+    """Import a comparison.
+
+    Args:
+        site: The site's folder.
+        mapping: The YAML that says which CSV file holds what; paths in it are relative to it.
+        replace: Write over files of the comparison that are there.
+
+    Raises:
+        UsageError: A file is not there, or the comparison is and `replace` was not asked for.
+        ContentError: Something does not join; nothing was written.
+        OutputError: The disk refused.
+    """
+    texts: dict[str, str] = {}
+    declared, faults = _mapping(mapping, texts)
+    if declared is None:
+        raise ContentError(faults, _excerpts(faults, texts))
+    tables, found = _tables(declared, mapping, texts)
+    joined = Joined() if found else join_tables(declared, tables)
+    faults += (*found, *joined.diagnostics)
+    excerpts = _excerpts(faults, texts)
+    if has_errors(faults):
+        raise ContentError(faults, excerpts)
+    folder = site / "content" / "comparisons" / declared.comparison
+    if folder.exists() and not replace:
+        raise UsageError(f"{folder} is there already; --replace writes over its files")
+    count = 0
+    for name, text in files_of(declared, joined):
+        _write(folder / name, text)
+        count += 1
+    return Imported(
+        folder=folder,
+        files=count,
+        subjects=len(joined.subjects),
+        criteria=len({criterion for _, _, criterion in joined.cells}),
+        cells=len(joined.cells),
+        diagnostics=faults,
+        excerpts=excerpts,
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"{path} is not there") from error
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error
+
+
+def _mapping(path: Path, texts: dict[str, str]) -> tuple[ImportFile | None, tuple[Diagnostic, ...]]:
+    data = _read(path)
+    text, _ = decode(path.name, data)
+    texts[path.name] = text or ""
+    document, faults = parse_document(path.name, data)
+    if document is None:
+        return None, faults
+    found = Structured()
+    record = structure_record(ImportFile, document.fields, found)
+    return record, (*faults, *found.diagnostics)
+
+
+def _tables(
+    declared: ImportFile, mapping: Path, texts: dict[str, str]
+) -> tuple[dict[str, CsvTable], tuple[Diagnostic, ...]]:
+    tables: dict[str, CsvTable] = {}
+    faults: list[Diagnostic] = []
+    named: tuple[CriteriaTable | ScoresTable, ...] = (*declared.criteria, *declared.scores)
+    for item in named:
+        if item.file in tables:
+            continue
+        path = mapping.parent / item.file
+        if not path.is_file():
+            message = f"`{item.file}` is not there"
+            faults.append(Diagnostic(code=Code.DANGLING_REFERENCE, message=message, span=item.span))
+            continue
+        text, found = decode(item.file, _read(path))
+        faults += found
+        texts[item.file] = text or ""
+        table, found = read_csv(item.file, text or "")
+        faults += found
+        if table is not None:
+            tables[item.file] = table
+    return tables, tuple(faults)
+
+
+def _excerpts(faults: Iterable[Diagnostic], texts: dict[str, str]) -> dict[Span, str]:
+    """Take the line that each diagnostic points at."""
+    found = {}
+    for item in faults:
+        lines = texts.get(item.span.path, "").split("\n")
+        if 0 < item.span.line <= len(lines):
+            found[item.span] = lines[item.span.line - 1]
+    return found
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,72 @@
+"""CSV text → rows by column, each with the line that it begins on.
+
+Never: gives a column a meaning.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alliance_site.diagnostics import Code, Diagnostic, Span
+
+_BREAK = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its trimmed texts by column, and where it begins."""
+
+    line: int
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """A file with a header: its columns in order, and its rows."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def span(self, row: Row) -> Span:
+        """Point at a row."""
+        return Span(path=self.path, line=row.line)
+
+
+def read_csv(path: str, text: str) -> tuple[CsvTable | None, tuple[Diagnostic, ...]]:
+    """Read a table; names and values lose the spaces around them.
+
+    Args:
+        path: For reports.
+        text: With line feeds; a cell in quotes may hold some.
+
+    Returns:
+        The table, or None where a row has more or fewer cells than the header.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""))
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = []
+    faults: list[Diagnostic] = []
+    line = 1
+    for texts in reader:
+        first, line = line, reader.line_num + 1
+        cells = [cell.strip() for cell in texts]
+        if not columns:
+            columns = tuple(cells)
+        elif len(cells) != len(columns):
+            message = f"the row has {len(cells)} cells, expected {len(columns)} as in the header"
+            faults.append(
+                Diagnostic(code=Code.WRONG_TYPE, message=message, span=Span(path=path, line=first))
+            )
+        elif any(cells):
+            rows.append(Row(first, dict(zip(columns, cells, strict=True))))
+    return (None if faults else CsvTable(path, columns, tuple(rows))), tuple(faults)
+
+
+def slug_of(text: str) -> str:
+    """Make an id of a name: `Data creators ` → `data-creators`."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return _BREAK.sub("-", plain.lower()).strip("-")
