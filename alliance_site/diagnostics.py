@@ -9,6 +9,7 @@ are for callers:
     │   ├── ContentError         read, prose, model, route
     │   ├── TemplateError        templates and rendering
     │   └── CheckError           check
+    ├── InputChangedError        a file was changed while it was read           exit 1
     ├── NotExactError            the built site differs from a clean build      exit 1
     └── OutputError              the disk refused; chained to the OSError       exit 3
 
@@ -19,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
-from typing import Self
+from typing import Any, Self
 
 __all__ = [
     "AllianceSiteError",
@@ -28,13 +29,16 @@ __all__ = [
     "Code",
     "ContentError",
     "Diagnostic",
+    "InputChangedError",
     "NotExactError",
     "OutputError",
     "Severity",
     "Span",
     "TemplateError",
     "UsageError",
+    "dump_diagnostic",
     "has_errors",
+    "load_diagnostic",
     "nearest",
     "sorted_diagnostics",
 ]
@@ -376,6 +380,44 @@ class Diagnostic:
     related: tuple[tuple[Span, str], ...] = field(default=())
 
 
+def dump_diagnostic(found: Diagnostic) -> list[object]:
+    """Turn a diagnostic into lists and texts, to be kept as JSON."""
+    return [
+        found.code.value,
+        found.message,
+        _dump_span(found.span),
+        int(found.severity),
+        found.hint,
+        [[_dump_span(span), words] for span, words in found.related],
+    ]
+
+
+def load_diagnostic(kept: Any) -> Diagnostic:
+    """Make a diagnostic of what `dump_diagnostic` gave.
+
+    Raises:
+        ValueError, TypeError: It is something else.
+    """
+    code, message, span, severity, hint, related = kept
+    return Diagnostic(
+        code=Code(code),
+        message=message,
+        span=_load_span(span),
+        severity=Severity(severity),
+        hint=hint,
+        related=tuple((_load_span(place), words) for place, words in related),
+    )
+
+
+def _dump_span(span: Span) -> list[object]:
+    return [span.path, span.line, span.column, span.end_column]
+
+
+def _load_span(kept: Any) -> Span:
+    path, line, column, end_column = kept
+    return Span(path=path, line=line, column=column, end_column=end_column)
+
+
 class AllianceSiteError(Exception):
     """Root of every deliberate error; its text is meant for people."""
 
@@ -411,6 +453,10 @@ class TemplateError(BuildError):
 
 class CheckError(BuildError):
     """Findings of `check`."""
+
+
+class InputChangedError(AllianceSiteError):
+    """A file was changed while the site was being made of it."""
 
 
 class NotExactError(AllianceSiteError):

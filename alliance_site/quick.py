@@ -52,8 +52,7 @@ def observe(site: str) -> Observed:
     now_ns = time.time_ns()
     lines = [time.strftime("%Y-%m-%d", time.gmtime()), code_status()]
     settled = True
-    for name, path in find_inputs(site).items():
-        status = os.stat(path)
+    for name, (_, status) in find_inputs(site).items():
         settled = settled and is_settled(status, now_ns)
         lines.append(f"{name} {signature_of(status)}")
     return Observed(digest_lines(lines), is_settled=settled)

@@ -6,16 +6,16 @@ leaves an alliance: the address is its identity, the membership a dated fact abo
 Never: looks at templates; knows the base path.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model import (
     PAGE_LISTS,
     Comparison,
     Site,
+    Trace,
     filtered_groups,
     filtered_values,
     groupings,
@@ -34,6 +34,8 @@ __all__ = [
     "article_pages",
     "chart_ids",
     "facet_values",
+    "former_addresses",
+    "listed_routes",
     "make_routes",
     "reference_urls",
 ]
@@ -93,47 +95,78 @@ class RouteTable:
     Attributes:
         url_by_key: `org:ibm` → `/organizations/ibm/`; a record without a page of its own has an
             address with a fragment (`figure:x` → `/figures/#x`).
-        redirects: Former address → the key it now belongs to.
+        key_by_former: Former address → the key it now belongs to.
+        trace: Notes what is asked for.
     """
 
     url_by_key: Mapping[str, UrlPath]
-    redirects: Mapping[UrlPath, str]
+    key_by_former: Mapping[UrlPath, str]
+    trace: Trace = field(default_factory=Trace, compare=False)
 
     def url(self, key: str) -> UrlPath:
         """Return an address; a fragment in the key is kept."""
         name, hash_mark, fragment = key.partition("#")
+        self.trace.note(f"@{name}")
         return UrlPath(f"{self.url_by_key[name]}{hash_mark}{fragment}")
 
 
-def make_routes(site: Site) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
+def former_addresses(routes: RouteTable) -> Mapping[UrlPath, str]:
+    """Return former addresses with the keys they now belong to, and note that they were read."""
+    routes.trace.note("former ")
+    return routes.key_by_former
+
+
+def make_routes(
+    site: Site, listed: Iterable[tuple[str, str]] | None = None
+) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
     """Give every record and page its address.
+
+    Args:
+        site: All records; none is read but to report a fault.
+        listed: What `listed_routes` gives, where that is known already.
 
     Returns:
         The table, and an error for each address that two would share.
     """
-    urls: dict[str, UrlPath] = {}
-    spans: dict[str, Span] = {}
-    for key, url, span in _routes(site):
-        urls[key] = UrlPath(url)
-        spans[key] = span
+    known = listed_routes(site) if listed is None else listed
+    urls = {key: UrlPath(url) for key, url in (*_routes(site), *known)}
     redirects: dict[UrlPath, str] = {}
     faults: list[Diagnostic] = []
     owner = {url: key for key, url in reversed(list(urls.items())) if "#" not in url}
     for key, url in urls.items():
         if "#" not in url and owner[url] != key:
-            faults.append(_collision(url, key, owner[url], spans[key]))
+            faults.append(_collision(url, key, owner[url], _span_of(site, key)))
     # Who follows a link to what is not shown (an article that is not out) finds those that are.
     urls |= {
         key: urls[_LISTS[prefix]]
-        for key in site.names
+        for key in site.catalog.names
         if key not in urls and (prefix := key.partition(":")[0]) in _LISTS
     }
-    for key, former, span in _former(site):
+    for key, former in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))
         if url in owner or url in redirects:
-            faults.append(_collision(url, key, owner.get(url) or redirects[url], span))
+            other = owner.get(url) or redirects[url]
+            faults.append(_collision(url, key, other, _span_of(site, key)))
         redirects[url] = key
-    return RouteTable(MappingProxyType(urls), MappingProxyType(redirects)), tuple(faults)
+    table = RouteTable(MappingProxyType(urls), MappingProxyType(redirects), site.trace)
+    return table, tuple(faults)
+
+
+def _span_of(site: Site, key: str) -> Span:
+    """Say where a collision is reported: at the record; at the settings for a page of many."""
+    prefix, _, name = key.partition(":")
+    if prefix == "comparison":
+        return site.comparisons[name].file.span
+    if prefix in {"group", "pair", "part", "sides", "value"}:
+        return site.comparisons[name.partition("/")[0]].file.span
+    if prefix in {"criterion", "subject"}:
+        comparison = site.comparisons[name.partition("/")[0]]
+        items = comparison.criteria if prefix == "criterion" else comparison.file.subjects
+        return next(item.span for item in items if item.id == name.partition("/")[2])
+    collection = _WITH_PAGES.get(prefix, "")
+    record = getattr(site, collection).get(name) if collection else None
+    span: Span = site.settings.span if record is None else record.span
+    return span
 
 
 def reference_urls(source_url: UrlPath) -> tuple[UrlPath, UrlPath]:
@@ -165,31 +198,26 @@ def _record_url(prefix: str, record_id: str) -> str:
     return f"/{record_id}/" if prefix == "page" else f"/{_PLURALS[prefix]}/{record_id}/"
 
 
-def _routes(site: Site) -> Iterator[tuple[str, str, Span]]:
-    """Yield every key with its address, and where a collision would be reported."""
-    yield from _record_routes(site)
-    yield from _comparison_routes(site)
-    nowhere = site.settings.span
-    for key, url in _list_routes(site):
-        yield key, url, nowhere
-
-
-def _record_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
-    for prefix, items in _with_pages(site):
-        for key, item in items.items():
+def _routes(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield every key whose address follows from ids, with that address."""
+    for prefix, collection in _WITH_PAGES.items():
+        for key in site.catalog.heads[collection]:
             # The content of a page every site has (its introduction) is no second page.
             if not (prefix == "page" and key in PAGE_LISTS):
-                yield f"{prefix}:{key}", _record_url(prefix, key), item.span
+                yield f"{prefix}:{key}", _record_url(prefix, key)
+    yield from _comparison_routes(site)
+    yield from _list_routes(site)
 
 
-def _with_pages(site: Site) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the kinds of record that have a page each, by the prefix of their keys."""
-    yield "org", site.organizations
-    yield "alliance", site.alliances
-    yield "objective", site.objectives
-    yield "article", site.articles
-    yield "source", site.sources
-    yield "page", site.pages
+_WITH_PAGES = {
+    "org": "organizations",
+    "alliance": "alliances",
+    "objective": "objectives",
+    "article": "articles",
+    "source": "sources",
+    "page": "pages",
+}
+"""The kinds of record that have a page each: the prefix of their keys, and their collection."""
 
 
 def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
@@ -203,12 +231,9 @@ def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
         yield f"feed:{topic}", f"/topics/{topic}/feed.xml"
         yield f"feed-json:{topic}", f"/topics/{topic}/feed.json"
     for prefix, url in _ANCHORED.items():
-        for key in getattr(site, f"{prefix.replace('-', '_')}s"):
+        for key in site.catalog.heads[f"{prefix.replace('-', '_')}s"]:
             yield f"{prefix}:{key}", f"{url}#{key}"
-    for facet in FACETS:
-        for value in facet_values(site, facet):
-            yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/"
-    for number in range(1, article_pages(len(site.articles)) + 1):
+    for number in range(1, article_pages(len(site.catalog.heads["articles"])) + 1):
         yield f"articles:{number}", f"/articles/page/{number}/"
 
 
@@ -233,16 +258,28 @@ def chart_ids(site: Site) -> Iterator[str]:
             yield f"{comparison}-{name}"
 
 
-def _comparison_routes(site: Site) -> Iterator[tuple[str, str, Span]]:
-    for key, comparison in site.comparisons.items():
+def _comparison_routes(site: Site) -> Iterator[tuple[str, str]]:
+    for key in site.catalog.heads["comparisons"]:
         home = f"/comparisons/{key}/"
-        yield f"comparison:{key}", home, comparison.file.span
-        for item in comparison.criteria:
-            yield f"criterion:{key}/{item.id}", f"{home}criteria/{item.id}/", item.span
-        for subject in comparison.file.subjects:
-            yield f"subject:{key}/{subject.id}", f"{home}subjects/{subject.id}/", subject.span
+        yield f"comparison:{key}", home
+        for term in site.catalog.terms_of(key):
+            prefix, _, name = term.partition(":")
+            if prefix in _TERM_FOLDERS:
+                yield term, f"{home}{_TERM_FOLDERS[prefix]}/{name.partition('/')[2]}/"
+
+
+def listed_routes(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that follow from what records say, and not from their ids alone.
+
+    They are lists of members by a value, and pages that show a comparison in part, or two of its
+    subjects side by side.
+    """
+    for facet in FACETS:
+        for value in facet_values(site, facet):
+            yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/"
+    for key, comparison in site.comparisons.items():
         for name, url in _arranged_routes(site, comparison):
-            yield name, f"{home}{url}", comparison.file.span
+            yield name, f"/comparisons/{key}/{url}"
 
 
 def _arranged_routes(site: Site, comparison: Comparison) -> Iterator[tuple[str, str]]:
@@ -261,15 +298,15 @@ def _arranged_routes(site: Site, comparison: Comparison) -> Iterator[tuple[str, 
         yield f"sides:{key}/{one.id}/{other.id}", f"groups/{one.id}/{other.id}/"
 
 
-def _former(site: Site) -> Iterator[tuple[str, str, Span]]:
-    """Yield each former id with the key that it now belongs to."""
-    for prefix, items in _with_pages(site):
-        for key, item in items.items():
-            for former in item.former_ids:
-                yield f"{prefix}:{key}", former, item.span
-    for key, comparison in site.comparisons.items():
-        for former in comparison.file.former_ids:
-            yield f"comparison:{key}", former, comparison.file.span
+_TERM_FOLDERS = {"criterion": "criteria", "subject": "subjects"}
+
+
+def _former(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each key with the former ids that now belong to it."""
+    for prefix, collection in (*_WITH_PAGES.items(), ("comparison", "comparisons")):
+        for key, head in site.catalog.heads[collection].items():
+            for former in head.former_ids:
+                yield f"{prefix}:{key}", former
 
 
 def _collision(url: str, key: str, other: str, span: Span) -> Diagnostic:

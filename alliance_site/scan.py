@@ -95,8 +95,12 @@ def theme_root() -> str:
     return packed if os.path.isdir(packed) else os.path.dirname(package)
 
 
-def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
-    """Yield (name below the folder, path) of files, except names that start with . or end with ~.
+Found = tuple[str, os.stat_result]
+"""A file as it was found: its path on the disk, its status."""
+
+
+def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, Found]]:
+    """Yield the files below a folder by their names in it, except .names and names that end with ~.
 
     Links are followed; a link to a folder that it lies in is not, for it has no end.
     """
@@ -110,27 +114,35 @@ def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator
             if name[0] == "." or name[-1] == "~":
                 continue
             if not entry.is_dir():
-                yield prefix + name, entry.path
+                yield prefix + name, (entry.path, _status(entry))
             elif not entry.is_symlink() or os.path.realpath(entry.path) not in above:
                 inside = (*above, os.path.realpath(folder)) if entry.is_symlink() else above
                 yield from walk(entry.path, f"{prefix}{name}/", inside)
 
 
-def find_inputs(site: str) -> dict[str, str]:
-    """List every input of a site: input path → file, in the order of input paths.
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return the status of a file; that of the link where it leads nowhere."""
+    try:
+        return entry.stat()
+    except FileNotFoundError:
+        return entry.stat(follow_symlinks=False)
+
+
+def find_inputs(site: str) -> dict[str, Found]:
+    """Find every input of a site, by its input path, in the order of input paths.
 
     A theme file is listed under `theme/…`, and only when the site has none in its place.
     """
-    found = {f"{CONTENT}/{name}": path for name, path in walk(f"{site}/{CONTENT}")}
+    found = {f"{CONTENT}/{name}": file for name, file in walk(f"{site}/{CONTENT}")}
     theme = theme_root()
     is_own_theme = os.path.realpath(theme) == os.path.realpath(site)
     for part in INPUT_FOLDERS[1:]:
         own = dict(walk(f"{site}/{part}"))
-        found |= {f"{part}/{name}": path for name, path in own.items()}
+        found |= {f"{part}/{name}": file for name, file in own.items()}
         if not is_own_theme:
             found |= {
-                f"theme/{part}/{name}": path
-                for name, path in walk(f"{theme}/{part}")
+                f"theme/{part}/{name}": file
+                for name, file in walk(f"{theme}/{part}")
                 if name not in own
             }
     return dict(sorted(found.items()))

@@ -10,10 +10,7 @@ from alliance_site.view import (
     Composer,
     Summary,
     Table,
-    closing_pages,
-    data_tables,
-    first_pages,
-    source_pages_of,
+    all_pages,
     summarize,
 )
 from tests.small_site import TODAY, Files, site_of
@@ -47,18 +44,11 @@ def composer_of(files: Files | None = None, base_url: str = BASE_URL) -> Compose
 
 def pages_of(files: Files | None = None, base_url: str = BASE_URL) -> list[Made]:
     """Make every page of a small site."""
-    composer = composer_of(files, base_url)
     made: list[Made] = []
-
-    def take(pages: Any) -> list[Summary]:
-        for page in pages:
-            view = page.make()
-            made.append(Made(page.url, page.template, view, summarize(page, view)))
-        return [page.summary for page in made if page.summary]
-
-    summaries = take(first_pages(composer, data_tables(composer)))
-    summaries = take(source_pages_of(composer, summaries))
-    take(closing_pages(composer, summaries))
+    for page, view in all_pages(composer_of(files, base_url)):
+        summary = summarize(page, view)
+        told = summary if isinstance(summary, Summary) else None
+        made.append(Made(page.url, page.template, view, told))
     return made
 
 
@@ -69,6 +59,5 @@ def view_at(url: str, files: Files | None = None, base_url: str = BASE_URL) -> A
 
 def rows_of(name: str, files: Files | None = None) -> list[dict[str, str]]:
     """Return the rows of a table, by column."""
-    tables: tuple[Table, ...] = data_tables(composer_of(files))
-    table = next(table for table in tables if table.name == name)
+    table: Table = view_at(f"/data/{name}.csv", files)
     return [dict(zip(table.columns, row, strict=True)) for row in table.rows]

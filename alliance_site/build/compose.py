@@ -3,112 +3,330 @@
 Never: writes to the output.
 """
 
-import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from alliance_site.build.crew import Crew, in_chunks
+from alliance_site.build.documents import (
+    CHUNK,
+    Documents,
+    crew_for,
+    find_documents,
+    read_documents,
+)
 from alliance_site.build.inputs import (
+    Assets,
     Inputs,
     Templates,
     excerpts_of,
     find_assets,
     find_templates,
-    structure_documents,
+)
+from alliance_site.build.library import DiskLibrary
+from alliance_site.build.opening import (
+    SETTINGS,
+    Opening,
+    Routing,
+    base_url_of,
+    check_known_on,
+    day_named,
+    day_of,
+    read_settings,
 )
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.stopwatch import Stopwatch
-from alliance_site.build.work import compile_all
+from alliance_site.build.work import Checked, Workshop
+from alliance_site.check import check_cells
 from alliance_site.diagnostics import (
     Code,
     ContentError,
     Diagnostic,
     Span,
     TemplateError,
-    UsageError,
+    dump_diagnostic,
     has_errors,
+    load_diagnostic,
 )
-from alliance_site.model import Clock, PartialDate, Site, StructuredDocument, resolve_site
-from alliance_site.paths import UrlPath, output_path
-from alliance_site.plan import AssetTarget
-from alliance_site.prose import Prose, dump_prose, load_prose, prose_key
-from alliance_site.read import code_digest, read_inputs
-from alliance_site.route import RouteTable, make_routes
+from alliance_site.model import Clock, Site, check_archives, check_lineages, faulty_of, settings_of
+from alliance_site.paths import InputPath, UrlPath, output_path
+from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
+from alliance_site.read import code_digest, scan_inputs
+from alliance_site.render import Renderer
+from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import code_status
-from alliance_site.view import Composer, Table, data_tables
-from alliance_site.write import Store
+from alliance_site.write import Stage, Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Composed:
     """A site from which every output can be made.
 
     Attributes:
-        composer: Makes views.
-        tables: To download.
-        assets: Static files, the style sheet first.
-        code: Digest of the generator's code.
+        workshop: What this process works with.
+        crew: Workers that hold what was read; None where this process does.
+        owners: Which worker holds a file.
+        tasks: Those of the last build; which of them hold is known.
+        ground: Digest of all that everything rests on.
+        done: Tasks that were done so far.
         diagnostics: Warnings.
     """
 
-    composer: Composer
-    tables: tuple[Table, ...]
-    assets: tuple[AssetTarget, ...]
+    workshop: Workshop
     templates: Templates
-    inputs: Inputs
-    code: str
-    diagnostics: tuple[Diagnostic, ...]
+    assets: Assets
+    crew: Crew | None = None
+    owners: Mapping[str, int] = field(default_factory=dict)
+    tasks: Tasks = field(default_factory=Tasks)
+    ground: str = ""
+    done: dict[str, Task] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def inputs(self) -> Inputs:
+        """Every input."""
+        return self.workshop.inputs
 
 
-def compose(options: BuildOptions, store: Store, progress: Progress, watch: Stopwatch) -> Composed:
-    """Compose the site.
+@dataclass(slots=True, kw_only=True)
+class Composing:
+    """The steps from files to a site.
 
-    Raises:
-        ContentError: The content has faults.
-        TemplateError: The templates have faults.
-        UsageError: An option makes no sense.
+    Attributes:
+        past: The last build.
+        stage: Where files are made; None keeps their bytes in memory.
+        stack: Ends the workers.
     """
-    inputs = read_inputs(options.site)
-    code = _code(store)
-    templates, template_faults = find_templates(inputs)
-    watch.step("read")
-    documents, faults = structure_documents(inputs)
-    watch.step("parse records")
-    prose = _prose(documents, store, code, options, progress)
-    watch.step("compile prose")
-    as_of = _as_of(options, documents)
-    clock = Clock(as_of, options.known_on, is_rewound=options.as_of is not None)
-    site, found = resolve_site(documents, prose, clock=clock, with_drafts=options.with_drafts)
-    faults += found
-    if site is None or has_errors((*faults, *template_faults)):
-        raise refusal(faults, template_faults, inputs)
-    _check_known_on(options, site)
-    routes, found = make_routes(site)
-    assets = find_assets(inputs)
-    faults += (*found, *_taken(routes, assets.others))
-    if has_errors(faults):
-        raise refusal(faults, (), inputs)
-    composer = Composer(
-        site=site,
-        routes=routes,
-        base_url=_base_url(options, site),
-        stylesheet=UrlPath(f"/{assets.stylesheet.path}"),
-        script=UrlPath(f"/{assets.script.path}") if assets.script else None,
-        as_of=_speaks_for(options, site, as_of),
-    )
-    tables = data_tables(composer)
-    watch.step("resolve and route")
-    return Composed(
-        composer=composer,
-        tables=tables,
-        assets=assets.all(),
-        templates=templates,
-        inputs=inputs,
-        code=code,
-        diagnostics=faults,
-    )
+
+    options: BuildOptions
+    store: Store
+    progress: Progress
+    watch: Stopwatch
+    past: Past
+    stage: Stage | None
+    stack: ExitStack
+
+    def compose(self) -> Composed:
+        """Compose the site.
+
+        Raises:
+            ContentError: The content has faults.
+            TemplateError: The templates have faults.
+            UsageError: An option makes no sense.
+        """
+        composed, template_faults = self._start()
+        workshop = composed.workshop
+        self.watch.step("look at the inputs")
+        documents = self._documents(composed)
+        self.watch.step("read")
+        opening = self._opening(documents, template_faults, composed)
+        workshop.open(opening)
+        check_known_on(self.options, workshop.site.settings)
+        routing = self._routing(composed, opening)
+        self.watch.step("open")
+        self._recall(composed, opening, routing)
+        self._check(composed, opening)
+        faults = composed.diagnostics
+        if has_errors((*faults, *template_faults)):
+            # What a value rests on is asked once all values are there.
+            told = (item for item in faults if item.code not in _ASKED_LAST)
+            raise refusal(told, template_faults, composed.inputs)
+        workshop.turn_back()
+        routing = replace(routing, listed=self._listed(composed))
+        routes, found = make_routes(workshop.site, routing.listed)
+        faults += (*found, *_taken(routes, composed.assets.others))
+        if has_errors(faults):
+            raise refusal(faults, (), composed.inputs)
+        workshop.route(routing)
+        if composed.crew is not None:
+            composed.crew.ask_all("turn_back")
+            composed.crew.ask_all("route", routing)
+        self.watch.step("check and route")
+        return composed
+
+    def _start(self) -> tuple[Composed, tuple[Diagnostic, ...]]:
+        """Find the inputs, and read templates and static files."""
+        known = recalled_inputs(self.store) if self.options.use_cache else {}
+        inputs = scan_inputs(self.options.site, known)
+        code = _code(self.store)
+        refs = recalled_refs(self.store) if self.options.use_cache else {}
+        templates, faults = find_templates(inputs, refs)
+        library = DiskLibrary(inputs, self.options.state_folder / "state.db", code)
+        workshop = Workshop(
+            inputs=inputs,
+            library=library,
+            renderer=Renderer(templates.texts, templates.paths(), library.prose),
+            closures=closure_digests(templates.sources, templates.references),
+            code=code,
+            past=self.past,
+            stage=self.stage,
+        )
+        assets = find_assets(inputs)
+        return Composed(workshop=workshop, templates=templates, assets=assets), faults
+
+    def _documents(self, composed: Composed) -> Documents:
+        workshop, jobs = composed.workshop, self.options.jobs
+        kept: dict[str, tuple[str, str]] = {}
+        if self.options.use_cache:
+            rows = self.store.documents(workshop.code)
+            kept = {path: (digest, head) for path, digest, head in rows}
+        documents, unread = find_documents(workshop, kept)
+        crew = crew_for(workshop, len(unread), jobs)
+        with ExitStack() as stack:
+            if crew is not None:
+                stack.enter_context(crew)
+            read_documents(
+                workshop,
+                crew,
+                documents,
+                unread,
+                lambda count: self.progress("reading", count, len(unread)),
+            )
+            if documents.owners:
+                composed.crew, composed.owners = crew, documents.owners
+                self.stack.push(stack.pop_all())
+        # Kept at once: it holds whatever becomes of this build, and workers may read it.
+        self.store.keep_documents(documents.rows)
+        self.store.commit()
+        self.store.forget_documents(path for path in kept if InputPath(path) not in workshop.inputs)
+        return documents
+
+    def _opening(
+        self,
+        documents: Documents,
+        template_faults: tuple[Diagnostic, ...],
+        composed: Composed,
+    ) -> Opening:
+        workshop = composed.workshop
+        faults = documents.faults
+        is_there = InputPath(SETTINGS) in workshop.inputs
+        settings = read_settings(workshop.library) if is_there else None
+        if settings is None:
+            faults += settings_of(())[1] if not is_there else ()
+            raise refusal(faults, template_faults, workshop.inputs)
+        composed.diagnostics += faults
+        return Opening(
+            heads=tuple(documents.heads),
+            clock=Clock(
+                day_of(self.options, settings),
+                self.options.known_on,
+                is_rewound=self.options.as_of is not None,
+            ),
+            with_drafts=self.options.with_drafts,
+            faulty=frozenset(documents.faulty),
+        )
+
+    def _routing(self, composed: Composed, opening: Opening) -> Routing:
+        site, assets = composed.workshop.site, composed.assets
+        return Routing(
+            base_url=base_url_of(self.options, site.settings),
+            stylesheet=UrlPath(f"/{assets.stylesheet.path}"),
+            script=UrlPath(f"/{assets.script.path}") if assets.script else None,
+            listed=(),
+            speaks_for=day_named(self.options, site, opening.clock.as_of),
+        )
+
+    def _recall(self, composed: Composed, opening: Opening, routing: Routing) -> None:
+        """Recall the tasks of the last build, if it stood on the same ground as this one."""
+        site = composed.workshop.site
+        composed.ground = _digest(
+            composed.workshop.code,
+            site.catalog.documents[SETTINGS].digest,
+            repr(replace(opening, heads=(), faulty=frozenset())),
+            repr(routing),
+        )
+        # What is turned back is made of all records at once: nobody knows what read which.
+        may_recall = self.options.use_cache and not opening.clock.is_turned_back
+        if may_recall and not opening.faulty:
+            composed.tasks = recalled_tasks(self.store, self.options.folder_key, composed.ground)
+            composed.tasks.compare(site.catalog.digests)
+
+    def _check(self, composed: Composed, opening: Opening) -> None:
+        """Check what files say of each other, where that may have changed."""
+        workshop, tasks, done = composed.workshop, composed.tasks, composed.done
+        catalog = workshop.site.catalog
+        composed.diagnostics += catalog.diagnostics
+        parts = {
+            key: paths for key, paths in catalog.parts.items() if not tasks.holds(f"join {key}")
+        }
+        broken, found = faulty_of((), parts, workshop.library)
+        composed.diagnostics += found
+        faulty = opening.faulty | broken
+        if broken:
+            opening = replace(opening, faulty=faulty)
+            workshop.open(opening)
+        self._check_cells(composed, parts)
+        if composed.crew is not None:
+            composed.crew.ask_all("open", opening)
+        self._check_together(
+            composed, "lineages", lambda site: check_lineages(site.objective_sets.values())
+        )
+        self._check_together(composed, "archived texts", check_archives)
+        names = {f"check {path}": path for path in catalog.documents}
+        for name in names:
+            if tasks.holds(name):
+                composed.diagnostics += recalled_diagnostics(tasks, name)
+        unchecked = [path for name, path in names.items() if not tasks.holds(name)]
+        for item in _checked(composed, unchecked, faulty):
+            composed.diagnostics += item.faults
+            done[f"check {item.path}"] = diagnosed(item.keys, item.faults)
+
+    def _check_cells(self, composed: Composed, joined: Iterable[str]) -> None:
+        """Check the cells of comparisons that have been joined."""
+        site, tasks = composed.workshop.site, composed.tasks
+        for key in site.catalog.heads["comparisons"]:
+            name = f"join {key}"
+            if key in joined:
+                found = tuple(check_cells(site.comparisons[key]))
+                composed.done[name] = diagnosed((f"record comparisons/{key}",), found)
+                composed.diagnostics += found
+            else:
+                composed.diagnostics += recalled_diagnostics(tasks, name)
+
+    def _check_together(
+        self, composed: Composed, name: str, check: Callable[[Site], Iterable[Diagnostic]]
+    ) -> None:
+        """Check records of several files beside each other."""
+        tasks, site = composed.tasks, composed.workshop.site
+        if tasks.holds(name):
+            composed.diagnostics += recalled_diagnostics(tasks, name)
+            return
+        found, keys = site.trace.record(lambda: tuple(check(site)))
+        composed.diagnostics += found
+        composed.done[name] = diagnosed(keys, found)
+
+    def _listed(self, composed: Composed) -> tuple[tuple[str, str], ...]:
+        """Return the addresses that follow from what records say."""
+        name = "listed routes"
+        if composed.tasks.holds(name):
+            return tuple((key, url) for key, url in composed.tasks.results.get(name, ()))
+        site = composed.workshop.site
+        listed, keys = site.trace.record(lambda: tuple(listed_routes(site)))
+        composed.done[name] = Task(keys, listed)
+        return listed
+
+
+_ASKED_LAST = frozenset({Code.NO_EVIDENCE, Code.QUOTE_NOT_FOUND})
+
+
+def _checked(composed: Composed, paths: list[str], faulty: frozenset[str]) -> Iterator[Checked]:
+    """Check files, each where it is held."""
+    if composed.crew is None:
+        yield from composed.workshop.check(paths, faulty)
+        return
+    by_worker: dict[int, list[str]] = {worker: [] for worker in range(len(composed.crew))}
+    for path in paths:
+        by_worker[composed.owners.get(path, 0)].append(path)
+    parts = [
+        (worker, (chunk, faulty))
+        for worker, owned in by_worker.items()
+        for chunk in in_chunks(owned, CHUNK)
+    ]
+    for found in composed.crew.ask("check", parts):
+        yield from found
 
 
 _DOWNLOADS, _DOWNLOAD_ENDINGS = ("data/", "sources/"), (".csv", ".json", ".bib", ".txt")
@@ -117,7 +335,7 @@ _DOWNLOADS, _DOWNLOAD_ENDINGS = ("data/", "sources/"), (".csv", ".json", ".bib",
 
 def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagnostic]:
     """Yield static files that would be written where a page or a table is."""
-    addresses = (*routes.url_by_key.values(), *routes.redirects)
+    addresses = (*routes.url_by_key.values(), *routes.key_by_former)
     pages = {output_path(UrlPath(url.partition("#")[0])) for url in addresses}
     folders = {str(parent) for path in pages for parent in PurePosixPath(path).parents}
     for asset in assets:
@@ -150,81 +368,69 @@ def _code(store: Store) -> str:
     return store.header("code")
 
 
-def _prose(
-    documents: Sequence[StructuredDocument],
-    store: Store,
-    code: str,
-    options: BuildOptions,
-    progress: Progress,
-) -> dict[str, Prose]:
-    """Compile every Markdown text, by its key; what is kept from before is taken."""
-    texts = {
-        prose_key(text.text, is_body=text.is_body): (text.text, text.is_body)
-        for document in documents
-        for text in document.found.markdown
-    }
-    kept = store.results(texts, code) if options.use_cache else {}
-    loaded = {key: load_prose(key, value) for key, value in kept.items()}
-    found = {key: prose for key, prose in loaded.items() if prose is not None}
-    missing = {key: text for key, text in texts.items() if key not in found}
-    made = compile_all(
-        missing, options.jobs, lambda count: progress("reading", count, len(missing))
-    )
-    store.keep_results({key: dump_prose(item) for key, item in made.items()}, code)
-    store.forget_results(texts)
-    return found | made
+def _digest(*texts: str) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _as_of(options: BuildOptions, documents: Sequence[StructuredDocument]) -> date:
-    """Decide the build's date: asked for, the environment's, the site's own, or today."""
-    if options.as_of is not None:
-        return options.as_of
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        message = f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970"
-        if not (epoch.isascii() and epoch.isdigit()):
-            raise UsageError(message)
-        try:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-        except (ValueError, OverflowError, OSError) as error:
-            raise UsageError(message) from error
-    settings = [item for item in documents if item.place.part == "settings"]
-    days = [record.as_of for item in settings for record in item.records.values()]
-    own: PartialDate | None = next((day for day in days if day is not None), None)
-    return own.latest() if own is not None else datetime.now(UTC).date()
+# What is kept between builds
 
 
-def _check_known_on(options: BuildOptions, site: Site) -> None:
-    """Refuse a day before the site began, when nothing was recorded."""
-    founded = site.settings.founded
-    if options.known_on is not None and options.known_on < founded.earliest():
-        raise UsageError(
-            f"--known-on is {options.known_on}, but this site began on {founded}: nothing was "
-            "recorded before"
-        )
+def recalled_inputs(store: Store) -> dict[str, tuple[str, str]]:
+    """Return the signature and digest of every input that was read before."""
+    lines = (line.split("\t") for line in store.header("inputs").split("\n"))
+    return {parts[0]: (parts[1], parts[2]) for parts in lines if len(parts) == _INPUT_COLUMNS}
 
 
-def _speaks_for(options: BuildOptions, site: Site, as_of: date) -> PartialDate:
-    """Return the day that pages name: the build's date, where somebody has set it.
-
-    Where nobody has, that would be today, and every page would be another one each day; they name
-    the day of the newest article then.
-    """
-    is_set = options.as_of or os.environ.get("SOURCE_DATE_EPOCH") or site.settings.as_of
-    if is_set:
-        return PartialDate.of(as_of)
-    days = [item.updated or item.published for item in site.articles.values()]
-    return max(days, default=site.settings.founded)
+_INPUT_COLUMNS = 3
 
 
-def _base_url(options: BuildOptions, site: Site) -> str:
-    """Return the site's address with a slash at its end."""
-    url = options.base_url if options.base_url is not None else site.settings.url
+def recalled_refs(store: Store) -> dict[str, list[tuple[str, int]]]:
+    """Return what templates refer to, by their digests."""
     try:
-        parts = urlsplit(url)
-        is_whole = parts.scheme in {"https", "http"} and bool(parts.hostname)
+        kept = json.loads(store.header("templates") or "{}")
+        return {
+            str(digest): [(str(name), int(line)) for name, line in names]
+            for digest, names in kept.items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def keep_refs(store: Store, templates: Templates) -> None:
+    """Keep what templates without faults refer to."""
+    kept = {
+        item.digest: templates.references[name].names for name, item in templates.sources.items()
+    }
+    store.set_header("templates", json.dumps(kept))
+
+
+def recalled_tasks(store: Store, folder: str, ground: str) -> Tasks:
+    """Return the tasks of the last build into a folder; none if it stood on other ground."""
+    if store.header(f"ground of {folder}") != ground:
+        return Tasks()
+    text, numbers = store.header(f"tasks of {folder}"), store.header(f"traces of {folder}")
+    try:
+        return Tasks.load(text, bytes.fromhex(numbers))
     except ValueError:
-        is_whole = False
-    if not is_whole or {"?", "#"} & set(url):
-        raise UsageError(f"the base URL is `{url}`, expected one such as https://example.org/path/")
-    return f"{url.rstrip('/')}/"
+        return Tasks()
+
+
+def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks) -> None:
+    """Keep the tasks of a build."""
+    text, numbers = tasks.dump()
+    store.set_header(f"tasks of {folder}", text)
+    store.set_header(f"traces of {folder}", numbers.hex())
+    store.set_header(f"ground of {folder}", ground)
+
+
+def diagnosed(keys: Iterable[str], faults: Iterable[Diagnostic]) -> Task:
+    """Make the task that found faults; where they stand is part of what it rests on."""
+    listed = list(faults)
+    places = {f"document {item.span.path}" for item in listed}
+    return Task({*keys, *places}, [dump_diagnostic(item) for item in listed])
+
+
+def recalled_diagnostics(tasks: Tasks, name: str) -> Iterator[Diagnostic]:
+    """Yield what a task found."""
+    for item in tasks.results.get(name, ()):
+        yield load_diagnostic(item)

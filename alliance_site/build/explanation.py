@@ -3,17 +3,18 @@
 Never: builds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
-from alliance_site.build.compose import Composed, compose
-from alliance_site.build.make import all_pages
+from alliance_site.build.compose import Composed, Composing
+from alliance_site.build.make import load_result, recalled_results
 from alliance_site.build.options import BuildOptions, check_folders
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
 from alliance_site.paths import OutputPath, output_path
-from alliance_site.plan import Past, closure_digests, closure_of, page_fingerprint
-from alliance_site.view import Page
+from alliance_site.plan import Past, closure_of, page_fingerprint
+from alliance_site.view import STAGES, Page
 from alliance_site.write import Store, build_lock, digests_on_disk
 
 
@@ -43,14 +44,36 @@ def explain(options: BuildOptions, place: str) -> Explanation:
     with (
         build_lock(options.state_folder / "lock"),
         Store(options.state_folder / "state.db") as store,
+        ExitStack() as stack,
     ):
-        composed = compose(options, store, lambda *_: None, Stopwatch())
         manifest, signatures = store.manifest(options.folder_key)
-    on_disk, _ = digests_on_disk(options.output_folder, manifest, signatures, trust=True)
-    pages = {output_path(page.url): page for page in all_pages(composed)}
-    path = _find(place, pages, composed.composer.base)
-    lines = tuple(_lines(composed, pages[path], path, Past(manifest, on_disk)))
+        on_disk, _ = digests_on_disk(options.output_folder, manifest, signatures, trust=True)
+        composed = Composing(
+            options=options,
+            store=store,
+            progress=lambda *_: None,
+            watch=Stopwatch(),
+            past=Past(manifest, on_disk),
+            stage=None,
+            stack=stack,
+        ).compose()
+        told = recalled_results(store, options.folder_key)
+        pages = _pages(composed, told)
+        path = _find(place, pages, composed.workshop.composer.base)
+        lines = tuple(_lines(composed, pages[path], path))
     return Explanation(path=path, lines=lines)
+
+
+def _pages(composed: Composed, told: Mapping[str, object]) -> dict[OutputPath, Page]:
+    """List every page; those that rest on others as what those told in the last build."""
+    results = (load_result(item) for item in told.values())
+    composed.workshop.results = tuple(item for item in results if item is not None)
+    return {
+        output_path(page.url): page
+        for stage in STAGES
+        for family in stage
+        for page in composed.workshop.pages(family.name).values()
+    }
 
 
 def _find(place: str, pages: dict[OutputPath, Page], base: str) -> OutputPath:
@@ -63,22 +86,23 @@ def _find(place: str, pages: dict[OutputPath, Page], base: str) -> OutputPath:
     raise UsageError(f"{place} is no page of this site{hint}")
 
 
-def _lines(
-    composed: Composed, page: Page, path: OutputPath, past: Past
-) -> Iterator[tuple[str, str]]:
-    templates = composed.templates
-    closures = closure_digests(templates.sources, templates.references)
-    view = page.make()
-    fingerprint = page_fingerprint(view, closures[page.template], composed.code)
-    last = past.manifest.get(path)
+def _lines(composed: Composed, page: Page, path: OutputPath) -> Iterator[tuple[str, str]]:
+    templates, workshop = composed.templates, composed.workshop
+    view, keys = workshop.site.trace.record(page.make)
+    closure = workshop.closures.get(page.template, "")
+    fingerprint = page_fingerprint(view, closure, workshop.code)
+    last = workshop.past.manifest.get(path)
     yield "view", type(view).__name__
-    for name in closure_of(page.template, templates.sources, templates.references):
-        yield "template", templates.sources[name].path
+    if page.template in templates.sources:
+        for name in closure_of(page.template, templates.sources, templates.references):
+            yield "template", templates.sources[name].path
+    for key in sorted(keys):
+        yield "rests on", key
     for part in fingerprint.split("; "):
         label, _, digest = part.partition("=")
         yield label, digest
     yield "last made because", last.reason if last else "it has not been made yet"
-    if past.is_current(path, fingerprint):
+    if workshop.past.is_current(path, fingerprint):
         yield "now", "current; a build leaves it as it is"
     else:
-        yield "now", f"to be made, because {past.reason(path, fingerprint)}"
+        yield "now", f"to be made, because {workshop.past.reason(path, fingerprint)}"

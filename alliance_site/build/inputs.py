@@ -8,14 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alliance_site.diagnostics import Diagnostic, Span
-from alliance_site.model import (
-    StructuredDocument,
-    archived_document,
-    misplaced,
-    place_of,
-    structure_document,
-    unreadable_document,
-)
 from alliance_site.paths import InputPath, OutputPath
 from alliance_site.plan import AssetForm, AssetTarget, TemplateSource, check_references
 from alliance_site.read import (
@@ -23,7 +15,6 @@ from alliance_site.read import (
     TemplateRefs,
     decode,
     find_template_refs,
-    parse_document,
 )
 from alliance_site.render import asset_bytes
 
@@ -78,34 +69,17 @@ def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
             yield inner.removeprefix(folder), file
 
 
-def structure_documents(
-    inputs: Inputs,
-) -> tuple[tuple[StructuredDocument, ...], tuple[Diagnostic, ...]]:
-    """Make records of every content file; one that cannot be read stands as unreadable."""
-    documents: list[StructuredDocument] = []
-    faults: list[Diagnostic] = []
-    for name, file in _below(inputs, "content/"):
-        place = place_of(name)
-        if place is None:
-            faults.append(misplaced(name))
-            continue
-        if place.part == "archive":
-            text, found = decode(file.path, file.data)
-            faults += found
-            documents.append(archived_document(file.path, place, text or "", file.digest))
-            continue
-        document, found = parse_document(file.path, file.data)
-        faults += found
-        documents.append(
-            structure_document(document, place)
-            if document is not None
-            else unreadable_document(file.path, place)
-        )
-    return tuple(documents), tuple(faults)
+KnownRefs = Mapping[str, Sequence[tuple[str, int]]]
+"""Digest of a template → what it refers to, of templates without faults."""
 
 
-def find_templates(inputs: Inputs) -> tuple[Templates, tuple[Diagnostic, ...]]:
-    """Parse every template for what it refers to."""
+def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[Diagnostic, ...]]:
+    """Find what every template refers to.
+
+    Args:
+        inputs: Every input.
+        known: What templates refer to that were parsed before.
+    """
     sources: dict[str, TemplateSource] = {}
     references: dict[str, TemplateRefs] = {}
     texts: dict[str, str] = {}
@@ -114,8 +88,11 @@ def find_templates(inputs: Inputs) -> tuple[Templates, tuple[Diagnostic, ...]]:
         text, found = decode(file.path, file.data)
         faults += found
         texts[name] = text or ""
-        references[name], wrong = find_template_refs(file.path, texts[name])
-        faults += wrong
+        if file.digest in known:
+            references[name] = TemplateRefs(tuple(known[file.digest]))
+        else:
+            references[name], wrong = find_template_refs(file.path, texts[name])
+            faults += wrong
         sources[name] = TemplateSource(name, file.path, file.digest)
     faults += check_references(sources, references)
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)

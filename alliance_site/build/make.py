@@ -1,169 +1,297 @@
-"""Makes the outputs of a composed site: pages in three steps, then tables and static files.
+"""Makes the outputs of a composed site: pages stage by stage, then static files.
 
 Never: puts a file in place.
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from typing import Any
 
-from alliance_site.build.compose import Composed, refusal
+from alliance_site.build.compose import (
+    Composed,
+    diagnosed,
+    recalled_diagnostics,
+    refusal,
+)
+from alliance_site.build.crew import Crew, in_chunks
+from alliance_site.build.documents import CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
-from alliance_site.build.work import Made, Workshop, make_pages
-from alliance_site.check import check_content
+from alliance_site.build.work import Made
+from alliance_site.check import check_summaries
 from alliance_site.diagnostics import Diagnostic, has_errors
-from alliance_site.paths import OutputPath, output_path
-from alliance_site.plan import (
-    Past,
-    asset_fingerprint,
-    closure_digests,
-    document_fingerprint,
-    table_fingerprint,
-)
-from alliance_site.render import Renderer, asset_bytes, table_csv, table_json
-from alliance_site.view import (
-    Page,
-    Summary,
-    closing_pages,
-    documents,
-    first_pages,
-    source_pages_of,
-    summarize,
-)
-from alliance_site.write import Stage
+from alliance_site.paths import OutputPath, UrlPath, output_path
+from alliance_site.plan import Output, Task, asset_fingerprint, template_part
+from alliance_site.render import asset_bytes
+from alliance_site.view import STAGES, Family, Result, Summary, TableSummary
+from alliance_site.write import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outputs:
     """Every output of a site after its making.
 
     Attributes:
-        made: One for each output, in the order of paths.
+        made: Those that were made, or looked at, in this build.
+        kept: Those of the last build that nothing has touched.
+        addresses: Of all pages.
+        results: What pages tell each other; None where all of it is as it was.
         diagnostics: What the quick checks found; all of it warnings.
     """
 
-    made: tuple[Made, ...]
+    made: dict[OutputPath, Made]
+    kept: dict[OutputPath, Output]
+    addresses: frozenset[str]
+    results: dict[str, Result] | None
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_outputs(
-    composed: Composed,
-    past: Past,
-    stage: Stage | None,
-    options: BuildOptions,
-    progress: Progress,
-) -> Outputs:
-    """Make every output that is not current.
+class Making:
+    """The making of all outputs of a site.
 
     Args:
         composed: The site.
-        past: The last build.
-        stage: Where files are made; None keeps their bytes in memory.
         options: How many workers, and whether warnings are errors.
+        store: Holds what pages told each other in the last build.
         progress: Told how far it is.
-
-    Raises:
-        ContentError: Under `is_strict`, there are warnings.
-        TemplateError: A template asked its view for what it does not hold.
     """
-    workshop = _workshop(composed, past, stage)
-    made: list[Made] = []
 
-    def make(pages: Iterable[Page]) -> list[Summary]:
-        batch = list(pages)
-        total = len(made) + len(batch)
-        ready = len(made)
-        found = make_pages(
-            workshop, batch, options.jobs, lambda n: progress("making", ready + n, total)
+    def __init__(
+        self, composed: Composed, options: BuildOptions, store: Store, progress: Progress
+    ) -> None:
+        """Begin with nothing made."""
+        self._composed = composed
+        self._options = options
+        self._store = store
+        self._progress = progress
+        self._made: dict[OutputPath, Made] = {}
+        self._kept: dict[OutputPath, Output] = {}
+        self._addresses: list[str] = []
+        self._results: dict[str, Result] | None = None
+        closures = composed.workshop.closures.values()
+        self._closures = {template_part(digest) for digest in ("", *closures)}
+
+    def make(self) -> Outputs:
+        """Make every output that is not current.
+
+        Raises:
+            ContentError: Under `is_strict`, there are warnings.
+            TemplateError: A template asked its view for what it does not hold.
+        """
+        for number, stage in enumerate(STAGES):
+            self._make_stage(stage, is_first=number == 0)
+        found = self._check()
+        self._refuse_faults(found)
+        self._make_assets()
+        addresses = frozenset(self._addresses)
+        return Outputs(self._made, self._kept, addresses, self._results, found)
+
+    # Which
+
+    def _make_stage(self, stage: Sequence[Family], *, is_first: bool) -> None:
+        is_same = self._results is None
+        workshop = self._composed.workshop
+        workshop.results = tuple((self._results or {}).values())
+        dirty: list[tuple[str, str]] = []
+        is_new = False
+        for family in stage:
+            addresses, is_listed_as_before = self._list(family, is_same=is_same)
+            self._addresses += addresses
+            is_kept = is_same and is_listed_as_before is None
+            is_new |= is_listed_as_before is False
+            for address in addresses:
+                may_keep = is_kept or (is_same and family.is_by_id)
+                if not (may_keep and self._is_fresh(address)):
+                    dirty.append((family.name, address))
+        made = self._make_pages(dirty, is_first=is_first)
+        manifest = workshop.past.manifest
+        is_new |= any(
+            item.path not in manifest or manifest[item.path].told != item.told for item in made
         )
-        made.extend(found)
-        return [item.summary for item in found if item.summary is not None]
+        if is_new or not is_same:
+            self._results = self._gathered()
 
-    composer = composed.composer
-    summaries = make(first_pages(composer, composed.tables))
-    summaries += make(source_pages_of(composer, summaries))
-    make(closing_pages(composer, summaries))
-    everything = [item.summary for item in made if item.summary is not None]
-    found = tuple(check_content(composer.site, everything))
-    _refuse_faults(composed, made, found, options)
-    made += _plain_outputs(composed, workshop)
-    return Outputs(tuple(sorted(made, key=lambda item: item.path)), found)
+    def _list(self, family: Family, *, is_same: bool) -> tuple[Sequence[str], bool | None]:
+        """List the addresses of a family's pages.
+
+        Returns:
+            They, and whether they are those of the last build; None where what they rest on is.
+        """
+        composed, name = self._composed, f"family {family.name}"
+        before: list[str] = composed.tasks.results.get(name, [])
+        if is_same and composed.tasks.holds(name):
+            return before, None
+        workshop = composed.workshop
+        pages, keys = workshop.site.trace.record(lambda: workshop.pages(family.name))
+        addresses = list(pages)
+        composed.done[name] = Task(keys, addresses)
+        return addresses, addresses == before
+
+    def _is_fresh(self, address: str) -> bool:
+        """Say whether a page is there as this build would make it, without making its view."""
+        path = output_path(UrlPath(address))
+        past = self._composed.workshop.past
+        last = past.manifest.get(path)
+        if last is None or past.on_disk.get(path) != last.digest:
+            return False
+        if not self._composed.tasks.holds(f"page {address}"):
+            return False
+        if self._closures.isdisjoint(last.fingerprint.split("; ")):
+            return False
+        self._kept[path] = last
+        return True
+
+    # Making
+
+    def _make_pages(self, dirty: Sequence[tuple[str, str]], *, is_first: bool) -> list[Made]:
+        composed = self._composed
+        if is_first and composed.crew is not None:
+            return self._take(composed.crew.ask("make", self._parts(composed.crew, dirty)), dirty)
+        crew = crew_for(composed.workshop, len(dirty), self._options.jobs)
+        if crew is None:
+            made = (composed.workshop.make(*part) for part in _by_family(dirty))
+            return self._take(made, dirty)
+        with crew:
+            return self._take(crew.ask("make", self._parts(crew, dirty)), dirty)
+
+    def _parts(
+        self, crew: Crew, dirty: Sequence[tuple[str, str]]
+    ) -> list[tuple[int, tuple[str, Sequence[str]]]]:
+        """Share pages out: each to the worker that holds its record, the others in turn."""
+        count = len(crew)
+        owned: list[list[tuple[str, str]]] = [[] for _ in range(count)]
+        for index, (family, address) in enumerate(dirty):
+            owned[self._owner(address, index // CHUNK % count)].append((family, address))
+        shares = [list(_by_family(pages)) for pages in owned]
+        # In turn, so that no worker's answers wait behind all those of another.
+        longest = max(len(share) for share in shares)
+        return [
+            (worker, share[index])
+            for index in range(longest)
+            for worker, share in enumerate(shares)
+            if index < len(share)
+        ]
+
+    def _owner(self, address: str, otherwise: int) -> int:
+        owners = self._composed.owners
+        if not owners:
+            return otherwise
+        _, plural, name, *_ = f"{address}///".split("/")
+        head = self._composed.workshop.site.catalog.heads.get(plural, {}).get(name)
+        return owners.get(head.path, otherwise) if head is not None else otherwise
+
+    def _take(
+        self, parts: Iterable[Sequence[Made]], dirty: Sequence[tuple[str, str]]
+    ) -> list[Made]:
+        """Take what was made, in the order in which it was listed."""
+        found: dict[OutputPath, Made] = {}
+        before, total = len(self._made), len(self._made) + len(dirty)
+        for part in parts:
+            for made in part:
+                # Nearly every key is that of many pages; each worker sends its own copy.
+                keys = tuple(sys.intern(key) for key in made.keys)
+                found[made.path] = replace(made, keys=frozenset())
+                self._composed.done[f"page {made.address}"] = Task(keys)
+            self._progress("making", before + len(found), total)
+        ordered = [found[output_path(UrlPath(address))] for _, address in dirty]
+        self._made |= {item.path: item for item in ordered}
+        return ordered
+
+    def _make_assets(self) -> None:
+        workshop = self._composed.workshop
+        for asset in self._composed.assets.all():
+            fingerprint = asset_fingerprint(asset)
+            inputs = [workshop.inputs[path] for path in asset.inputs]
+            rendered = workshop.render(
+                asset.path,
+                fingerprint,
+                lambda asset=asset, inputs=inputs: (  # type: ignore[misc]  # bound as defaults
+                    asset_bytes(asset.form, (file.data for file in inputs)),
+                    (),
+                ),
+            )
+            self._made[asset.path] = Made(
+                path=asset.path, address="", fingerprint=fingerprint, rendered=rendered
+            )
+
+    # What pages tell
+
+    def _gathered(self) -> dict[str, Result]:
+        """Put together what all pages so far tell, in the order in which they are listed."""
+        known: Mapping[str, Any] | None = None
+        found: dict[str, Result] = {}
+        for address in self._addresses:
+            made = self._made.get(output_path(UrlPath(address)))
+            if made is None and known is None:
+                known = recalled_results(self._store, self._options.folder_key)
+            result = made.result if made else load_result((known or {}).get(address))
+            if result is not None:
+                found[address] = result
+        return found
+
+    def _check(self) -> tuple[Diagnostic, ...]:
+        """Check pages beside each other, where what they tell is new."""
+        composed, name = self._composed, "pages together"
+        site = composed.workshop.site
+        if self._results is None and composed.tasks.holds(name):
+            return tuple(recalled_diagnostics(composed.tasks, name))
+        results = self._results if self._results is not None else self._gathered()
+        summaries = [item for item in results.values() if isinstance(item, Summary)]
+        found, keys = site.trace.record(lambda: tuple(check_summaries(site, summaries)))
+        composed.done[name] = diagnosed(keys, found)
+        return found
+
+    def _refuse_faults(self, found: Sequence[Diagnostic]) -> None:
+        composed = self._composed
+        faults = tuple(fault for item in self._made.values() for fault in item.rendered.faults)
+        warnings = (*composed.diagnostics, *found)
+        if has_errors(faults) or (self._options.is_strict and warnings):
+            raise refusal(warnings, faults, composed.inputs)
 
 
-def all_pages(composed: Composed) -> Iterator[Page]:
-    """Yield every page of a site; those that list others as they will be once all are made."""
-    composer = composed.composer
-    first = list(first_pages(composer, composed.tables))
-    summaries = [summarize(page, page.make()) for page in first]
-    known = [item for item in summaries if item is not None]
-    sources = list(source_pages_of(composer, known))
-    summaries = [summarize(page, page.make()) for page in sources]
-    known += [item for item in summaries if item is not None]
-    yield from (*first, *sources, *closing_pages(composer, known))
+def _by_family(pages: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Cut a list of pages into chunks of one family each."""
+    for family, group in groupby(pages, key=lambda page: page[0]):
+        for chunk in in_chunks([address for _, address in group], CHUNK):
+            yield family, chunk
 
 
-def _workshop(composed: Composed, past: Past, stage: Stage | None) -> Workshop:
-    templates = composed.templates
-    shelf = {key: prose.parts for key, prose in composed.composer.site.prose.items()}
-    return Workshop(
-        renderer=Renderer(templates.texts, templates.paths(), shelf),
-        closures=closure_digests(templates.sources, templates.references),
-        code=composed.code,
-        past=past,
-        stage=stage,
-    )
+# What is kept between builds
+
+_KINDS: Mapping[str, type[Any]] = {
+    "page": Summary,
+    "table": TableSummary,
+}
 
 
-def _refuse_faults(
-    composed: Composed,
-    made: Sequence[Made],
-    found: Sequence[Diagnostic],
-    options: BuildOptions,
-) -> None:
-    faults = tuple(fault for item in made for fault in item.faults)
-    warnings = (*composed.diagnostics, *found)
-    if has_errors(faults) or (options.is_strict and warnings):
-        raise refusal(warnings, faults, composed.inputs)
+def dump_result(result: Result) -> list[object]:
+    """Turn what a page tells into lists and texts."""
+    kind = next(name for name, item in _KINDS.items() if isinstance(result, item))
+    return [kind, *(getattr(result, item.name) for item in fields(result))]
 
 
-def _plain_outputs(composed: Composed, workshop: Workshop) -> list[Made]:
-    """Make tables, other downloads and static files."""
-    made = []
-    for table in composed.tables:
-        for ending, write in (("csv", table_csv), ("json", table_json)):
-            path = OutputPath(f"data/{table.name}.{ending}")
-            fingerprint = table_fingerprint(table, ending, composed.code)
-            made.append(_plain(workshop, path, fingerprint, partial(write, table)))
-    for document in documents(composed.composer):
-        path = output_path(document.url)
-        fingerprint = document_fingerprint(document, composed.code)
-        made.append(_plain(workshop, path, fingerprint, document.text.encode))
-    for asset in composed.assets:
-        inputs = [composed.inputs[path].data for path in asset.inputs]
-        fingerprint = asset_fingerprint(asset)
-        made.append(
-            _plain(workshop, asset.path, fingerprint, partial(asset_bytes, asset.form, inputs))
-        )
-    return made
+def load_result(kept: Any) -> Result | None:
+    """Make what a page tells of what `dump_result` gave; None for nothing."""
+    if not isinstance(kept, list):
+        return None
+    kind, *values = kept
+    record = _KINDS[kind]
+    texts = (tuple(item) if isinstance(item, list) else item for item in values)
+    names = (item.name for item in fields(record))
+    result: Result = record(**dict(zip(names, texts, strict=True)))
+    return result
 
 
-def _plain(
-    workshop: Workshop, path: OutputPath, fingerprint: str, data: Callable[[], bytes]
-) -> Made:
-    if workshop.past.is_current(path, fingerprint):
-        return Made(path=path, fingerprint=fingerprint, summary=None)
-    made = data()
-    digest = hashlib.sha256(made).hexdigest()
-    is_staged = workshop.past.on_disk.get(path) != digest
-    if is_staged and workshop.stage is not None:
-        workshop.stage.add(path, made)
-    return Made(
-        path=path,
-        fingerprint=fingerprint,
-        summary=None,
-        digest=digest,
-        reason=workshop.past.reason(path, fingerprint),
-        is_staged=is_staged,
-        data=made if workshop.stage is None else b"",
-    )
+def recalled_results(store: Store, folder: str) -> Mapping[str, Any]:
+    """Return what pages told in the last build, by their addresses."""
+    text = store.header(f"results of {folder}")
+    found = json.loads(text) if text else {}
+    return found if isinstance(found, dict) else {}
+
+
+def keep_results(store: Store, folder: str, results: Mapping[str, Result]) -> None:
+    """Keep what pages tell."""
+    dumped = {address: dump_result(item) for address, item in results.items()}
+    store.set_header(f"results of {folder}", json.dumps(dumped, ensure_ascii=False))

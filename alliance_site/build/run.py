@@ -5,12 +5,14 @@ Never: holds a rule of the domain.
 
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from alliance_site.build.compose import Composed, compose
+from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
-from alliance_site.build.make import make_outputs
+from alliance_site.build.keep import keep_state
+from alliance_site.build.make import Making
 from alliance_site.build.options import (
     BuildOptions,
     BuildResult,
@@ -26,6 +28,7 @@ from alliance_site.diagnostics import (
     CheckError,
     Code,
     Diagnostic,
+    InputChangedError,
     Severity,
     Span,
     has_errors,
@@ -58,35 +61,60 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         CheckError: Under `is_strict` there are warnings about the output folder.
         OutputError: The disk refused.
     """
-    started = time.perf_counter()
+    for _ in range(_TRIES):
+        with suppress(InputChangedError):
+            return _build(options, progress)
+    return _build(options, progress)
+
+
+_TRIES = 2
+"""How often a build begins again because a file was changed under it."""
+
+
+def _build(options: BuildOptions, progress: Progress) -> BuildResult:
+    started, started_ns = time.perf_counter(), time.time_ns()
     check_folders(options)
     output, key, watch = options.output_folder, options.folder_key, Stopwatch()
-    with build_lock(options.state_folder / "lock"), _store(options) as store:
-        composed = compose(options, store, progress, watch)
+    with (
+        build_lock(options.state_folder / "lock"),
+        _store(options) as store,
+        ExitStack() as stack,
+        Stage(output) as stage,
+    ):
         manifest, signatures = store.manifest(key)
         on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
         past = Past(manifest if options.use_cache else {}, on_disk)
         watch.step("look at the outputs")
-        with Stage(output) as stage:
-            outputs = make_outputs(composed, past, stage, options, progress)
-            watch.step("view and render")
-            now |= _place(outputs.made, stage, store, key, manifest)
-            watch.step("write")
-            index = _index(composed, options, past, stage, outputs.made)
-            now |= _place(index, stage, store, key, store.manifest(key)[0])
-            watch.step("index for search")
-        made = (*outputs.made, *index)
-        wanted = [item.path for item in made]
+        composed = Composing(
+            options=options,
+            store=store,
+            progress=progress,
+            watch=watch,
+            past=past,
+            stage=stage,
+            stack=stack,
+        ).compose()
+        outputs = Making(composed, options, store, progress).make()
+        stack.close()
+        watch.step("view and render")
+        now |= _place(outputs.made.values(), stage, store, key, manifest)
+        watch.step("write")
+        index = _index(composed, options, outputs.made.values(), outputs.kept)
+        now |= _place(index, stage, store, key, store.manifest(key)[0])
+        watch.step("index for search")
+        made = [*outputs.made.values(), *index]
+        wanted = sorted({*outputs.kept, *(item.path for item in made)})
         removed = delete_outputs(output, Past(manifest).gone(wanted))
-        kept = {item.path: _kept(item, manifest) for item in made}
+        kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
         store.keep_manifest(key, kept, settled_only(now, time.time_ns()))
+        keep_state(store, key, composed, outputs, started_ns)
         store.commit()
         strangers = _foreign(output, wanted)
     watch.step("tidy up")
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
     if options.is_strict and strangers:
         raise CheckError(diagnostics, excerpts_of(diagnostics, composed.inputs))
-    written = tuple(item.path for item in made if item.is_staged)
+    written = tuple(item.path for item in made if item.rendered.is_staged)
     return BuildResult(
         pages=sum(path.endswith(".html") for path in wanted),
         written=written,
@@ -94,7 +122,7 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         removed=removed,
         seconds=time.perf_counter() - started,
         steps=watch.steps,
-        templates=_by_template(outputs.made),
+        templates=_by_template(made),
         signatures={path: now[path] for path in wanted},
         diagnostics=diagnostics,
         excerpts=excerpts_of(diagnostics, composed.inputs),
@@ -103,31 +131,33 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
 
 
 def _index(
-    composed: Composed, options: BuildOptions, past: Past, stage: Stage, made: Iterable[Made]
+    composed: Composed, options: BuildOptions, made: Iterable[Made], kept: Manifest
 ) -> list[Made]:
     """Make the search index of the pages, which are in place."""
-    settings = composed.composer.site.settings
+    workshop = composed.workshop
+    settings = workshop.site.settings
     if options.search is SearchIndex.KEEP and settings.search:
-        return kept_index(past)
+        return kept_index(workshop.past)
     if options.search is not SearchIndex.MAKE or not settings.search or not is_installed():
         return []
+    outputs = {**kept, **{item.path: _kept(item, workshop.past.manifest) for item in made}}
     found = Searchable(
         pages={
-            item.path: item.digest or past.manifest[item.path].digest
-            for item in made
-            if item.path.endswith("/index.html") or item.path == "index.html"
+            path: output.digest
+            for path, output in sorted(outputs.items())
+            if path.endswith("/index.html") or path == "index.html"
         },
         read=lambda path: (options.output_folder / path).read_bytes(),
         site_title=settings.title,
         language=settings.language,
-        code=composed.code,
+        code=workshop.code,
     )
     with Store(options.state_folder / "search.db") as memo:
-        return make_index(found, past, stage, memo)
+        return make_index(found, workshop, memo)
 
 
 def _remark(composed: Composed, options: BuildOptions) -> str:
-    is_wanted = options.search is SearchIndex.MAKE and composed.composer.site.settings.search
+    is_wanted = options.search is SearchIndex.MAKE and composed.workshop.site.settings.search
     if not is_wanted or is_installed():
         return ""
     return "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
@@ -141,7 +171,7 @@ def _place(
     New files are noted before the first is put in place, so that those of a killed build are
     known. What is noted has no fingerprint, so that it is never taken for current.
     """
-    written = tuple(item.path for item in made if item.is_staged)
+    written = tuple(item.path for item in made if item.rendered.is_staged)
     began = {path: Output("", "", "its build did not end") for path in written}
     if new := {path: output for path, output in began.items() if path not in manifest}:
         store.keep_manifest(key, {**manifest, **new}, {})
@@ -160,9 +190,10 @@ def _by_template(made: Iterable[Made]) -> dict[str, tuple[int, float, float]]:
 
 def _kept(made: Made, manifest: Manifest) -> Output:
     """Return what is to be remembered of an output, whether it was made now or before."""
-    if made.digest:
-        return Output(made.fingerprint, made.digest, made.reason)
-    return manifest[made.path]
+    if made.rendered.digest:
+        rendered = made.rendered
+        return Output(made.fingerprint, rendered.digest, rendered.reason, made.told)
+    return replace(manifest[made.path], told=made.told)
 
 
 def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
@@ -175,17 +206,29 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     """
     started = time.perf_counter()
     check_folders(options)
-    with build_lock(options.state_folder / "lock"), _store(options) as store:
-        composed = compose(options, store, progress, Stopwatch())
-        store.commit()
-    outputs = make_outputs(composed, Past(), None, options, progress)
-    pages = {item.path: item.data for item in outputs.made if item.path.endswith(".html")}
-    others = frozenset(item.path for item in outputs.made if item.path not in pages)
-    found = tuple(check_links(pages, others, composed.composer.base))
+    with (
+        build_lock(options.state_folder / "lock"),
+        _store(options) as store,
+        ExitStack() as stack,
+    ):
+        composed = Composing(
+            options=replace(options, use_cache=False),
+            store=store,
+            progress=progress,
+            watch=Stopwatch(),
+            past=Past(),
+            stage=None,
+            stack=stack,
+        ).compose()
+        outputs = Making(composed, options, store, progress).make()
+    data = {path: item.rendered.data for path, item in outputs.made.items()}
+    pages = {path: data[path] for path in sorted(data) if path.endswith(".html")}
+    others = frozenset(path for path in data if path not in pages)
+    found = tuple(check_links(pages, others, composed.workshop.composer.base))
     if options.min_evidence is not None:
-        found = (*found, *check_share(composed.composer.site, options.min_evidence))
-    remarks = (_weighed(item) for item in outputs.diagnostics)
-    diagnostics = sorted_diagnostics((*composed.diagnostics, *remarks, *found))
+        found = (*found, *check_share(composed.workshop.site, options.min_evidence))
+    remarks = (_weighed(item) for item in (*composed.diagnostics, *outputs.diagnostics))
+    diagnostics = sorted_diagnostics((*remarks, *found))
     excerpts = excerpts_of(diagnostics, composed.inputs)
     if has_errors(diagnostics):
         raise CheckError(diagnostics, excerpts)

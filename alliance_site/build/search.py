@@ -22,12 +22,12 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
-from alliance_site.build.work import Made
+from alliance_site.build.work import Made, Rendered, Workshop
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Past, search_fingerprint
 from alliance_site.render import SearchRecord, search_record
-from alliance_site.write import Stage, Store
+from alliance_site.write import Store
 
 FOLDER = "pagefind"
 _PACKAGE = "pagefind_bin"
@@ -67,19 +67,18 @@ def is_installed() -> bool:
 def kept_index(past: Past) -> list[Made]:
     """List the index of the last build as it is, stale or not."""
     return [
-        Made(path=path, fingerprint=output.fingerprint, summary=None)
+        Made(path=path, address="", fingerprint=output.fingerprint, rendered=Rendered())
         for path, output in past.manifest.items()
         if path.startswith(f"{FOLDER}/") and path in past.on_disk
     ]
 
 
-def make_index(found: Searchable, past: Past, stage: Stage, memo: Store) -> list[Made]:
+def make_index(found: Searchable, workshop: Workshop, memo: Store) -> list[Made]:
     """Index the pages that are out, shard by shard; a shard whose texts are the same is kept.
 
     Args:
         found: What is to be indexed.
-        past: The last build.
-        stage: Where new files are made.
+        workshop: Knows the last build, and where new files are made.
         memo: Keeps the digest of each page's text by the digest of the page.
 
     Returns:
@@ -90,6 +89,7 @@ def make_index(found: Searchable, past: Past, stage: Stage, memo: Store) -> list
     """
     digests = _text_digests(found, memo)
     shards = _shards(digests)
+    past = workshop.past
     made: list[Made] = []
     for number, pages in enumerate(shards):
         said = hashlib.sha256("\n".join(f"{page} {digests[page]}" for page in pages).encode())
@@ -98,12 +98,15 @@ def make_index(found: Searchable, past: Past, stage: Stage, memo: Store) -> list
         prefix = f"{FOLDER}/{number}/"
         kept = {path for path in past.manifest if path.startswith(prefix)}
         if kept and all(past.is_current(path, fingerprint) for path in kept):
-            made += [Made(path=path, fingerprint=fingerprint, summary=None) for path in kept]
+            made += [
+                Made(path=path, address="", fingerprint=fingerprint, rendered=Rendered())
+                for path in kept
+            ]
             continue
         records = [record for page in pages if (record := _record(found, page)) is not None]
         files = _pagefind(records, found.language)
         made += (
-            _staged(OutputPath(f"{prefix}{name}"), data, fingerprint, past, stage)
+            _staged(OutputPath(f"{prefix}{name}"), data, fingerprint, workshop)
             for name, data in _wanted(files, number, len(shards))
         )
     return made
@@ -143,19 +146,9 @@ def _shards(pages: Iterable[OutputPath]) -> list[list[OutputPath]]:
     return shards
 
 
-def _staged(path: OutputPath, data: bytes, fingerprint: str, past: Past, stage: Stage) -> Made:
-    digest = hashlib.sha256(data).hexdigest()
-    is_staged = past.on_disk.get(path) != digest
-    if is_staged:
-        stage.add(path, data)
-    return Made(
-        path=path,
-        fingerprint=fingerprint,
-        summary=None,
-        digest=digest,
-        reason=past.reason(path, fingerprint),
-        is_staged=is_staged,
-    )
+def _staged(path: OutputPath, data: bytes, fingerprint: str, workshop: Workshop) -> Made:
+    rendered = workshop.render(path, fingerprint, lambda: (data, ()))
+    return Made(path=path, address="", fingerprint=fingerprint, rendered=rendered)
 
 
 def _wanted(files: Mapping[str, bytes], number: int, count: int) -> Iterator[tuple[str, bytes]]:

@@ -1,211 +1,255 @@
-"""The costly pure steps over many items, on as many processes as there are processors.
+"""The work of a build that is done many times over: reading files, checking them, making pages.
 
-Workers are forks: they inherit the site, make views, render them and stage the files, and send
-back only what the build must know. The order in which they finish changes nothing.
+Every process has a workshop. What it has read stays in it, so the process that read a file makes
+the page of it too.
 
 Never: decides what is to be made.
 """
 
-import gc
 import hashlib
-import os
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from multiprocessing import get_all_start_methods, get_context
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
+from alliance_site.build.inputs import Inputs
+from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument
+from alliance_site.build.opening import Opening, Routing, open_library, route
+from alliance_site.check import check_evidence, check_quotes
 from alliance_site.diagnostics import Diagnostic
-from alliance_site.paths import OutputPath, output_path
-from alliance_site.plan import Past, page_fingerprint
-from alliance_site.prose import Prose, compile_prose
-from alliance_site.render import Renderer
-from alliance_site.view import Page, Summary, summarize
+from alliance_site.model import Known, Site, check_document, rewound
+from alliance_site.paths import InputPath, OutputPath, output_path
+from alliance_site.plan import Past, digest_of, page_fingerprint
+from alliance_site.render import Renderer, table_csv, table_json
+from alliance_site.view import CSV, JSON, STAGES, TEXT, Composer, Page, Result, summarize
 from alliance_site.write import Stage
 
-FEWEST_FOR_WORKERS = 150
-"""Below this many items a pool costs more than it saves."""
 
-_CHUNK = 50
+class Checked(NamedTuple):
+    """A content file after its check.
 
-_inherited: dict[str, Any] = {}
-"""What a fork needs of its parent: set before the fork, read only after it."""
+    Attributes:
+        faults: What is wrong with it.
+        keys: What was read for it.
+    """
+
+    path: str
+    faults: tuple[Diagnostic, ...]
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
-    """What pages are made with.
+class Rendered:
+    """The bytes of an output, or what became of them.
 
     Attributes:
-        closures: Template name → digest of it and all that it refers to.
-        code: Digest of the generator's code.
-        past: The last build.
-        stage: Where files are made; None keeps their bytes in memory.
+        digest: Of the bytes; empty when the file on disk is current and nothing was rendered.
+        reason: Why it was made; that of the build which made it, where it was not.
+        is_staged: Whether the bytes differ from those on disk, and wait to be put in place.
+        data: The bytes, where they are kept in memory.
     """
 
-    renderer: Renderer
-    closures: Mapping[str, str]
-    code: str
-    past: Past
-    stage: Stage | None
+    digest: str = ""
+    reason: str = ""
+    is_staged: bool = False
+    data: bytes = b""
+    faults: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A page after its making.
+    """An output after its making.
 
     Attributes:
-        digest: Of its bytes; empty when the file on disk is current and nothing was rendered.
-        reason: Why it was made; that of the build which made it, where it was not.
-        is_staged: Whether its bytes differ from those on disk, and wait to be put in place.
-        data: The bytes, where they are kept in memory.
+        address: Of a page, within the site; empty for a static file.
+        fingerprint: Of all that decides it.
+        result: What it tells pages that are made later; `told` is its digest.
+        keys: What was read for it.
         template: What rendered it, or would have; empty for what has no template.
         view_s: Seconds to make its view and digest it.
         render_s: Seconds to render and stage it.
     """
 
     path: OutputPath
+    address: str
     fingerprint: str
-    summary: Summary | None
-    digest: str = ""
-    reason: str = ""
-    is_staged: bool = False
-    data: bytes = b""
-    faults: tuple[Diagnostic, ...] = ()
+    rendered: Rendered
+    result: Result | None = None
+    told: str = ""
+    keys: frozenset[str] = frozenset()
     template: str = ""
     view_s: float = 0.0
     render_s: float = 0.0
 
 
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+@dataclass(slots=True, kw_only=True)
+class Workshop:
+    """What a process works with.
 
-
-def make_pages(
-    workshop: Workshop, pages: Sequence[Page], jobs: int, done: Callable[[int], None]
-) -> list[Made]:
-    """Make the view of every page, and render and stage those that are not current.
-
-    Args:
-        workshop: What they are made with.
-        pages: With unique addresses.
-        jobs: Worker processes; 0 for one a processor.
-        done: Called with how many are ready.
-
-    Returns:
-        One for each page, in their order.
+    Attributes:
+        renderer: Reads the texts that the library holds.
+        closures: Template name → digest of it and all that it refers to.
+        code: Digest of the generator's code.
+        past: The last build.
+        stage: Where files are made; None keeps their bytes in memory.
+        results: What the pages of earlier stages tell those of later ones.
     """
-    make = _MakePages(workshop, pages)
-    return list(_shared_out(make, len(pages), jobs, done))
 
+    inputs: Inputs
+    library: DiskLibrary
+    renderer: Renderer
+    closures: Mapping[str, str]
+    code: str
+    past: Past
+    stage: Stage | None
+    results: Sequence[Result] = ()
+    _site: Site | None = None
+    _composer: Composer | None = None
+    _listed: dict[str, Mapping[str, Page]] = field(default_factory=dict)
 
-@dataclass(frozen=True, slots=True)
-class _MakePages:
-    workshop: Workshop
-    pages: Sequence[Page]
+    # Files
 
-    def __call__(self, start: int, end: int) -> list[Made]:
-        return [_make_page(self.workshop, page) for page in self.pages[start:end]]
+    def read(
+        self,
+        paths: Iterable[InputPath],
+        is_whole: bool,  # noqa: FBT001 - what a worker is asked has no keywords
+    ) -> list[ReadDocument]:
+        """Read files for the first time.
 
+        Args:
+            paths: Below `content/`.
+            is_whole: Return their records and texts too, and not only keep them at hand.
+        """
+        found = [self.library.read(path) for path in paths]
+        return found if is_whole else [item.without_records() for item in found]
 
-def _make_page(workshop: Workshop, page: Page) -> Made:
-    started = time.perf_counter()
-    view = page.make()
-    path = output_path(page.url)
-    fingerprint = page_fingerprint(view, workshop.closures[page.template], workshop.code)
-    summary = summarize(page, view)
-    viewed = time.perf_counter()
-    common = Made(
-        path=path,
-        fingerprint=fingerprint,
-        summary=summary,
-        template=page.template,
-        view_s=viewed - started,
-    )
-    if workshop.past.is_current(path, fingerprint):
-        return common
-    data, faults = workshop.renderer.render(page.template, view)
-    digest = hashlib.sha256(data).hexdigest()
-    is_staged = workshop.past.on_disk.get(path) != digest and not faults
-    if is_staged and workshop.stage is not None:
-        workshop.stage.add(path, data)
-    return replace(
-        common,
-        digest=digest,
-        reason=workshop.past.reason(path, fingerprint),
-        is_staged=is_staged,
-        data=data if workshop.stage is None else b"",
-        faults=faults,
-        render_s=time.perf_counter() - viewed,
-    )
+    def open(self, opening: Opening) -> None:
+        """Open the site, now that all files are known."""
+        self._site = open_library(opening, self.library)
 
+    @property
+    def site(self) -> Site:
+        """The open site.
 
-def compile_all(
-    texts: Mapping[str, tuple[str, bool]], jobs: int, done: Callable[[int], None]
-) -> dict[str, Prose]:
-    """Compile Markdown texts.
+        Raises:
+            ValueError: It is not open yet.
+        """
+        if self._site is None:
+            raise ValueError("the site is not open")
+        return self._site
 
-    Args:
-        texts: Key → (text, whether it is a body).
-        jobs: Worker processes; 0 for one a processor.
-        done: Called with how many are ready.
-    """
-    make = _CompileTexts(list(texts.values()))
-    return {item.key: item for item in _shared_out(make, len(texts), jobs, done)}
+    def check(self, paths: Iterable[str], faulty: frozenset[str]) -> list[Checked]:
+        """Check files alone and with what they refer to.
 
+        Args:
+            paths: Below `content/`.
+            faulty: Keys of records that could not be made.
+        """
+        known = Known(self.site.names, faulty)
+        return [self._check(path, known) for path in paths]
 
-@dataclass(frozen=True, slots=True)
-class _CompileTexts:
-    texts: Sequence[tuple[str, bool]]
+    def _check(self, path: str, known: Known) -> Checked:
+        document = self.library.document(path)
+        faults, keys = self.site.trace.record(
+            lambda: (
+                *check_document(document, self.site, known),
+                *check_evidence(document),
+                *check_quotes(document, self.site),
+            )
+        )
+        return Checked(path, faults, keys | {f"document {path}"})
 
-    def __call__(self, start: int, end: int) -> list[Prose]:
-        return [compile_prose(text, is_body=is_body) for text, is_body in self.texts[start:end]]
+    def turn_back(self) -> None:
+        """Leave out what was not there, or not known, on the site's days."""
+        self._site = rewound(self.site)
 
+    # Pages
 
-def _shared_out(
-    make: Callable[[int, int], list[Any]], count: int, jobs: int, done: Callable[[int], None]
-) -> Iterator[Any]:
-    """Yield what `make` gives for every range of items, in order, from workers where that pays."""
-    workers = jobs or processors()
-    ready = 0
-    if workers == 1 or count < FEWEST_FOR_WORKERS or not _can_fork():
-        for start in range(0, count, _CHUNK):
-            yield from make(start, min(start + _CHUNK, count))
-            ready = min(start + _CHUNK, count)
-            done(ready)
-        return
-    with _forks(workers, make) as pool:
-        starts = range(0, count, _CHUNK)
-        for part in pool.map(_make_range, starts, [min(at + _CHUNK, count) for at in starts]):
-            yield from part
-            ready += len(part)
-            done(ready)
+    def route(self, routing: Routing) -> None:
+        """Give everything its address."""
+        self._composer = route(routing, self.site)
 
+    @property
+    def composer(self) -> Composer:
+        """What pages are composed with.
 
-def _can_fork() -> bool:
-    """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
-    return "fork" in get_all_start_methods() and threading.active_count() == 1
+        Raises:
+            ValueError: Nothing has an address yet.
+        """
+        if self._composer is None:
+            raise ValueError("nothing has an address yet")
+        return self._composer
 
+    def pages(self, family: str) -> Mapping[str, Page]:
+        """List the pages of a family by their addresses."""
+        if family not in self._listed:
+            found = next(item for stage in STAGES for item in stage if item.name == family)
+            pages = found.pages(self.composer, self.results)
+            self._listed[family] = {page.url: page for page in pages}
+        return self._listed[family]
 
-@contextmanager
-def _forks(workers: int, make: Callable[[int, int], list[Any]]) -> Iterator[ProcessPoolExecutor]:
-    _inherited["make"] = make
-    # What the parent made stays where it is: a collection in a fork would copy all of it.
-    gc.freeze()
-    try:
-        with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-            yield pool
-    finally:
-        gc.unfreeze()
-        _inherited.clear()
+    def make(self, family: str, addresses: Iterable[str]) -> list[Made]:
+        """Make the views of pages of a family, and render and stage those that are not current."""
+        pages = self.pages(family)
+        return [self._make(pages[address]) for address in addresses]
 
+    def _make(self, page: Page) -> Made:
+        started = time.perf_counter()
+        view, keys = self.site.trace.record(page.make)
+        fingerprint = page_fingerprint(view, self.closures.get(page.template, ""), self.code)
+        result = summarize(page, view)
+        viewed = time.perf_counter()
+        path = output_path(page.url)
+        made = Made(
+            path=path,
+            address=page.url,
+            fingerprint=fingerprint,
+            rendered=self.render(path, fingerprint, lambda: self._bytes(page.template, view)),
+            result=result,
+            told="" if result is None else digest_of(result)[:32],
+            keys=keys,
+            template=page.template,
+            view_s=viewed - started,
+            render_s=time.perf_counter() - viewed,
+        )
+        self._let_go(page)
+        return made
 
-def _make_range(start: int, end: int) -> list[Any]:
-    made: list[Any] = _inherited["make"](start, end)
-    return made
+    def _bytes(self, template: str, view: Any) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        if template == CSV:
+            return table_csv(view), ()
+        if template == JSON:
+            return table_json(view), ()
+        if template == TEXT:
+            return view.text.encode(), ()
+        return self.renderer.render(template, view)
+
+    def render(
+        self,
+        path: OutputPath,
+        fingerprint: str,
+        data: Callable[[], tuple[bytes, tuple[Diagnostic, ...]]],
+    ) -> Rendered:
+        """Render an output that is not current, and stage it where its bytes are others."""
+        if self.past.is_current(path, fingerprint):
+            return Rendered()
+        made, faults = data()
+        digest = hashlib.sha256(made).hexdigest()
+        is_staged = self.past.on_disk.get(path) != digest and not faults
+        if is_staged and self.stage is not None:
+            self.stage.add(path, made)
+        return Rendered(
+            digest=digest,
+            reason=self.past.reason(path, fingerprint),
+            is_staged=is_staged,
+            data=made if self.stage is None else b"",
+            faults=faults,
+        )
+
+    def _let_go(self, page: Page) -> None:
+        """Let an article go after its page is made, where all of them do not fit into memory."""
+        prefix, _, record = page.record.partition(":")
+        heads = self.site.catalog.heads["articles"]
+        if prefix == "article" and len(heads) > MOST_HELD:
+            self.site.forget_article(record)
+            self.library.let_go(heads[record].path)

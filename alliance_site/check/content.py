@@ -6,18 +6,22 @@ Never: reads a byte of output.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from alliance_site.check.quotes import check_quotes
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
-from alliance_site.model import KINDS, Site, StatedField, stated_fields
+from alliance_site.model import (
+    KINDS,
+    Comparison,
+    Site,
+    StatedField,
+    StructuredDocument,
+    stated_fields,
+)
 from alliance_site.view import Summary
 
 
-def check_content(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
-    """Yield what the quick rules find; all of it warnings."""
-    yield from check_evidence(site)
+def check_summaries(site: Site, summaries: Sequence[Summary]) -> Iterator[Diagnostic]:
+    """Yield what is wrong with pages beside each other; all of it warnings."""
     yield from check_titles(site, summaries)
     yield from check_descriptions(site, summaries)
-    yield from check_quotes(site)
     if not site.clock.is_turned_back:
         yield from check_sources_used(site, summaries)
 
@@ -28,16 +32,22 @@ def _warning(code: Code, message: str, span: Span) -> Diagnostic:
     )
 
 
-def check_evidence(site: Site) -> Iterator[Diagnostic]:
-    """Yield every statement with a value on which no evidence stands, and none is denied."""
-    for kind in KINDS:
-        for record in getattr(site, kind.collection).values():
+def check_evidence(document: StructuredDocument) -> Iterator[Diagnostic]:
+    """Yield every statement with a value on which no evidence stands, and none is denied.
+
+    The cells of a comparison are looked at once its files are joined (`check_cells`).
+    """
+    if document.place.part != "cells":
+        for record in document.records.values():
             for item in stated_fields(record):
                 yield from _unsourced(item)
-    for comparison in site.comparisons.values():
-        for (_, subject, criterion), cell in comparison.cells.items():
-            path = f"{subject}/{criterion}"
-            yield from _unsourced(StatedField(path, cell.statements, cell.evidence))
+
+
+def check_cells(comparison: Comparison) -> Iterator[Diagnostic]:
+    """Yield every cell with a value on which no evidence stands, and none is denied."""
+    for (_, subject, criterion), cell in comparison.cells.items():
+        path = f"{subject}/{criterion}"
+        yield from _unsourced(StatedField(path, cell.statements, cell.evidence))
 
 
 def _unsourced(item: StatedField) -> Iterator[Diagnostic]:
@@ -71,10 +81,10 @@ def check_sources_used(site: Site, summaries: Sequence[Summary]) -> Iterator[Dia
     """Yield sources on which no page rests."""
     cited = {url for summary in summaries for url in summary.cited}
     ids = {url.rstrip("/").rpartition("/")[2] for url in cited}
-    for source in site.sources.values():
-        if source.id not in ids:
-            message = f"no page cites `{source.id}`"
-            yield _warning(Code.UNUSED_SOURCE, message, source.span)
+    for source in site.sources:
+        if source not in ids:
+            message = f"no page cites `{source}`"
+            yield _warning(Code.UNUSED_SOURCE, message, site.sources[source].span)
 
 
 def _span_of(site: Site, page: Summary) -> Span:

@@ -24,7 +24,10 @@ from alliance_site.model.arrangement import (
     top_of,
 )
 from alliance_site.model.board import Board, Standing, rank, under
+from alliance_site.model.catalog import Catalog, make_catalog
 from alliance_site.model.clocks import Clock
+from alliance_site.model.collections import Listings
+from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.consistency import StatedField, evidence_in, stated_fields
 from alliance_site.model.documents import (
     StructuredDocument,
@@ -42,8 +45,18 @@ from alliance_site.model.fields import (
     site_fields,
     texts_of,
 )
+from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
-from alliance_site.model.lineages import Aim, Fate, ObjectiveSet, TracedAim, TracedSet, trace
+from alliance_site.model.library import Library, open_site
+from alliance_site.model.lineages import (
+    Aim,
+    Fate,
+    ObjectiveSet,
+    TracedAim,
+    TracedSet,
+    check_lineages,
+    trace,
+)
 from alliance_site.model.meter import (
     Measured,
     Meter,
@@ -52,7 +65,16 @@ from alliance_site.model.meter import (
     meter_of,
     site_meters,
 )
-from alliance_site.model.resolve import resolve_site
+from alliance_site.model.reads import Trace
+from alliance_site.model.resolve import (
+    Known,
+    check_archives,
+    check_document,
+    faulty_of,
+    resolve_site,
+    settings_of,
+)
+from alliance_site.model.rewind import rewound
 from alliance_site.model.rubric import levels_of
 from alliance_site.model.scoring.bounds import Rules, Scenario, Score, scenarios
 from alliance_site.model.scoring.declared import Aggregate
@@ -88,16 +110,23 @@ __all__ = [
     "Aim",
     "Archive",
     "Board",
+    "Catalog",
     "Change",
     "Clock",
     "Comparison",
+    "DocumentHead",
     "Fact",
     "Fate",
     "GroupShare",
     "Grouping",
+    "Head",
     "HeadlineRule",
     "Kind",
+    "Known",
     "Leaf",
+    "Library",
+    "Listing",
+    "Listings",
     "Markdown",
     "Measured",
     "Meter",
@@ -116,29 +145,39 @@ __all__ = [
     "Structured",
     "StructuredDocument",
     "TablePart",
+    "Trace",
     "TracedAim",
     "TracedSet",
     "Universe",
     "answers_in",
     "archived_document",
     "changes",
+    "check_archives",
+    "check_document",
+    "check_lineages",
     "common_tree",
     "common_universe",
+    "dump_head",
     "edition_of_both",
     "evidence_in",
     "evidence_of",
     "exact",
     "fact_of",
+    "faulty_of",
     "filtered_groups",
     "filtered_values",
     "fold",
     "full_marks",
     "group_share",
     "groupings",
+    "head_of",
     "headline",
     "headline_value",
     "is_whole",
+    "join_comparison",
     "levels_of",
+    "load_head",
+    "make_catalog",
     "measured_cells",
     "measured_in",
     "members_of",
@@ -147,7 +186,7 @@ __all__ = [
     "misplaced",
     "nearest_passage",
     "oldest_first",
-    "ordered",
+    "open_site",
     "pairs_of",
     "parse_number",
     "place_of",
@@ -155,9 +194,11 @@ __all__ = [
     "ranked_subjects",
     "record_fields",
     "resolve_site",
+    "rewound",
     "role_in",
     "rounded",
     "scenarios",
+    "settings_of",
     "share_of",
     "site_fields",
     "site_meters",

@@ -3,7 +3,6 @@
 Never: scores or ranks.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -33,28 +32,19 @@ from alliance_site.model.site import Comparison
 Cells = dict[tuple[str, str, str], Cell]
 
 
-def join_comparisons(
-    documents: Sequence[StructuredDocument],
-) -> tuple[dict[str, Comparison], tuple[Diagnostic, ...]]:
-    """Join `comparison.yaml`, `criteria.yaml` and the cells of each comparison.
+def join_comparison(
+    comparison_id: str, documents: Sequence[StructuredDocument]
+) -> tuple[Comparison | None, tuple[Diagnostic, ...]]:
+    """Join `comparison.yaml`, `criteria.yaml` and the cells of a comparison.
 
     Returns:
-        Comparisons by id, sorted, without those whose files are faulty, and what is wrong.
+        The comparison, or None where its files are faulty, and what is wrong with them together.
     """
-    parts: dict[str, dict[str, StructuredDocument]] = defaultdict(dict)
+    parts: dict[str, StructuredDocument] = {}
     for document in documents:
-        if document.place.comparison:
-            name = document.place.part
-            key = f"cells/{document.place.id}" if name == "cells" else name
-            parts[document.place.comparison][key] = document
-    comparisons = {}
-    diagnostics: list[Diagnostic] = []
-    for comparison_id in sorted(parts):
-        comparison, faults = _join(comparison_id, parts[comparison_id])
-        diagnostics += faults
-        if comparison is not None:
-            comparisons[comparison_id] = comparison
-    return comparisons, tuple(diagnostics)
+        name = document.place.part
+        parts[f"cells/{document.place.id}" if name == "cells" else name] = document
+    return _join(comparison_id, parts)
 
 
 def _join(

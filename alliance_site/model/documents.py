@@ -3,6 +3,7 @@
 Never: looks at another document.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,7 @@ class StructuredDocument:
         faulty: Ids of records that could not be made.
         spans: Where each record's id stands.
         archive: The text, where the file is an archived one.
+        digests: SHA-256 of what the file says of each record, where it holds several.
     """
 
     path: str
@@ -42,6 +44,7 @@ class StructuredDocument:
     records: dict[str, Any] = field(default_factory=dict)
     faulty: frozenset[str] = frozenset()
     spans: dict[str, Span] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     found: Structured = field(default_factory=Structured)
     archive: Archive | None = None
 
@@ -139,8 +142,23 @@ def _structure_collection(
         records=records,
         faulty=frozenset(faulty),
         spans=spans,
+        digests=_entry_digests(document),
         found=found,
     )
+
+
+def _entry_digests(document: Document) -> dict[str, str]:
+    """Digest the lines of each entry; none where entries share a line."""
+    keys = [key for key, _ in document.fields.entries]
+    starts = [key.span.line - 1 for key in keys]
+    if any(key.span.column != 1 for key in keys) or len(set(starts)) < len(starts):
+        return {}
+    lines = document.text.split("\n")
+    ends = [*starts, len(lines)][1:]
+    return {
+        key.text: hashlib.sha256("\n".join(lines[start:end]).encode()).hexdigest()
+        for key, start, end in zip(keys, starts, ends, strict=True)
+    }
 
 
 __all__ = [

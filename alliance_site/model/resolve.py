@@ -6,25 +6,24 @@ error.
 Never: changes a record; stops at the first fault.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from types import MappingProxyType
-from typing import Any
+from dataclasses import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
-from alliance_site.model.archives import Archive
-from alliance_site.model.clocks import Clock, order_record
-from alliance_site.model.comparisons import join_comparisons
+from alliance_site.model.catalog import make_catalog
+from alliance_site.model.clocks import Clock
+from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.consistency import check_consistency
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
-from alliance_site.model.kinds import KINDS, PAGE_LISTS
+from alliance_site.model.heads import head_of
+from alliance_site.model.kinds import KINDS
+from alliance_site.model.library import Library, open_site
 from alliance_site.model.lineages import check_lineages
-from alliance_site.model.records import Article, SiteSettings, Source
-from alliance_site.model.rewind import rewind
-from alliance_site.model.site import Comparison, Site
-from alliance_site.model.statements import HeadlineRule
+from alliance_site.model.records import SiteSettings
+from alliance_site.model.rewind import rewound
+from alliance_site.model.site import Site
 from alliance_site.model.structure import Reference
 from alliance_site.model.values import Markdown
 from alliance_site.prose import Hole, HoleKind, Mention, Prose, prose_key
@@ -36,23 +35,29 @@ _LINKABLE = frozenset(
     {kind.prefix for kind in KINDS} | {"comparison", "criterion", "subject", "topic", "page"}
 )
 
-HIDDEN_NAME = "an article that is not out"
-"""Stands for the title of an article that readers may not see yet, or no longer."""
-
 _PARTS_OF = "parts of comparison:"
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """The records of all files by collection, before they are one site."""
+class Known:
+    """What references may name: all that has a name, and what could not be made of its file.
 
-    settings: SiteSettings | None = None
-    records: dict[str, dict[str, Any]] = field(
-        default_factory=lambda: {kind.collection: {} for kind in KINDS}
-    )
-    spans: dict[tuple[str, str], Span] = field(default_factory=dict)
-    faulty: set[str] = field(default_factory=set)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    What names a record that could not be made is no second error.
+    """
+
+    def __init__(self, names: Mapping[str, str], faulty: frozenset[str] = frozenset()) -> None:
+        """Take the names of a site and the keys of its faulty records."""
+        self._names = names
+        self.faulty = faulty
+
+    def __contains__(self, key: str) -> bool:
+        """Say whether a key names a record; an unreadable file may hold any id of its kind."""
+        prefix = key.partition(":")[0]
+        excuses = (key, f"{prefix}:*", _comparison_of(key))
+        return key in self._names or not self.faulty.isdisjoint(excuses)
+
+    def all(self) -> set[str]:
+        """Return every key."""
+        return set(self._names) | self.faulty
 
 
 def resolve_site(
@@ -62,7 +67,7 @@ def resolve_site(
     clock: Clock,
     with_drafts: bool = False,
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
-    """Join the records of all documents and check what they say of each other.
+    """Join the records of documents that are all at hand, and check what they say of each other.
 
     Args:
         documents: In any order.
@@ -73,65 +78,44 @@ def resolve_site(
     Returns:
         The site, or None where `site.yaml` is missing or faulty, and what is wrong.
     """
-    as_of = clock.as_of
-    gathered = _gather(documents)
-    comparisons, faults = join_comparisons(documents)
-    gathered.diagnostics += faults
-    started = {item.place.comparison for item in documents if item.place.comparison}
-    for key in started - set(comparisons):
-        gathered.faulty |= {f"comparison:{key}", f"{_PARTS_OF}{key}"}
-    settings = gathered.settings
+    settings, found = settings_of(documents)
+    diagnostics = [fault for item in documents for fault in item.found.diagnostics]
+    diagnostics += found
     if settings is None:
-        return None, tuple(gathered.diagnostics)
-    rule = HeadlineRule(settings.policies, as_of)
-    articles = gathered.records["articles"]
-    gathered.records["articles"] = {
-        key: item for key, item in articles.items() if with_drafts or is_out(item, as_of)
-    }
-    hidden = {f"article:{key}" for key in articles.keys() - gathered.records["articles"].keys()}
-    site = Site(
-        settings=settings,
-        archives=_archives(documents, gathered.records["sources"]),
-        clock=clock,
-        rule=rule,
-        comparisons=MappingProxyType(
-            {key: _in_order(item, rule) for key, item in comparisons.items()}
-        ),
-        prose=prose,
-        names=_names(settings, gathered.records, comparisons, hidden),
-        **{
-            name: MappingProxyType(
-                {key: order_record(item, rule) for key, item in sorted(items.items())}
-            )
-            for name, items in gathered.records.items()
-        },
-    )
-    known = set(site.names) | gathered.faulty
-    diagnostics = gathered.diagnostics
+        return None, tuple(diagnostics)
+    library = Shelved(documents, prose)
+    heads = [head_of(item, library.digest(item.path), prose) for item in documents]
+    catalog = make_catalog(heads, settings, as_of=clock.as_of, with_drafts=with_drafts)
+    diagnostics += catalog.diagnostics
+    faulty, found = faulty_of(documents, catalog.parts, library)
+    diagnostics += found
+    site = open_site(catalog.without(faulty), settings, library, clock)
     for document in documents:
-        for record in document.records.values():
-            diagnostics += check_consistency(record, rule)
-    for document in documents:
-        diagnostics += _check_references(document.found.references, known)
-        diagnostics += _check_prose(document.found.markdown, site, known)
-        if not clock.is_turned_back:
-            diagnostics += _check_hidden(document, site, hidden, as_of)
+        diagnostics += check_document(document, site, Known(site.names, faulty))
     diagnostics += check_lineages(site.objective_sets.values())
-    diagnostics += _check_archives(documents, site)
-    return rewind(site), tuple(diagnostics)
+    diagnostics += check_archives(site)
+    return rewound(site), tuple(diagnostics)
 
 
-def _archives(
-    documents: Sequence[StructuredDocument], sources: Mapping[str, Source]
-) -> Mapping[str, Archive]:
-    """Return the archived text of every source that has one."""
-    by_name = {item.place.id: item.archive for item in documents if item.archive is not None}
-    named = ((key, source.archived_text) for key, source in sources.items())
-    found = {key: by_name.get(item.file) for key, item in named if item is not None}
-    return MappingProxyType({key: item for key, item in found.items() if item is not None})
+class Shelved:
+    """A library of documents that are all at hand."""
+
+    def __init__(self, documents: Iterable[StructuredDocument], prose: Mapping[str, Prose]) -> None:
+        """Take the documents and the compiled form of their texts."""
+        self._documents = {item.path: item for item in documents}
+        self.prose = prose
+
+    def document(self, path: str) -> StructuredDocument:
+        """Return one."""
+        return self._documents[path]
+
+    def digest(self, path: str) -> str:
+        """Return a digest of what a document says."""
+        said = repr((self._documents[path].records, self._documents[path].archive))
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _check_archives(documents: Sequence[StructuredDocument], site: Site) -> Iterator[Diagnostic]:
+def check_archives(site: Site) -> Iterator[Diagnostic]:
     """Yield archived texts that are not there, that have changed, and that no source names."""
     named: set[str] = set()
     for key, source in site.sources.items():
@@ -153,45 +137,60 @@ def _check_archives(documents: Sequence[StructuredDocument], site: Site) -> Iter
                 span=source.span,
                 hint=f"put the old text back, or, if it is right, write `sha256: {archive.digest}`",
             )
-    for document in documents:
-        if document.archive is not None and document.place.id not in named:
+    for name, path in site.archives.files():
+        if name not in named:
             yield Diagnostic(
                 code=Code.MISSING_ARCHIVE,
-                message=f"{document.path} is the archived text of no source",
-                span=Span(path=document.path),
+                message=f"{path} is the archived text of no source",
+                span=Span(path=path),
                 hint="name it as `archived_text` of its source, or delete it",
             )
 
 
-def _in_order(comparison: Comparison, rule: HeadlineRule) -> Comparison:
-    """Put the statements of every cell into the rule's order."""
-    moved = {
-        place: replace(cell, statements=rule.ordered(cell.statements))
-        for place, cell in comparison.cells.items()
-        if len(cell.statements) > 1
-    }
-    return replace(comparison, cells=MappingProxyType({**comparison.cells, **moved}))
+def settings_of(
+    documents: Iterable[StructuredDocument],
+) -> tuple[SiteSettings | None, tuple[Diagnostic, ...]]:
+    """Find the site's settings; an error where there is no `site.yaml`."""
+    found = [item for item in documents if item.place.part == "settings"]
+    records: list[SiteSettings] = [record for item in found for record in item.records.values()]
+    return next(iter(records), None), () if found else (_no_settings(),)
 
 
-def is_out(article: Article, as_of: date) -> bool:
-    """Say whether an article is shown on a day: no draft, published, and not expired."""
-    is_over = article.expires is not None and article.expires.earliest() <= as_of
-    return not article.draft and article.published.earliest() <= as_of and not is_over
+def faulty_of(
+    documents: Iterable[StructuredDocument], parts: Mapping[str, Iterable[str]], library: Library
+) -> tuple[frozenset[str], tuple[Diagnostic, ...]]:
+    """Find what could not be made of its files.
+
+    Args:
+        documents: Files that may have faults.
+        parts: Comparison → paths of its files.
+        library: Holds those files.
+
+    Returns:
+        The keys of what could not be made, and what is wrong with comparisons.
+    """
+    faulty = set()
+    for document in documents:
+        kind = document.place.kind
+        if kind is not None:
+            faulty |= {f"{kind.prefix}:{key}" for key in document.faulty}
+    diagnostics: list[Diagnostic] = []
+    for comparison, paths in parts.items():
+        joined, found = join_comparison(comparison, [library.document(path) for path in paths])
+        diagnostics += found
+        if joined is None:
+            faulty |= {f"comparison:{comparison}", f"{_PARTS_OF}{comparison}"}
+    return frozenset(faulty), tuple(diagnostics)
 
 
-def _gather(documents: Sequence[StructuredDocument]) -> _Gathered:
-    gathered = _Gathered()
-    for document in sorted(documents, key=lambda item: item.path):
-        place, kind = document.place, document.place.kind
-        gathered.diagnostics += document.found.diagnostics
-        if place.part == "settings":
-            gathered.settings = next(iter(document.records.values()), None)
-        elif kind is not None:
-            gathered.faulty |= {f"{kind.prefix}:{key}" for key in document.faulty}
-            _add_records(document, kind.collection, gathered)
-    if not any(document.place.part == "settings" for document in documents):
-        gathered.diagnostics.append(_no_settings())
-    return gathered
+def check_document(document: StructuredDocument, site: Site, known: Known) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a document's records, alone and with what they refer to."""
+    for record in document.records.values():
+        yield from check_consistency(record, site.rule)
+    yield from _check_references(document.found.references, known)
+    yield from _check_prose(document.found.markdown, site, known)
+    if not site.clock.is_turned_back:
+        yield from _check_hidden(document, site)
 
 
 def _no_settings() -> Diagnostic:
@@ -203,65 +202,6 @@ def _no_settings() -> Diagnostic:
     )
 
 
-def _add_records(document: StructuredDocument, collection: str, gathered: _Gathered) -> None:
-    for key, record in document.records.items():
-        first = gathered.spans.get((collection, key))
-        if first is None:
-            gathered.records[collection][key] = record
-            gathered.spans[collection, key] = document.spans[key]
-            continue
-        gathered.diagnostics.append(
-            Diagnostic(
-                code=Code.DUPLICATE_ID,
-                message=f"`{key}` is the id of another record, in {first.path}",
-                span=document.spans[key],
-                hint="rename one of them",
-                related=((first, "the other one"),),
-            )
-        )
-
-
-def _names(
-    settings: SiteSettings,
-    collections: Mapping[str, Mapping[str, Any]],
-    comparisons: Mapping[str, Any],
-    hidden: Iterable[str],
-) -> Mapping[str, str]:
-    """Name everything that can be linked or referred to."""
-    names = {f"page:{name}": name.capitalize() for name in PAGE_LISTS}
-    for kind in KINDS:
-        for key, record in collections[kind.collection].items():
-            names[f"{kind.prefix}:{key}"] = _name(record)
-    for key, comparison in comparisons.items():
-        names[f"comparison:{key}"] = comparison.file.title
-        names |= {f"criterion:{key}/{item.id}": item.title for item in comparison.criteria}
-        names |= {f"subject:{key}/{item.id}": item.name for item in comparison.file.subjects}
-    terms = settings.vocabularies
-    for prefix, labels in (
-        ("sector", terms.sectors),
-        ("topic", terms.topics),
-        ("side", terms.sides),
-        ("phase", terms.phases),
-    ):
-        names |= {f"{prefix}:{key}": label for key, label in labels.items()}
-    names |= {f"author:{key}": author.name for key, author in settings.authors.items()}
-    names |= dict.fromkeys(hidden, HIDDEN_NAME)
-    return MappingProxyType(names)
-
-
-def _name(record: Any) -> str:
-    for attribute in ("name", "title", "claim", "label", "id"):
-        if value := getattr(record, attribute, ""):
-            return str(value)
-    return ""
-
-
-def _is_known(key: str, known: set[str]) -> bool:
-    """Say whether a key names a record; where a whole file was unreadable, any id may be in it."""
-    prefix = key.partition(":")[0]
-    return key in known or f"{prefix}:*" in known or _comparison_of(key) in known
-
-
 def _comparison_of(key: str) -> str:
     """Return the key under which a comparison that could not be made excuses its parts."""
     prefix, _, rest = key.partition(":")
@@ -269,15 +209,15 @@ def _comparison_of(key: str) -> str:
     return f"{_PARTS_OF}{rest.partition('/')[0]}" if is_part else key
 
 
-def _check_references(references: Iterable[Reference], known: set[str]) -> Iterator[Diagnostic]:
+def _check_references(references: Iterable[Reference], known: Known) -> Iterator[Diagnostic]:
     for reference in references:
         key = reference.key.partition("#")[0]
-        if not _is_known(key, known) or (reference.is_link and not _is_link(key)):
+        if key not in known or (reference.is_link and not _is_link(key)):
             yield Diagnostic(
                 code=Code.DANGLING_REFERENCE,
                 message=_dangling(key, is_link=reference.is_link),
                 span=reference.span,
-                hint=(_suggest_link if reference.is_link else _suggest)(key, known),
+                hint=(_suggest_link if reference.is_link else _suggest)(key, known.all()),
             )
 
 
@@ -334,7 +274,7 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _check_prose(texts: Iterable[Markdown], site: Site, known: set[str]) -> Iterator[Diagnostic]:
+def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterator[Diagnostic]:
     for text in texts:
         compiled = site.prose[prose_key(text.text, is_body=text.is_body)]
         for remark in compiled.remarks:
@@ -360,43 +300,41 @@ def _span_in(text: Markdown, mention: Mention) -> Span:
     return replace(span, column=span.column + 1, end_column=end)
 
 
-def _check_hole(hole: Hole, span: Span, site: Site, known: set[str]) -> Iterator[Diagnostic]:
+def _check_hole(hole: Hole, span: Span, site: Site, known: Known) -> Iterator[Diagnostic]:
     if hole.kind is HoleKind.CITATION:
         for source in hole.arguments[0::2]:
-            if not _is_known(f"source:{source}", known):
+            if f"source:{source}" not in known:
                 yield Diagnostic(
                     code=Code.UNKNOWN_CITATION,
                     message=f"`@{source}` cites a source that is not there",
                     span=span,
-                    hint=_suggest(f"source:{source}", known),
+                    hint=_suggest(f"source:{source}", known.all()),
                 )
     elif hole.kind is HoleKind.FACT:
         yield from _check_fact(hole.arguments, span, site, known)
     else:
         target = hole.arguments[0].partition("#")[0]
         is_path = target.startswith("/") and not target.startswith("//")
-        if not is_path and not (_is_known(target, known) and _is_link(target)):
+        if not is_path and not (target in known and _is_link(target)):
             yield Diagnostic(
                 code=Code.UNKNOWN_LINK,
                 message=_dangling(target),
                 span=span,
-                hint=_suggest_link(target, known),
+                hint=_suggest_link(target, known.all()),
             )
 
 
-def _check_hidden(
-    document: StructuredDocument, site: Site, hidden: set[str], as_of: date
-) -> Iterator[Diagnostic]:
+def _check_hidden(document: StructuredDocument, site: Site) -> Iterator[Diagnostic]:
     """Yield links to articles that are not out, from records that readers see."""
     kind = document.place.kind
-    if kind is not None and f"{kind.prefix}:{document.place.id}" in hidden:
+    if kind is not None and site.is_hidden(f"{kind.prefix}:{document.place.id}"):
         return
     for key, span in _links(document, site):
-        if key.partition("#")[0] in hidden:
+        if site.is_hidden(key.partition("#")[0]):
             yield Diagnostic(
                 code=Code.UNKNOWN_LINK,
-                message=f"`{key}` is an article that is not out on {as_of}, so the link leads to "
-                "the list of articles",
+                message=f"`{key}` is an article that is not out on {site.clock.as_of}, so the link "
+                "leads to the list of articles",
                 span=span,
                 hint="take the link out, or publish the article; `--drafts` shows it",
                 severity=Severity.WARNING,
@@ -415,7 +353,7 @@ def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span
 
 
 def _check_fact(
-    arguments: Sequence[str], span: Span, site: Site, known: set[str]
+    arguments: Sequence[str], span: Span, site: Site, known: Known
 ) -> Iterator[Diagnostic]:
     path, form = arguments
     if path.startswith("{"):
@@ -425,7 +363,7 @@ def _check_fact(
         listed = ", ".join(f"`{item}`" for item in FORMATS if item)
         message = f"`{form}` is no format of a fact, expected {listed} or none"
         yield Diagnostic(code=Code.UNKNOWN_FACT, message=message, span=span)
-    elif fact_of(site, path) is None and not _is_faulty_fact(path, known - set(site.names)):
+    elif fact_of(site, path) is None and not _is_faulty_fact(path, known.faulty):
         yield Diagnostic(
             code=Code.UNKNOWN_FACT,
             message=f"`{path}` leads to no value",
@@ -434,7 +372,7 @@ def _check_fact(
         )
 
 
-def _is_faulty_fact(path: str, faulty: set[str]) -> bool:
+def _is_faulty_fact(path: str, faulty: frozenset[str]) -> bool:
     """Say whether a fact is missing only because a record behind it could not be made."""
     prefixes = {kind.collection: kind.prefix for kind in KINDS}
     prefixes |= {"comparisons": "comparison", "score": "comparison"}

@@ -20,7 +20,7 @@ NAMELESS = "a record that was not there"
 """Stands for the name of what is left out."""
 
 
-def rewind(site: Site) -> Site:
+def rewound(site: Site) -> Site:
     """Make the site that its clock asks for; the same one where it asks for nothing."""
     if not site.clock.is_turned_back:
         return site
@@ -40,11 +40,13 @@ def rewind(site: Site) -> Site:
         )
         for kind in KINDS
     }
+    collections["comparisons"] = MappingProxyType(_comparisons(site, rewinder))
+    catalog = site.catalog.turned_back(
+        {name: tuple(records) for name, records in collections.items()},
+        dict.fromkeys(gone, NAMELESS),
+    )
     return replace(
-        site,
-        comparisons=MappingProxyType(_comparisons(site, rewinder)),
-        names=MappingProxyType({**site.names, **dict.fromkeys(gone, NAMELESS)}),
-        **collections,
+        site, names=MappingProxyType(dict(catalog.names)), catalog=catalog, **collections
     )
 
 

@@ -3,15 +3,16 @@
 Never: changes after it is made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from alliance_site.model.archives import Archive
 from alliance_site.model.board import Board, make_board
+from alliance_site.model.catalog import Catalog
 from alliance_site.model.clocks import Clock
+from alliance_site.model.collections import Archives, Collection, Listings
 from alliance_site.model.comparison_records import (
     Cell,
     CellValue,
@@ -22,6 +23,7 @@ from alliance_site.model.comparison_records import (
     Subject,
 )
 from alliance_site.model.lineages import ObjectiveSet
+from alliance_site.model.reads import Trace
 from alliance_site.model.records import (
     Alliance,
     Argument,
@@ -168,13 +170,18 @@ class Comparison:
 class Site:
     """All records by id, each mapping sorted by id; references are known to resolve.
 
+    Records are read when they are asked for, and what is asked for is noted in `trace`: whoever
+    makes a page can say what it rests on.
+
     Attributes:
         articles: Those that are out on the build's date.
-        prose: Compiled Markdown by its key.
+        prose: Compiled Markdown by its key; that of a record is there once the record is.
         archives: Source → its archived text, of sources that have one.
         names: The name of every record that can be linked, by its key (`org:ibm` → `IBM`).
         clock: The days the site speaks for.
         rule: What put the statements of every field into their order.
+        catalog: What is known of all records without reading them; what is asked of it is not
+            noted.
     """
 
     settings: SiteSettings
@@ -191,7 +198,55 @@ class Site:
     arguments: Mapping[str, Argument]
     figures: Mapping[str, Figure]
     objective_sets: Mapping[str, ObjectiveSet]
-    archives: Mapping[str, Archive]
+    archives: Archives
     corrections: Mapping[str, Correction]
     prose: Mapping[str, Prose]
     names: Mapping[str, str]
+    catalog: Catalog
+    trace: Trace
+
+    def is_hidden(self, key: str) -> bool:
+        """Say whether a key names an article that is not out."""
+        self.trace.note(f"@{key}")
+        return key in self.catalog.hidden
+
+    def forget_article(self, article: str) -> None:
+        """Let an article go; it is read again if it is asked for."""
+        if isinstance(self.articles, Collection):
+            self.articles.forget(article)
+
+    def listings(self) -> Listings:
+        """Return what lists show of all articles that are out, newest first."""
+        self.trace.note("order ")
+        ids = [item.id for item in self.catalog.order]
+        return Listings(ids, self.catalog.heads["articles"], self.trace)
+
+    def listings_tied(self, tie: str) -> Listings:
+        """Return the articles about a record (`org:ibm`), or on a topic (`topic:…`)."""
+        self.trace.note(f"tie {tie}")
+        found = self.catalog.postings.get(tie, ())
+        return Listings(found, self.catalog.heads["articles"], self.trace)
+
+    def is_newest(self, article: str, count: int) -> bool:
+        """Say whether an article is among so many of the newest."""
+        self.trace.note(f"newest {count} {article}")
+        return self.catalog.is_newest(article, count)
+
+    def listings_of(self, ids: Sequence[str]) -> Listings:
+        """Return what lists show of some articles, in the order given."""
+        return Listings(ids, self.catalog.heads["articles"], self.trace)
+
+    def count_tied(self, tie: str) -> int:
+        """Count the articles about a record, or on a topic."""
+        self.trace.note(f"count {tie}")
+        return len(self.catalog.postings.get(tie, ()))
+
+    def listings_related(self, article: str, count: int) -> Listings:
+        """Return the articles that share most with one, newer ones first among equals."""
+        heads = self.catalog.heads["articles"]
+        listing = heads[article].listing
+        ties = listing.ties if listing is not None else ()
+        self.trace.note(f"@article:{article}")
+        self.trace.note_all(f"tie {tie}" for tie in ties)
+        found = self.catalog.kinship.nearest(article, ties, count)
+        return Listings(found, heads, self.trace)

@@ -12,13 +12,13 @@ from alliance_site.plan.closure import (
 from alliance_site.plan.fingerprint import (
     asset_fingerprint,
     digest_of,
-    document_fingerprint,
     page_fingerprint,
     search_fingerprint,
-    table_fingerprint,
+    template_part,
 )
 from alliance_site.plan.manifest import Manifest, Output, Past
 from alliance_site.plan.target import AssetForm, AssetTarget
+from alliance_site.plan.tasks import Task, Tasks
 
 __all__ = [
     "AssetForm",
@@ -26,14 +26,15 @@ __all__ = [
     "Manifest",
     "Output",
     "Past",
+    "Task",
+    "Tasks",
     "TemplateSource",
     "asset_fingerprint",
     "check_references",
     "closure_digests",
     "closure_of",
     "digest_of",
-    "document_fingerprint",
     "page_fingerprint",
     "search_fingerprint",
-    "table_fingerprint",
+    "template_part",
 ]

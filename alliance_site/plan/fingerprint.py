@@ -13,7 +13,6 @@ from operator import attrgetter
 from typing import Any
 
 from alliance_site.plan.target import AssetTarget
-from alliance_site.view import Document, Table
 
 
 @cache
@@ -75,17 +74,15 @@ def page_fingerprint(view: Any, closure: str, code: str) -> str:
     Returns:
         The digests of its parts, each with its name, so that a later build can say which changed.
     """
-    return _named({"what it says": digest_of(view), "its template": closure, "the code": code})
+    return _named({"what it says": digest_of(view), _TEMPLATE: closure, "the code": code})
 
 
-def table_fingerprint(table: Table, ending: str, code: str) -> str:
-    """Digest all that decides a table's file; `ending` is `csv` or `json`."""
-    return _named({"what it says": digest_of(table), "its form": ending, "the code": code})
+_TEMPLATE = "its template"
 
 
-def document_fingerprint(document: Document, code: str) -> str:
-    """Digest all that decides a file that is written out as it is."""
-    return _named({"what it says": digest_of(document), "the code": code})
+def template_part(closure: str) -> str:
+    """Return the part of a page's fingerprint that its template makes."""
+    return _named({_TEMPLATE: closure})
 
 
 def asset_fingerprint(asset: AssetTarget) -> str:

@@ -19,12 +19,14 @@ class Document:
         fields: The YAML mapping: the whole file, or a Markdown file's front matter.
         body: The Markdown below the front matter; empty in a YAML file.
         body_line: The line at which `body` begins.
+        text: A YAML file as a whole.
     """
 
     path: str
     fields: Mapping
     body: str = ""
     body_line: int = 0
+    text: str = ""
 
 
 def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -42,7 +44,7 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagn
         return _parse_markdown_file(path, text)
     node, diagnostics = parse_yaml(text, path)
     if isinstance(node, Mapping):
-        return Document(path, node), diagnostics
+        return Document(path, node, text=text), diagnostics
     if node is not None:
         diagnostics += (_expected_mapping(path, node.span),)
     elif not diagnostics:

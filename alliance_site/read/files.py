@@ -8,40 +8,92 @@ Never: decodes a byte.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
-from alliance_site.diagnostics import OutputError, UsageError
+from alliance_site.diagnostics import InputChangedError, OutputError, UsageError
 from alliance_site.paths import InputPath
-from alliance_site.scan import find_inputs
+from alliance_site.scan import find_inputs, signature_of
 
 
-@dataclass(frozen=True, slots=True)
 class InputFile:
-    """One input: its path, its bytes, their SHA-256."""
+    """One input: its path, its status, and, when they are asked for, its bytes and their SHA-256.
 
-    path: InputPath
-    data: bytes
-    digest: str
+    Attributes:
+        path: Relative to the site's folder.
+        signature: Its status when it was found.
+    """
+
+    __slots__ = ("_data", "_digest", "_file", "path", "signature")
+
+    def __init__(self, path: InputPath, file: str, signature: str, digest: str = "") -> None:
+        """Take a file that has been found; the digest where it is known from before."""
+        self.path = path
+        self.signature = signature
+        self._file = file
+        self._digest = digest
+        self._data: bytes | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its digest is known without reading it."""
+        return bool(self._digest)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of its bytes."""
+        if not self._digest:
+            self._data = self.read()
+        return self._digest
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes, which are kept."""
+        if self._data is None:
+            self._data = self.read()
+        return self._data
+
+    def read(self) -> bytes:
+        """Read its bytes, and keep their digest only.
+
+        Raises:
+            InputChangedError: They are not those whose digest is known.
+            OutputError: The disk refused.
+        """
+        try:
+            data = self._data if self._data is not None else Path(self._file).read_bytes()
+        except FileNotFoundError as error:
+            raise InputChangedError(f"{self.path} has gone") from error
+        except OSError as error:
+            raise OutputError(f"cannot read {self.path}: {error.strerror}") from error
+        digest = hashlib.sha256(data).hexdigest()
+        if self._digest and digest != self._digest:
+            raise InputChangedError(f"{self.path} has changed")
+        self._digest = digest
+        return data
+
+    def told(self, digest: str) -> None:
+        """Take the digest that another process has found."""
+        self._digest = digest
 
 
-def read_inputs(site: Path) -> Mapping[InputPath, InputFile]:
-    """Read every input of a site, in the order of their paths.
+def scan_inputs(site: Path, known: Mapping[str, tuple[str, str]]) -> Mapping[InputPath, InputFile]:
+    """Find every input of a site, in the order of their paths; none is read.
+
+    Args:
+        site: The site's folder.
+        known: Path → signature and digest of files that were read before; a file with the same
+            signature has the same bytes.
 
     Raises:
         UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
-    found = find_inputs(str(site))
-    for path in found:
+    files = {}
+    for path, (file, status) in find_inputs(str(site)).items():
         if not path.isprintable():
             raise UsageError(f"the name of the file {path!r} is no text; rename it")
-    return {InputPath(path): _read(InputPath(path), Path(file)) for path, file in found.items()}
-
-
-def _read(path: InputPath, file: Path) -> InputFile:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise OutputError(f"cannot read {path}: {error.strerror}") from error
-    return InputFile(path, data, hashlib.sha256(data).hexdigest())
+        signature = signature_of(status)
+        before, digest = known.get(path, ("", ""))
+        name = InputPath(path)
+        files[name] = InputFile(name, file, signature, digest if before == signature else "")
+    return files

@@ -4,6 +4,7 @@ Never: renders; looks for the templates named.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -25,29 +26,32 @@ def find_template_refs(path: str, text: str) -> tuple[TemplateRefs, tuple[Diagno
     Returns:
         The references, and an error for a syntax fault or a computed name.
     """
+    names, faults = _parsed(text)
+    return TemplateRefs(names), tuple(
+        Diagnostic(code=code, message=message, span=Span(path=path, line=line), hint=hint)
+        for code, message, line, hint in faults
+    )
+
+
+_Fault = tuple[Code, str, int, str]
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> tuple[tuple[tuple[str, int], ...], tuple[_Fault, ...]]:
+    """Parse a text; one that was parsed before in this process is not parsed again."""
     try:
         tree = Environment(autoescape=True).parse(text)
     except TemplateSyntaxError as error:
-        return TemplateRefs(), (
-            Diagnostic(
-                code=Code.TEMPLATE_SYNTAX,
-                message=(error.message or "cannot be parsed").rstrip(".").replace("'", "`"),
-                span=Span(path=path, line=error.lineno),
-            ),
-        )
+        message = (error.message or "cannot be parsed").rstrip(".").replace("'", "`")
+        return (), ((Code.TEMPLATE_SYNTAX, message, error.lineno, ""),)
     names: list[tuple[str, int]] = []
-    faults = []
+    faults: list[_Fault] = []
     for node in tree.find_all(_REFERRING):
         template: nodes.Expr = getattr(node, "template")  # noqa: B009 - all four kinds have it
         if isinstance(template, nodes.Const) and isinstance(template.value, str):
             names.append((template.value, node.lineno))
         else:
-            faults.append(
-                Diagnostic(
-                    code=Code.TEMPLATE_COMPUTED_NAME,
-                    message="a template's name is computed at run time, expected a text",
-                    span=Span(path=path, line=node.lineno),
-                    hint=Code.TEMPLATE_COMPUTED_NAME.hint,
-                )
-            )
-    return TemplateRefs(tuple(names)), tuple(faults)
+            message = "a template's name is computed at run time, expected a text"
+            code = Code.TEMPLATE_COMPUTED_NAME
+            faults.append((code, message, node.lineno, code.hint))
+    return tuple(names), tuple(faults)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from alliance_site.prose import Prose
 from alliance_site.view import (
     CitationFill,
     CitationMark,
@@ -17,13 +18,13 @@ from alliance_site.view import (
     TextFill,
 )
 
-Shelf = Mapping[str, tuple[str, ...]]
-"""The HTML between the holes of each compiled text, by its key."""
+Shelf = Mapping[str, Prose]
+"""Compiled texts by their keys."""
 
 
 def inline_html(prose: ProseView, shelf: Shelf) -> Markup:
     """Fill the holes; a single paragraph comes without its `<p>`."""
-    parts = shelf[prose.key]
+    parts = shelf[prose.key].parts
     pieces = [parts[0]]
     for fill, part in zip(prose.fills, parts[1:], strict=True):
         pieces += (_fill_html(fill), part)

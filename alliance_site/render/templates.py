@@ -10,9 +10,10 @@ import re
 import traceback
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FunctionLoader,
     StrictUndefined,
@@ -21,12 +22,38 @@ from jinja2 import (
     UndefinedError,
     select_autoescape,
 )
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html, json_text
 from alliance_site.view import ChartView, ProseView
+
+if TYPE_CHECKING:
+    from types import CodeType
+
+
+class _Compiled(BytecodeCache):
+    """The code of templates that this process has compiled, by their text.
+
+    It lives in memory alone: code that lies on a disk could be a stranger's.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code, where there is one."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -35,7 +62,7 @@ class Renderer:
     Args:
         templates: Template name → text.
         paths: Template name → the input it comes from, for diagnostics.
-        shelf: The HTML between the holes of compiled prose, by key.
+        shelf: Compiled texts, by key.
     """
 
     def __init__(
@@ -52,6 +79,7 @@ class Renderer:
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
         # What differs from one rendering to the next has no place in a page.
         for name in ("lipsum", "cycler", "joiner"):

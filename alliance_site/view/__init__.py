@@ -3,7 +3,8 @@
 Never: makes HTML; reads a clock.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -37,7 +38,18 @@ from alliance_site.view.organization import (
     organizations_view,
 )
 from alliance_site.view.packages import package_documents
-from alliance_site.view.page import Document, Page, Summary, Table, summarize
+from alliance_site.view.page import (
+    CSV,
+    JSON,
+    TEXT,
+    Document,
+    Page,
+    Result,
+    Summary,
+    Table,
+    TableSummary,
+    summarize,
+)
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import (
     ChartView,
@@ -57,28 +69,31 @@ from alliance_site.view.sources import (
     sitemap_view,
     source_pages,
 )
-from alliance_site.view.tables import data_tables, data_view
+from alliance_site.view.tables import chart_table_pages, data_view, package_table_pages, table_pages
 
 __all__ = [
+    "CSV",
+    "JSON",
+    "STAGES",
+    "TEXT",
     "ChartView",
     "CitationFill",
     "CitationMark",
     "Composer",
     "Document",
     "FactFill",
+    "Family",
     "Fill",
     "LinkFill",
     "Page",
     "PageView",
     "ProseView",
+    "Result",
     "Summary",
     "Table",
+    "TableSummary",
     "TextFill",
-    "closing_pages",
-    "data_tables",
-    "documents",
-    "first_pages",
-    "source_pages_of",
+    "all_pages",
     "summarize",
 ]
 
@@ -98,52 +113,101 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
 )
 
 
-def first_pages(composer: Composer, tables: Sequence[Table]) -> Iterator[Page]:
-    """Yield every page that can be made of records alone."""
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Pages that are listed together.
+
+    Attributes:
+        pages: Lists them. What is read to list them, each of them rests on.
+        is_by_id: Each of them is decided by its address alone, so it does not rest on what the
+            list of them does.
+    """
+
+    name: str
+    pages: Callable[[Composer, Sequence[Result]], Iterable[Page]]
+    is_by_id: bool = False
+
+
+def _overviews(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
     for key, template, make in _SINGLE:
         yield Page(composer.routes.url(key), template, partial(make, composer))
-    data = partial(data_view, composer, tables)
-    yield Page(composer.routes.url("page:data"), "pages/data.html", data)
-    yield from alliance_pages(composer)
-    yield from members_pages(composer)
-    yield from organization_pages(composer)
-    yield from objective_pages(composer)
-    yield from comparison_pages(composer)
-    yield from articles_pages(composer)
-    yield from topic_pages(composer)
-    yield from article_page_views(composer)
-    yield from chart_pages(composer)
-    yield from text_pages(composer)
-    yield from redirect_pages(composer)
-    yield from feed_pages(composer)
-    yield from markdown_pages(composer)
-    yield from record_pages(composer)
 
 
-def documents(composer: Composer) -> Iterator[Document]:
-    """Yield the files to download that are no tables."""
-    yield from reference_documents(composer)
-    yield from package_documents(composer)
+def _alone(
+    pages: Callable[[Composer], Iterable[Page]],
+) -> Callable[[Composer, Sequence[Result]], Iterable[Page]]:
+    """Make a lister of one that needs no results."""
+    return lambda composer, _: pages(composer)
 
 
-def source_pages_of(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:
-    """Yield the pages of sources, which say what cites them.
-
-    Args:
-        composer: What they are composed with.
-        summaries: Of all the first pages.
-    """
-    yield from source_pages(composer, cited_by(summaries))
+def _documents(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
+    """List the files to download that are no tables."""
+    for document in (*reference_documents(composer), *package_documents(composer)):
+        yield Page(document.url, TEXT, partial(_itself, document))
 
 
-def closing_pages(composer: Composer, summaries: Sequence[Summary]) -> Iterator[Page]:
-    """Yield the pages that list all others.
+def _itself(document: Document) -> Document:
+    return document
 
-    Args:
-        composer: What they are composed with.
-        summaries: Of all the first pages and those of sources.
-    """
+
+def _data(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
+    tables = [item for item in results if isinstance(item, TableSummary)]
+    make = partial(data_view, composer, tables)
+    yield Page(composer.routes.url("page:data"), "pages/data.html", make)
+
+
+def _sources(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
+    yield from source_pages(composer, cited_by(_summaries(results)))
+
+
+def _closing(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
+    summaries = _summaries(results)
     search = partial(search_view, composer, summaries)
     yield Page(composer.routes.url("page:search"), "pages/search.html", search)
     sitemap = partial(sitemap_view, composer, summaries)
     yield Page(composer.routes.url("sitemap"), "feeds/sitemap.xml", sitemap)
+
+
+def _summaries(results: Sequence[Result]) -> list[Summary]:
+    return [item for item in results if isinstance(item, Summary)]
+
+
+STAGES: tuple[tuple[Family, ...], ...] = (
+    (
+        Family("overviews", _overviews),
+        Family("alliances", _alone(alliance_pages)),
+        Family("members", _alone(members_pages)),
+        Family("organizations", _alone(organization_pages), is_by_id=True),
+        Family("objectives", _alone(objective_pages)),
+        Family("comparisons", _alone(comparison_pages)),
+        Family("article lists", _alone(articles_pages)),
+        Family("topics", _alone(topic_pages)),
+        Family("articles", _alone(article_page_views), is_by_id=True),
+        Family("charts", _alone(chart_pages)),
+        Family("texts", _alone(text_pages)),
+        Family("redirects", _alone(redirect_pages)),
+        Family("tables", _alone(table_pages), is_by_id=True),
+        Family("chart tables", _alone(chart_table_pages)),
+        Family("package tables", _alone(package_table_pages)),
+        Family("documents", _documents),
+        Family("feeds", _alone(feed_pages)),
+        Family("Markdown of articles and texts", _alone(markdown_pages), is_by_id=True),
+        Family("Markdown of records", _alone(record_pages), is_by_id=True),
+    ),
+    (Family("data", _data), Family("sources", _sources)),
+    (Family("closing", _closing),),
+)
+"""All pages of a site. Those of a later stage are handed what those before it gave."""
+
+
+def all_pages(composer: Composer) -> Iterator[tuple[Page, Any]]:
+    """Make every page's view, stage by stage."""
+    results: list[Result] = []
+    for stage in STAGES:
+        given = tuple(results)
+        for family in stage:
+            for page in family.pages(composer, given):
+                view = page.make()
+                yield page, view
+                if (result := summarize(page, view)) is not None:
+                    results.append(result)

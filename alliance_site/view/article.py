@@ -32,9 +32,9 @@ def articles_pages(composer: Composer) -> Iterator[Page]:
     Pages are numbered from the oldest, so that a new article changes the front page alone until
     that is full.
     """
-    articles = composer.index.articles
-    last = article_pages(len(articles))
-    oldest_first = articles[::-1]
+    ids = composer.index.articles.ids
+    last = article_pages(len(ids))
+    oldest_first = ids[::-1]
     for number in range(last, -1, -1):
         start = PAGE_SIZE * (number - 1 if number else last)
         chunk = oldest_first[start : start + PAGE_SIZE if number else None][::-1]
@@ -44,7 +44,7 @@ def articles_pages(composer: Composer) -> Iterator[Page]:
 
 
 def _articles_view(
-    composer: Composer, chunk: Sequence[Article], number: int, last: int
+    composer: Composer, chunk: Sequence[str], number: int, last: int
 ) -> ArticlesView:
     """Make the view of a list page; number 0 is the front page, with the newest articles."""
     key = f"articles:{number}" if number else "page:articles"
@@ -61,7 +61,7 @@ def _articles_view(
         dek=dek,
         # An older page stays as it is when an article is added: it counts nothing.
         topics=() if number else _topic_tallies(composer),
-        articles=tuple(article_card(composer, item) for item in chunk),
+        articles=tuple(article_card(composer, item) for item in composer.site.listings_of(chunk)),
         newer=_list_link(composer, newer, "Newer"),
         older=_list_link(composer, older, "Older"),
         feeds=_feeds(composer, ""),
@@ -87,7 +87,7 @@ def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
     return tuple(
         Tally(
             label,
-            index.articles_by_topic_count[topic] + len(index.arguments_by_topic.get(topic, ())),
+            index.article_count_on(topic) + len(index.arguments_by_topic.get(topic, ())),
             composer.url(f"topic:{topic}"),
             topic == current,
         )
@@ -125,13 +125,15 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
 
 def article_page_views(composer: Composer) -> Iterator[Page]:
     """Make one page an article."""
-    for article in composer.site.articles.values():
-        make = partial(_article_view, composer, article)
-        yield Page(composer.routes.url(f"article:{article.id}"), "pages/article.html", make)
+    for article_id in composer.site.articles:
+        make = partial(_article_view, composer, article_id)
+        key = f"article:{article_id}"
+        yield Page(composer.routes.url(key), "pages/article.html", make, record=key)
 
 
-def _article_view(composer: Composer, article: Article) -> ArticleView:
+def _article_view(composer: Composer, article_id: str) -> ArticleView:
     site, notes = composer.site, composer.notes()
+    article = site.articles[article_id]
     key = f"article:{article.id}"
     in_short = tuple(composer.prose(item, notes) for item in article.in_short)
     body = composer.prose(article.body, notes)
@@ -206,4 +208,4 @@ def correction_view(composer: Composer, correction: Correction, notes: Notes) ->
 
 def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:
     """Make the cards of the articles that share most topics and subjects."""
-    return tuple(article_card(composer, item) for item in composer.index.related(article))
+    return tuple(article_card(composer, item) for item in composer.index.related(article.id))

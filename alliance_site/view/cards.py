@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from alliance_site.model import (
+    Listing,
     evidence_of,
     headline,
     headline_value,
@@ -16,7 +17,6 @@ from alliance_site.model import (
     role_in,
 )
 from alliance_site.model.records import (
-    Article,
     Deliverable,
     Event,
     Evidence,
@@ -48,14 +48,17 @@ OBJECTIVE_MARKS = {
 }
 
 
-def article_card(composer: Composer, article: Article) -> ArticleCard:
+def article_card(composer: Composer, article: Listing) -> ArticleCard:
     """Make an article's card."""
+    text = article.dek_text
+    if text is None:
+        text = composer.text(composer.site.articles[article.id].dek)
     return ArticleCard(
         title=article.title,
         url=composer.url(f"article:{article.id}"),
         kind=words(article.kind.value),
         published=composer.date(article.published),
-        dek=composer.text(article.dek),
+        dek=text,
     )
 
 

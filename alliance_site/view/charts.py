@@ -102,12 +102,11 @@ def _charts_view(composer: Composer) -> ChartsView:
     )
 
 
-def chart_tables(composer: Composer) -> Iterator[Table]:
-    """Yield the numbers of every chart."""
-    for chart in all_charts(composer):
-        yield Table(
-            name=table_name(chart.id),
-            description=f"The numbers of the chart “{chart.title}”.",
-            columns=chart.columns,
-            rows=chart.rows,
-        )
+def chart_table(chart: ChartView) -> Table:
+    """Return the numbers of a chart."""
+    return Table(
+        name=table_name(chart.id),
+        description=f"The numbers of the chart “{chart.title}”.",
+        columns=chart.columns,
+        rows=chart.rows,
+    )

@@ -469,7 +469,7 @@ class Composer:
 
     def markdown(self, key: str) -> str:
         """Return the address of a page as Markdown; empty where there is none."""
-        if key not in self.index.markdown_keys:
+        if not self.index.has_markdown(key):
             return ""
         return self.path(UrlPath(f"{self.routes.url(key)}index.md"))
 

@@ -22,7 +22,7 @@ def feed_pages(composer: Composer) -> Iterator[Page]:
     """Make both feeds of all articles, and both of each topic."""
     settings, index = composer.site.settings, composer.index
     for name, template in _TEMPLATES:
-        make = partial(_feed_view, composer, name, "page:home", settings.title, index.articles)
+        make = partial(_feed_view, composer, name, "page:home", settings.title, index.articles.ids)
         yield Page(composer.routes.url(name), template, make)
         for topic, label in settings.vocabularies.topics.items():
             make = partial(
@@ -31,17 +31,17 @@ def feed_pages(composer: Composer) -> Iterator[Page]:
                 f"{name}:{topic}",
                 f"topic:{topic}",
                 f"{settings.title}: {label}",
-                index.articles_on(topic),
+                index.articles_on(topic).ids,
             )
             yield Page(composer.routes.url(f"{name}:{topic}"), template, make)
 
 
 def _feed_view(
-    composer: Composer, key: str, home: str, title: str, articles: Sequence[Article]
+    composer: Composer, key: str, home: str, title: str, articles: Sequence[str]
 ) -> FeedView:
     """Make a feed of the newest of some articles."""
     settings = composer.site.settings
-    newest = articles[:FEED_COUNT]
+    newest = [composer.site.articles[key] for key in articles[:FEED_COUNT]]
     days = [item.updated or item.published for item in newest]
     return FeedView(
         title=title,

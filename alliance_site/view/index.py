@@ -3,13 +3,13 @@
 Never: makes a part of a view.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Generic, TypeVar, overload
 
 from alliance_site.model import (
     PAGE_LISTS,
+    Listings,
     Measured,
     Meter,
     ObjectiveSet,
@@ -24,7 +24,6 @@ from alliance_site.model import (
 )
 from alliance_site.model.records import (
     Argument,
-    Article,
     Correction,
     Event,
     Evidence,
@@ -36,6 +35,8 @@ from alliance_site.view.resting import RestingValue, values_by_source
 RELATED_COUNT = 4
 _MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
 """Kinds of record whose page shows what its values rest on."""
+_MARKDOWN = frozenset({"alliance", "comparison", "objective", "org"})
+"""Kinds of record all of whose pages have Markdown beside them."""
 MARKDOWN_COUNT = 500
 """How many of the newest articles have Markdown beside them."""
 
@@ -45,49 +46,85 @@ def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
     return tuple(sorted(organizations, key=lambda item: (item.name.casefold(), item.id)))
 
 
-@dataclass(frozen=True)
+T = TypeVar("T")
+
+
+class Question(Generic[T]):
+    """A question about the whole site, answered once; whoever asks has read what it rests on.
+
+    Used as a decorator, like `property`. Never a `cached_property`: whoever asks second would
+    have read nothing.
+    """
+
+    def __init__(self, answer: Callable[[Any], T]) -> None:
+        """Take the function that finds the answer."""
+        self._answer = answer
+        self._name = answer.__name__
+        self.__doc__ = answer.__doc__
+
+    @overload
+    def __get__(self, index: None, owner: type) -> "Question[T]": ...
+    @overload
+    def __get__(self, index: "SiteIndex", owner: type) -> T: ...
+    def __get__(self, index: "SiteIndex | None", owner: type) -> "T | Question[T]":
+        """Return the answer."""
+        if index is None:
+            return self
+        return index.ask(self._name, lambda: self._answer(index))
+
+
 class SiteIndex:
     """What several pages would otherwise look for in all records."""
 
-    site: Site
+    def __init__(self, site: Site) -> None:
+        """Begin with no question answered."""
+        self.site = site
+        self._answers: dict[str, tuple[Any, frozenset[str]]] = {}
 
-    @cached_property
-    def articles(self) -> tuple[Article, ...]:
+    def ask(self, name: str, answer: Callable[[], T]) -> T:
+        """Return the answer to a question about the whole site; it is found once.
+
+        Args:
+            name: Of the question, with what it is asked of.
+            answer: Finds the answer.
+        """
+        trace = self.site.trace
+        known = self._answers.get(name)
+        if known is None:
+            known = self._answers[name] = trace.record(answer)
+        found: T = known[0]
+        trace.note_all(known[1])
+        return found
+
+    @property
+    def articles(self) -> Listings:
         """Articles by the day they came out, newest first; those of one day by id."""
-        by_id = sorted(self.site.articles.values(), key=lambda item: item.id)
-        return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+        return self.site.listings()
 
-    @cached_property
-    def markdown_keys(self) -> Mapping[str, None]:
+    @Question
+    def markdown_keys(self) -> tuple[str, ...]:
         """The pages that have Markdown beside them, by key, in the order of `llms.txt`."""
         site = self.site
-        newest = self.articles[:MARKDOWN_COUNT]
-        return dict.fromkeys(
-            (
-                *(f"alliance:{key}" for key in site.alliances),
-                *(f"comparison:{key}" for key in site.comparisons),
-                *(f"objective:{item.id}" for item in self.objectives),
-                *(f"article:{item.id}" for item in newest),
-                *(f"org:{item.id}" for item in by_name(site.organizations.values())),
-                *(f"page:{key}" for key in site.pages if key not in PAGE_LISTS),
-            )
+        newest = self.articles.ids[:MARKDOWN_COUNT]
+        return (
+            *(f"alliance:{key}" for key in site.alliances),
+            *(f"comparison:{key}" for key in site.comparisons),
+            *(f"objective:{item.id}" for item in self.objectives),
+            *(f"article:{key}" for key in newest),
+            *(f"org:{item.id}" for item in by_name(site.organizations.values())),
+            *(f"page:{key}" for key in site.pages if key not in PAGE_LISTS),
         )
 
-    @cached_property
-    def articles_by_tie(self) -> Mapping[str, tuple[Article, ...]]:
-        """What an article is about, or its topic → such articles, newest first."""
-        found: dict[str, list[Article]] = defaultdict(list)
-        for article in self.articles:
-            for tie in dict.fromkeys(_ties(article)):
-                found[tie].append(article)
-        return {tie: tuple(items) for tie, items in found.items()}
+    def has_markdown(self, key: str) -> bool:
+        """Say whether a page has Markdown beside it."""
+        prefix, _, name = key.partition(":")
+        if prefix == "article":
+            return self.site.is_newest(name, MARKDOWN_COUNT)
+        if prefix == "page":
+            return name not in PAGE_LISTS and name in self.site.pages
+        return prefix in _MARKDOWN
 
-    @cached_property
-    def articles_by_topic_count(self) -> Counter[str]:
-        """How many articles there are on each topic."""
-        return Counter(topic for item in self.articles for topic in set(item.topics))
-
-    @cached_property
+    @Question
     def arguments_by_topic(self) -> Mapping[str, tuple[Argument, ...]]:
         """Topic → arguments, by id."""
         found: dict[str, list[Argument]] = defaultdict(list)
@@ -95,23 +132,23 @@ class SiteIndex:
             found[argument.topic].append(argument)
         return {topic: tuple(items) for topic, items in found.items()}
 
-    @cached_property
+    @Question
     def members(self) -> tuple[Organization, ...]:
         """Members of the site's alliance, by name."""
         return by_name(members_of(self.site))
 
-    @cached_property
+    @Question
     def events(self) -> tuple[Event, ...]:
         """Events by date, those of one date by id."""
         return tuple(sorted(self.site.events.values(), key=lambda item: (item.date, item.id)))
 
-    @cached_property
+    @Question
     def objectives(self) -> tuple[Objective, ...]:
         """Objectives by alliance and number."""
         found = self.site.objectives.values()
         return tuple(sorted(found, key=lambda item: (item.alliance, item.number, item.id)))
 
-    @cached_property
+    @Question
     def contributors(self) -> Mapping[str, tuple[Organization, ...]]:
         """Objective → organisations that contribute to it, by name."""
         found: dict[str, list[Organization]] = defaultdict(list)
@@ -120,7 +157,7 @@ class SiteIndex:
                 found[objective].append(organization)
         return {objective: tuple(items) for objective, items in found.items()}
 
-    @cached_property
+    @Question
     def lineages(self) -> Mapping[str, tuple[TracedSet, ...]]:
         """Alliance → its sets of aims, the earliest first, each aim with what it came from."""
         found: dict[str, list[ObjectiveSet]] = defaultdict(list)
@@ -128,18 +165,18 @@ class SiteIndex:
             found[item.alliance].append(item)
         return {alliance: trace(sets) for alliance, sets in found.items()}
 
-    @cached_property
+    @Question
     def corrections(self) -> tuple[Correction, ...]:
         """Corrections, newest first."""
         found = self.site.corrections.values()
         return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
 
-    @cached_property
+    @Question
     def values_by_source(self) -> Mapping[str, tuple[RestingValue, ...]]:
         """Source → the values that rest on it."""
         return values_by_source(self.site)
 
-    @cached_property
+    @Question
     def meters(self) -> tuple[tuple[str, Meter], ...]:
         """The evidence meter of the whole site, by what the values are of."""
         return site_meters(self.site, self.site.clock.as_of)
@@ -156,37 +193,28 @@ class SiteIndex:
             return measured_cells({at: cells[at] for at in cells if at[1] == subject})
         return measured_in(tuple(self.site.figures.values())) if key == "page:figures" else ()
 
-    @cached_property
-    def _folded_archives(self) -> Mapping[str, str]:
-        return {key: fold(item.text) for key, item in self.site.archives.items()}
-
     def has_quote(self, evidence: Evidence) -> bool | None:
         """Say whether a quote is in its source's archived text; None where that is not kept."""
-        text = self._folded_archives.get(evidence.source)
+        source = evidence.source
+        text = self.ask(f"archived text of {source}", lambda: self._archived(source))
         return None if text is None else fold(evidence.quote) in text
 
-    def articles_about(self, key: str) -> tuple[Article, ...]:
+    def _archived(self, source: str) -> str | None:
+        archive = self.site.archives.get(source)
+        return None if archive is None else fold(archive.text)
+
+    def articles_about(self, key: str) -> Listings:
         """Return the articles about a record, newest first."""
-        return self.articles_by_tie.get(key, ())
+        return self.site.listings_tied(key)
 
-    def articles_on(self, topic: str) -> tuple[Article, ...]:
+    def articles_on(self, topic: str) -> Listings:
         """Return the articles on a topic, newest first."""
-        return self.articles_by_tie.get(f"topic:{topic}", ())
+        return self.site.listings_tied(f"topic:{topic}")
 
-    def related(self, article: Article) -> tuple[Article, ...]:
+    def article_count_on(self, topic: str) -> int:
+        """Count the articles on a topic."""
+        return self.site.count_tied(f"topic:{topic}")
+
+    def related(self, article: str) -> Listings:
         """Return the articles that share most with one, newer ones first among equals."""
-        shared: Counter[str] = Counter()
-        for tie in dict.fromkeys(_ties(article)):
-            shared.update(item.id for item in self.articles_by_tie[tie])
-        del shared[article.id]
-        best = sorted(shared, key=lambda other: (-shared[other], self._places[other]))
-        return tuple(self.site.articles[other] for other in best[:RELATED_COUNT])
-
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {article.id: place for place, article in enumerate(self.articles)}
-
-
-def _ties(article: Article) -> Iterable[str]:
-    yield from article.about
-    yield from (f"topic:{topic}" for topic in article.topics)
+        return self.site.listings_related(article, RELATED_COUNT)

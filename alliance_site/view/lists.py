@@ -8,6 +8,7 @@ from functools import partial
 
 from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
+from alliance_site.route import former_addresses
 from alliance_site.view.article import correction_view
 from alliance_site.view.cards import event_view, tallies
 from alliance_site.view.charts import make_chart
@@ -176,7 +177,7 @@ def not_found_view(composer: Composer) -> NotFoundView:
 
 def redirect_pages(composer: Composer) -> Iterator[Page]:
     """Make a stub at each former address."""
-    for url, key in composer.routes.redirects.items():
+    for url, key in former_addresses(composer.routes).items():
         yield Page(url, "pages/redirect.html", partial(_redirect_view, composer, key))
 
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from alliance_site.model import Markdown
-from alliance_site.model.records import Article
-from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.view.composer import Composer, words
@@ -46,14 +44,15 @@ def markdown_pages(composer: Composer) -> Iterator[Page]:
         if prefix not in {"article", "page"}:
             continue
         make: Callable[[], MarkdownView] = (
-            partial(_article, composer, composer.site.articles[name])
+            partial(_article, composer, name)
             if prefix == "article"
-            else partial(_text, composer, composer.site.pages[name], key)
+            else partial(_text, composer, name)
         )
         yield Page(markdown_url(composer.routes.url(key)), TEMPLATE, make)
 
 
-def _article(composer: Composer, item: Article) -> MarkdownView:
+def _article(composer: Composer, name: str) -> MarkdownView:
+    item = composer.site.articles[name]
     notes = composer.notes()
     authors = ", ".join(composer.site.settings.authors[name].name for name in item.authors)
     about = [words(item.kind.value), f"By {authors}", f"Published {item.published}"]
@@ -83,7 +82,8 @@ def _article(composer: Composer, item: Article) -> MarkdownView:
     )
 
 
-def _text(composer: Composer, item: TextRecord, key: str) -> MarkdownView:
+def _text(composer: Composer, name: str) -> MarkdownView:
+    item, key = composer.site.pages[name], f"page:{name}"
     notes = composer.notes()
     return MarkdownView(
         title=item.title,

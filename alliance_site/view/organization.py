@@ -43,23 +43,23 @@ _FACET_TITLES = {"classification": "Kind", "country": "Country", "sector": "Sect
 
 def members_pages(composer: Composer) -> Iterator[Page]:
     """Make the members' list, and one for each value by which it can be narrowed."""
-    members = composer.index.members
-    make = partial(_members_view, composer, members, "", "")
+    make = partial(_members_view, composer, "", "")
     yield Page(composer.routes.url("page:members"), "pages/members.html", make)
     for facet in FACETS:
         for value in facet_values(composer.site, facet):
-            narrowed = [
-                item for item in members if str(headline_value(getattr(item, facet))) == value
-            ]
-            make = partial(_members_view, composer, tuple(narrowed), facet, value)
+            make = partial(_members_view, composer, facet, value)
             url = composer.routes.url(f"members:{facet}/{value}")
             yield Page(url, "pages/members.html", make)
 
 
-def _members_view(
-    composer: Composer, members: tuple[Organization, ...], facet: str, value: str
-) -> MembersView:
+def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
+    """Make the list of members with a value, or of all where no facet is named."""
     site, notes = composer.site, composer.notes()
+    members = tuple(
+        item
+        for item in composer.index.members
+        if not facet or str(headline_value(getattr(item, facet))) == value
+    )
     alliance = site.alliances[site.settings.alliance].name
     total = len(composer.index.members)
     label = facet_label(composer, facet, value)
@@ -134,10 +134,14 @@ def organizations_view(composer: Composer) -> OrganizationsView:
 
 def organization_pages(composer: Composer) -> Iterator[Page]:
     """Make one page an organisation."""
-    for organization in composer.site.organizations.values():
-        make = partial(organization_view, composer, organization)
-        url = composer.routes.url(f"org:{organization.id}")
-        yield Page(url, "pages/organization.html", make)
+    for organization_id in composer.site.organizations:
+        make = partial(_organization_page, composer, organization_id)
+        key = f"org:{organization_id}"
+        yield Page(composer.routes.url(key), "pages/organization.html", make, record=key)
+
+
+def _organization_page(composer: Composer, organization_id: str) -> OrganizationView:
+    return organization_view(composer, composer.site.organizations[organization_id])
 
 
 def organization_view(composer: Composer, organization: Organization) -> OrganizationView:

@@ -23,11 +23,17 @@ class Page:
         template: The template's name, such as `pages/home.html`.
         make: Makes the frozen record that the template sees as `view`; a pure function of the
             records and addresses.
+        record: Key of the record whose page it is (`org:ibm`); empty for a page of many.
     """
 
     url: UrlPath
     template: str
     make: Callable[[], Any]
+    record: str = ""
+
+
+CSV, JSON, TEXT = "table.csv", "table.json", "document.txt"
+"""In the place of a template's name: the view is a table or a document, written in that form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +57,32 @@ class Summary:
     cited: tuple[str, ...]
 
 
-def summarize(page: Page, view: Any) -> Summary | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSummary:
+    """What the page of all tables says of one.
+
+    Attributes:
+        rows: How many it has.
+    """
+
+    name: str
+    description: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+Result = Summary | TableSummary
+
+
+def summarize(page: Page, view: Any) -> Result | None:
     """Sum up a page; None for a feed, which is no page for readers."""
+    if isinstance(view, Table) and page.template == CSV:
+        return TableSummary(
+            name=view.name,
+            description=view.description,
+            columns=view.columns,
+            rows=len(view.rows),
+        )
     if not isinstance(view, PageView):
         return None
     frame = view.frame

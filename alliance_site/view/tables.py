@@ -5,52 +5,71 @@ One line an item; a list within a cell is joined by `; `; a missing value is the
 Never: writes CSV or JSON (that is `render`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from alliance_site.model import Comparison, Quantity, evidence_of, headline
 from alliance_site.model.records import Basis, Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
-from alliance_site.view.charts import chart_tables
+from alliance_site.view.cards import article_card
+from alliance_site.view.charts import all_charts, chart_table
 from alliance_site.view.composer import Composer
 from alliance_site.view.packages import package_tables, package_url
-from alliance_site.view.page import Table
+from alliance_site.view.page import CSV, JSON, Page, Table, TableSummary
 from alliance_site.view.pages import DataFile, DataPackage, DataView
 from alliance_site.view.parts import Link
 from alliance_site.view.structured import dataset, described
 
 
-def data_tables(composer: Composer) -> tuple[Table, ...]:
-    """Make every table, by name."""
-    made = [
-        _organizations(composer),
-        _memberships(composer),
-        _notable(composer),
-        _objectives(composer),
-        _deliverables(composer),
-        _meters(composer),
-        _lineage(composer),
-        _sources(composer),
-        _events(composer),
-        _arguments(composer),
-        _figures(composer),
-        _articles(composer),
-        _corrections(composer),
-        *_comparisons(composer),
-        *chart_tables(composer),
-        *package_tables(composer),
-    ]
-    return tuple(sorted(made, key=lambda item: item.name))
+def table_pages(composer: Composer) -> Iterator[Page]:
+    """Make every table, as CSV and as JSON; each is put together once for both."""
+    for name, make in sorted(_makers(composer).items()):
+        both = partial(composer.index.ask, f"table {name}", make)
+        for ending, form in (("csv", CSV), ("json", JSON)):
+            yield Page(UrlPath(f"/data/{name}.{ending}"), form, both)
 
 
-def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
+def package_table_pages(composer: Composer) -> Iterator[Page]:
+    """Make the tables of data packages, as CSV and as JSON."""
+    for table in sorted(package_tables(composer), key=lambda item: item.name):
+        yield from _both_forms(table)
+
+
+def _both_forms(table: Table) -> Iterator[Page]:
+    for ending, form in (("csv", CSV), ("json", JSON)):
+        url = UrlPath(f"/data/{table.name}.{ending}")
+        yield Page(url, form, partial(_itself, table))
+
+
+def chart_table_pages(composer: Composer) -> Iterator[Page]:
+    """Make the numbers of every chart that the site has enough for, as CSV and as JSON."""
+    for chart in sorted(all_charts(composer), key=lambda item: item.id):
+        yield from _both_forms(chart_table(chart))
+
+
+def _itself(table: Table) -> Table:
+    return table
+
+
+def _makers(composer: Composer) -> dict[str, Callable[[], Table]]:
+    makers: dict[str, Callable[[], Table]] = {
+        name: partial(make, composer) for name, make in _TABLES.items()
+    }
+    for comparison in composer.site.comparisons:
+        makers[f"criteria-{comparison}"] = partial(_criteria, composer, comparison)
+        makers[f"cells-{comparison}"] = partial(_cells, composer, comparison)
+    return makers
+
+
+def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
     """Make the view of the page that lists the tables."""
     dek = (
         "Every table of this site as CSV (UTF-8, comma, header row) and JSON, for any use under "
         "the licence."
     )
 
-    def link(table: Table, ending: str) -> Link:
+    def link(table: TableSummary, ending: str) -> Link:
         return Link(ending.upper(), composer.path(UrlPath(f"/data/{table.name}.{ending}")))
 
     comparisons = composer.site.comparisons.values()
@@ -64,7 +83,7 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
             DataFile(
                 name=table.name,
                 description=table.description,
-                rows=len(table.rows),
+                rows=table.rows,
                 columns=table.columns,
                 csv=link(table, "csv"),
                 json=link(table, "json"),
@@ -80,7 +99,9 @@ def data_view(composer: Composer, tables: Sequence[Table]) -> DataView:
     return described(composer, view, dataset(composer, "page:data", name, dek, links, ""))
 
 
-def _package(composer: Composer, comparison: Comparison, tables: Sequence[Table]) -> DataPackage:
+def _package(
+    composer: Composer, comparison: Comparison, tables: Sequence[TableSummary]
+) -> DataPackage:
     """List the tables of a comparison that refer to each other."""
     folder = f"{comparison.id}/"
     return DataPackage(
@@ -398,13 +419,13 @@ def _articles(composer: Composer) -> Table:
                 item.id,
                 item.kind.value,
                 item.title,
-                composer.text(item.dek),
+                article_card(composer, item).dek,
                 item.published,
                 item.updated,
                 "; ".join(item.topics),
                 composer.absolute(composer.url(f"article:{item.id}")),
             )
-            for item in composer.site.articles.values()
+            for item in sorted(composer.index.articles, key=lambda item: item.id)
         ),
     )
 
@@ -430,19 +451,21 @@ def _corrections(composer: Composer) -> Table:
     )
 
 
-def _comparisons(composer: Composer) -> Iterator[Table]:
-    for comparison in composer.site.comparisons.values():
-        credit = f" {comparison.file.attribution}" if comparison.file.attribution else ""
-        yield _table(
-            f"criteria-{comparison.id}",
-            f"The criteria of “{comparison.file.title}”.{credit}",
-            "id parent title question editions",
-            (
-                (item.id, item.parent, item.title, _question(item), "; ".join(item.editions))
-                for item in comparison.criteria
-            ),
-        )
-        yield _cells(composer, comparison, credit)
+def _credit(comparison: Comparison) -> str:
+    return f" {comparison.file.attribution}" if comparison.file.attribution else ""
+
+
+def _criteria(composer: Composer, comparison_id: str) -> Table:
+    comparison = composer.site.comparisons[comparison_id]
+    return _table(
+        f"criteria-{comparison.id}",
+        f"The criteria of “{comparison.file.title}”.{_credit(comparison)}",
+        "id parent title question editions",
+        (
+            (item.id, item.parent, item.title, _question(item), "; ".join(item.editions))
+            for item in comparison.criteria
+        ),
+    )
 
 
 def _question(criterion: Any) -> str:
@@ -450,7 +473,8 @@ def _question(criterion: Any) -> str:
     return criterion.question or quoted
 
 
-def _cells(composer: Composer, comparison: Comparison, credit: str) -> Table:
+def _cells(composer: Composer, comparison_id: str) -> Table:
+    comparison = composer.site.comparisons[comparison_id]
     groups: dict[str, str] = {item.id: item.group for item in comparison.file.subjects}
     rows = []
     for (edition, subject, criterion), cell in sorted(comparison.cells.items()):
@@ -475,7 +499,24 @@ def _cells(composer: Composer, comparison: Comparison, credit: str) -> Table:
             )
     return _table(
         f"cells-{comparison.id}",
-        f"Every answer of “{comparison.file.title}”.{credit}",
+        f"Every answer of “{comparison.file.title}”.{_credit(comparison)}",
         "edition subject group criterion value points absence status basis date note sources",
         rows,
     )
+
+
+_TABLES: Mapping[str, Callable[[Composer], Table]] = {
+    "arguments": _arguments,
+    "articles": _articles,
+    "corrections": _corrections,
+    "deliverables": _deliverables,
+    "events": _events,
+    "evidence-meter": _meters,
+    "figures": _figures,
+    "objective-lineage": _lineage,
+    "memberships": _memberships,
+    "notable-statements": _notable,
+    "objectives": _objectives,
+    "organizations": _organizations,
+    "sources": _sources,
+}

@@ -11,14 +11,16 @@ from alliance_site.write.output import (
     foreign_files,
     settled_only,
 )
-from alliance_site.write.store import Store
+from alliance_site.write.store import DocumentRow, Store, read_prose
 
 __all__ = [
+    "DocumentRow",
     "Stage",
     "Store",
     "build_lock",
     "delete_outputs",
     "digests_on_disk",
     "foreign_files",
+    "read_prose",
     "settled_only",
 ]

@@ -11,25 +11,29 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 
-SCHEMA = 3
+SCHEMA = 4
 
 _TABLES = """
-create table header (key text primary key, value text not null, seal text not null) without rowid;
+create table header (key text primary key, value text not null, seal text not null);
+create table document (
+    path text primary key, digest text not null, code text not null, head text not null,
+    seal text not null
+);
 create table result (
     key text primary key, code text not null, value text not null, seal text not null
-) without rowid;
-create table output (
-    folder text not null, path text not null, fingerprint text not null, digest text not null,
-    reason text not null, signature text not null, seal text not null, primary key (folder, path)
-) without rowid;
+);
+create table prose (
+    path text primary key, digest text not null, code text not null, value text not null,
+    seal text not null
+);
 """
 
 T = TypeVar("T")
@@ -56,7 +60,46 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
 def _is_inside(path: str) -> bool:
     """Say whether a path names a file below the folder it is joined to, and no other."""
     parts = path.split("/")
-    return "\0" not in path and "\\" not in path and not {"", ".", ".."} & set(parts)
+    return not {"\0", "\\", "\n", "\t"} & set(path) and not {"", ".", ".."} & set(parts)
+
+
+_COLUMNS = 6
+
+
+class DocumentRow(NamedTuple):
+    """What is kept of a document; each part is sealed by whoever made it.
+
+    Attributes:
+        head: Path, digest, code, what is known of it without reading it, seal.
+        prose: Path, digest, code, its compiled texts, seal.
+    """
+
+    head: tuple[str, ...]
+    prose: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: str, digest: str, code: str, head: object, prose: object) -> Self:
+        """Make the row of a document; `head` and `prose` are lists and texts."""
+        return cls(
+            _sealed(path, digest, code, json.dumps(head, ensure_ascii=False)),
+            _sealed(path, digest, code, json.dumps(prose, ensure_ascii=False)),
+        )
+
+
+def read_prose(state: Path, path: str, digest: str, code: str) -> object:
+    """Return the compiled texts of a document, as JSON values; None where they are not kept.
+
+    It opens the file for itself, so that it may be called in any process.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{state}?mode=ro", uri=True)) as file:
+            rows = file.execute(
+                "select path, digest, code, value, seal from prose where path = ?", (path,)
+            ).fetchall()
+            found = _unsealed(rows)
+            return json.loads(found[0][3]) if found and found[0][1:3] == (digest, code) else None
+    except (*_DAMAGE, ValueError):
+        return None
 
 
 class Store:
@@ -167,39 +210,51 @@ class Store:
         rows = self._attempt(lambda file: file.execute("select key from result").fetchall())
         self._write("delete from result where key = ?", (row for row in rows if row[0] not in kept))
 
+    def documents(self, code: str) -> list[tuple[str, str, str]]:
+        """Return path, digest and head of the documents that this code has read."""
+        rows = self._rows("select path, digest, code, head, seal from document")
+        return [(path, digest, head) for path, digest, made_by, head in rows if made_by == code]
+
+    def keep_documents(self, rows: Iterable[DocumentRow]) -> None:
+        """Keep what is known of documents, in the place of what was."""
+        heads, proses = [], []
+        for row in rows:
+            heads.append(row.head)
+            proses.append(row.prose)
+        self._write("insert or replace into document values (?, ?, ?, ?, ?)", heads)
+        self._write("insert or replace into prose values (?, ?, ?, ?, ?)", proses)
+
+    def forget_documents(self, paths: Iterable[str]) -> None:
+        """Forget documents that are gone."""
+        listed = [(path,) for path in paths]
+        self._write("delete from document where path = ?", listed)
+        self._write("delete from prose where path = ?", listed)
+
     def manifest(self, folder: str) -> tuple[Manifest, dict[OutputPath, str]]:
         """Return what was written to a folder, and each file's signature at that time.
 
         A path that leads out of the folder is not believed.
         """
-        rows = self._rows(
-            "select folder, path, fingerprint, digest, reason, signature, seal "
-            "from output where folder = ?",
-            folder,
-        )
-        inside = [row for row in rows if _is_inside(row[1])]
-        manifest = {OutputPath(row[1]): Output(*row[2:5]) for row in inside}
-        return manifest, {OutputPath(row[1]): row[5] for row in inside}
+        manifest, signatures = {}, {}
+        for line in self.header(f"outputs of {folder}").split("\n"):
+            parts = line.split("\t")
+            if len(parts) == _COLUMNS and _is_inside(parts[0]):
+                path = OutputPath(parts[0])
+                manifest[path] = Output(*parts[1:-1])
+                signatures[path] = parts[-1]
+        return manifest, signatures
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
-        self._write("delete from output where folder = ?", [(folder,)])
-        self._write(
-            "insert into output values (?, ?, ?, ?, ?, ?, ?)",
-            (
-                _sealed(
-                    folder,
-                    path,
-                    item.fingerprint,
-                    item.digest,
-                    item.reason,
-                    signatures.get(path, ""),
-                )
-                for path, item in sorted(manifest.items())
-            ),
-        )
+        lines = [
+            f"{path}\t{item.fingerprint}\t{item.digest}\t{item.reason}\t{item.told}\t"
+            f"{signatures.get(path, '')}"
+            for path, item in sorted(manifest.items())
+            if _is_inside(path)
+        ]
+        self.set_header(f"outputs of {folder}", "\n".join(lines))
 
     def commit(self) -> None:
         """Make everything since the last commit last.

@@ -1,16 +1,23 @@
 """The quick rules over records and pages."""
 
-from alliance_site.check import check_content
+from alliance_site.check import check_cells, check_evidence, check_quotes, check_summaries
 from tests.small_pages import pages_of
-from tests.small_site import BASE, COMPARISON, Files, article, organization, site_of
+from tests.small_site import BASE, COMPARISON, Files, article, organization, site_of, structured
 
 
 def found(files: Files) -> list[tuple[str, str, int]]:
     """Return code, file and line of what the rules find."""
+    site = site_of(files)
+    every = {**BASE, **files}.items()
+    documents = [structured(path, text)[0] for path, text in every if text]
     summaries = [page.summary for page in pages_of(files) if page.summary]
+    faults = [fault for item in documents for fault in check_evidence(item)]
+    faults += [fault for item in documents for fault in check_quotes(item, site)]
+    faults += [fault for item in site.comparisons.values() for fault in check_cells(item)]
+    faults += check_summaries(site, summaries)
     return [
         (item.code.value, item.span.path.removeprefix("content/"), item.span.line)
-        for item in check_content(site_of(files), summaries)
+        for item in faults
     ]
 
 

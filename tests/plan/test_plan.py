@@ -19,10 +19,8 @@ from alliance_site.plan import (
     closure_digests,
     digest_of,
     page_fingerprint,
-    table_fingerprint,
 )
 from alliance_site.read import TemplateRefs
-from alliance_site.view import Table
 
 
 @dataclass(frozen=True)
@@ -113,17 +111,6 @@ def test_a_page_depends_on_its_view_its_templates_and_the_code(
     view: Card, closure: str, code: str
 ) -> None:
     assert page_fingerprint(view, closure, code) != page_fingerprint(Card("a"), "closure", "code")
-
-
-def test_a_table_depends_on_its_rows_its_ending_and_the_code() -> None:
-    table, other = Table("t", "d", ("a",), (("1",),)), Table("t", "d", ("a",), (("2",),))
-    found = {
-        table_fingerprint(table, "csv", "code"),
-        table_fingerprint(other, "csv", "code"),
-        table_fingerprint(table, "json", "code"),
-        table_fingerprint(table, "csv", "other"),
-    }
-    assert len(found) == 4
 
 
 def test_a_copy_depends_on_its_bytes_alone() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from alliance_site.model import Clock, PartialDate
 from alliance_site.route import make_routes
-from alliance_site.view import Composer, data_tables, first_pages, source_pages_of, summarize
+from alliance_site.view import Composer, all_pages
 from tests.small_site import BASE, COMPARISON, site_of
 
 pytestmark = pytest.mark.hypothesis
@@ -117,14 +117,7 @@ def shown(files: Mapping[str, str], clock: Clock) -> dict[str, str]:
         stylesheet="/site.css",  # type: ignore[arg-type]  # any address will do
         as_of=PartialDate.of(clock.as_of),
     )
-    tables = data_tables(composer)
-    views = [(page, page.make()) for page in first_pages(composer, tables)]
-    summaries = [item for page, view in views if (item := summarize(page, view)) is not None]
-    views += [(page, page.make()) for page in source_pages_of(composer, summaries)]
-    return {
-        **{page.url: repr(view) for page, view in views},
-        **{table.name: repr(table) for table in tables},
-    }
+    return {page.url: repr(view) for page, view in all_pages(composer)}
 
 
 def days_in(pages: Mapping[str, str], word: str) -> set[date]:

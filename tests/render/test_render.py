@@ -30,7 +30,7 @@ def filled(text: str, *fills: Fill, is_body: bool = False) -> str:
     """Compile a text and fill its holes."""
     compiled = compile_prose(text, is_body=is_body)
     view = ProseView(compiled.key, fills, compiled.is_inline, "")
-    return str(inline_html(view, {compiled.key: compiled.parts}))
+    return str(inline_html(view, {compiled.key: compiled}))
 
 
 MARK = CitationMark(number=2, target="source-2", anchor="cite-2-1", locator="p. 3", title="A paper")
@@ -67,7 +67,7 @@ def test_no_marks_are_no_html(marks: CitationFill | None) -> None:
 def test_a_single_paragraph_gets_its_p_as_a_block_only() -> None:
     compiled = compile_prose("a", is_body=False)
     view = ProseView(compiled.key, (), is_inline=True, text="a")
-    shelf = {compiled.key: compiled.parts}
+    shelf = {compiled.key: compiled}
     assert (inline_html(view, shelf), block_html(view, shelf)) == ("a", "<p>a</p>")
 
 

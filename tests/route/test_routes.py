@@ -58,7 +58,7 @@ def test_an_article_that_is_not_out_leads_to_those_that_are() -> None:
 
 def test_a_former_id_leads_to_the_record() -> None:
     table, _ = routes(FILES)
-    assert dict(table.redirects) == {"/organizations/acne/": "org:acme"}
+    assert dict(table.key_by_former) == {"/organizations/acne/": "org:acme"}
 
 
 def test_no_two_pages_have_one_address() -> None:

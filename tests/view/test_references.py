@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_site.model.records import Source
+from alliance_site.view import TEXT
 from alliance_site.view.references import bibtex, csl_item, escape_bibtex
-from tests.small_pages import composer_of, view_at
+from tests.small_pages import pages_of, view_at
 from tests.small_site import article, record_in
 
 
@@ -149,9 +150,8 @@ def test_a_page_without_facts_is_not_cited(url: str) -> None:
 
 
 def test_every_source_and_all_together_are_downloads() -> None:
-    from alliance_site.view import documents  # noqa: PLC0415 - beside what it is about
 
-    files = {str(item.url): item.text for item in documents(composer_of())}
+    files = {page.url: page.view.text for page in pages_of() if page.template == TEXT}
     assert sorted(url for url in files if "sources" in url) == [
         "/data/sources.bib",
         "/data/sources.csl.json",

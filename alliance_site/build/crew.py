@@ -1,0 +1,175 @@
+"""Processes that work on parts of a build, each keeping what it has made for what follows.
+
+A worker is a fork: it inherits the workshop it is made with. What it is asked next is done by the
+same process, so that what it has read need not be read, or sent, again.
+
+Never: knows what the work is.
+"""
+
+import gc
+import os
+import signal
+import threading
+import traceback
+from collections import deque
+from collections.abc import Iterator, Sequence
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkContext
+from multiprocessing.process import BaseProcess
+from multiprocessing.reduction import ForkingPickler
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
+
+from alliance_site.diagnostics import OutputError
+
+T = TypeVar("T")
+
+
+def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(items)
+
+
+# Records hold read-only mappings, which the standard library does not send as they are.
+ForkingPickler.register(MappingProxyType, lambda item: (_read_only, (dict(item),)))
+
+FEWEST_FOR_WORKERS = 150
+"""Below this many items a crew costs more than it saves."""
+
+_SELDOM = (100_000, 50, 50)
+"""How rarely a worker looks for what is in circles; nearly nothing here is."""
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_fork() -> bool:
+    """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
+    return "fork" in get_all_start_methods() and threading.active_count() == 1
+
+
+class Crew:
+    """Some workers with a workshop each, to be used as a context manager.
+
+    Args:
+        workshop: What each of them works with; its methods are what they can be asked.
+        count: How many.
+    """
+
+    def __init__(self, workshop: object, count: int) -> None:
+        """Fork the workers."""
+        context = get_context("fork")
+        # What there is stays where it is: a collection in a fork would copy all of it.
+        gc.freeze()
+        self._workers = [self._fork(context, workshop) for _ in range(count)]
+
+    @staticmethod
+    def _fork(context: ForkContext, workshop: object) -> tuple[BaseProcess, Connection]:
+        near, far = context.Pipe()
+        worker = context.Process(target=_work, args=(workshop, far), daemon=True)
+        worker.start()
+        far.close()
+        return worker, near
+
+    def __len__(self) -> int:
+        """Count the workers."""
+        return len(self._workers)
+
+    def __enter__(self) -> Self:
+        """Return the crew itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End the workers."""
+        for worker, connection in self._workers:
+            connection.close()
+            worker.terminate()
+            worker.join()
+        gc.unfreeze()
+
+    def ask_all(self, method: str, *arguments: object) -> list[Any]:
+        """Ask every worker for the same, and return their answers."""
+        return list(self.ask(method, [(worker, arguments) for worker in range(len(self))]))
+
+    def ask(self, method: str, parts: Sequence[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
+        """Ask workers for parts of something.
+
+        Args:
+            method: Of the workshop.
+            parts: Worker and arguments of each; a worker does what is its own in this order.
+
+        Yields:
+            What each part gave, in order, as soon as it and those before it are done.
+
+        Raises:
+            OutputError: A worker was ended from outside.
+        """
+        waiting: list[deque[int]] = [deque() for _ in self._workers]
+        for index, (worker, _) in enumerate(parts):
+            waiting[worker].append(index)
+        asked: list[deque[int]] = [deque() for _ in self._workers]
+        answers: dict[int, Any] = {}
+        # A second request waits in the pipe, so that no worker waits for one; more could fill it.
+        for _ in range(2):
+            for worker in range(len(self)):
+                self._send_next(worker, method, parts, waiting[worker], asked[worker])
+        for index in range(len(parts)):
+            while index not in answers:
+                for worker in self._ready(asked):
+                    answers[asked[worker].popleft()] = self._receive(worker)
+                    self._send_next(worker, method, parts, waiting[worker], asked[worker])
+            yield answers.pop(index)
+
+    def _send_next(
+        self,
+        worker: int,
+        method: str,
+        parts: Sequence[tuple[int, tuple[Any, ...]]],
+        waiting: deque[int],
+        asked: deque[int],
+    ) -> None:
+        if waiting:
+            asked.append(waiting.popleft())
+            self._workers[worker][1].send((method, parts[asked[-1]][1]))
+
+    def _ready(self, asked: Sequence[deque[int]]) -> list[int]:
+        busy = {self._workers[worker][1]: worker for worker, parts in enumerate(asked) if parts}
+        found = wait(busy)
+        return [worker for connection, worker in busy.items() if connection in found]
+
+    def _receive(self, worker: int) -> Any:
+        try:
+            is_fine, answer = self._workers[worker][1].recv()
+        except (EOFError, ConnectionError) as error:
+            raise OutputError("a worker process was ended from outside") from error
+        if not is_fine:
+            raise answer
+        return answer
+
+
+def _work(workshop: object, connection: Connection) -> None:
+    """Answer requests until there are no more."""
+    gc.set_threshold(*_SELDOM)
+    # Ctrl-C reaches every process of a terminal; the parent ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while True:
+        try:
+            method, arguments = connection.recv()
+        except (EOFError, ConnectionError):
+            return
+        try:
+            answer = True, getattr(workshop, method)(*arguments)
+            packed = ForkingPickler.dumps(answer)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it
+            error.add_note(traceback.format_exc())
+            packed = ForkingPickler.dumps((False, error))
+        connection.send_bytes(packed)
+
+
+def in_chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Cut items into chunks of a size."""
+    return (items[start : start + size] for start in range(0, len(items), size))

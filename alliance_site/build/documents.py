@@ -1,0 +1,129 @@
+"""Content files → heads: from what is kept where a file is as it was, else by reading it.
+
+Never: looks at what files say of each other.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks, processors
+from alliance_site.build.library import ReadDocument
+from alliance_site.build.work import Workshop
+from alliance_site.diagnostics import Diagnostic
+from alliance_site.model import DocumentHead, load_head
+from alliance_site.paths import InputPath
+from alliance_site.write import DocumentRow
+
+FEWEST_TO_SPLIT = 1_000
+"""Below this many files the first process holds them all; above it each worker holds its share."""
+
+CHUNK = 50
+
+Kept = Mapping[str, tuple[str, str]]
+"""Path → digest of a file and what is known of it, as JSON."""
+
+
+@dataclass(slots=True)
+class Documents:
+    """All content files.
+
+    Attributes:
+        faults: What is wrong with files alone.
+        faulty: Keys of the records that could not be made.
+        rows: What is to be kept of files that were read.
+        owners: Which worker holds a file; empty where the first process holds what was read.
+    """
+
+    heads: list[DocumentHead] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
+    rows: list[DocumentRow] = field(default_factory=list)
+    owners: dict[str, int] = field(default_factory=dict)
+
+    def add(self, read: ReadDocument) -> None:
+        """Add a file that was read."""
+        self.faults += read.faults
+        if read.head is not None:
+            self.heads.append(read.head)
+        if read.row is not None:
+            self.rows.append(read.row)
+        kind = read.document.place.kind if read.document is not None else None
+        if read.document is not None and kind is not None:
+            self.faulty |= {f"{kind.prefix}:{key}" for key in read.document.faulty}
+
+
+def find_documents(workshop: Workshop, kept: Kept) -> tuple[Documents, list[InputPath]]:
+    """Find the heads of files that are as they were.
+
+    Returns:
+        Them, and the files that must be read.
+    """
+    documents, unread = Documents(), []
+    for path, file in workshop.inputs.items():
+        if not path.startswith("content/"):
+            continue
+        digest, text = kept.get(path, ("", ""))
+        head = _head(path, digest, text) if digest and file.digest == digest else None
+        if head is None:
+            unread.append(path)
+        else:
+            documents.heads.append(head)
+    return documents, unread
+
+
+def _head(path: str, digest: str, text: str) -> DocumentHead | None:
+    try:
+        return load_head(path, digest, json.loads(text))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def crew_for(workshop: Workshop, count: int, jobs: int) -> Crew | None:
+    """Form a crew where the work is enough for one.
+
+    Args:
+        workshop: What each of them works with.
+        count: How many items there are to work on.
+        jobs: How many workers; 0 for one a processor.
+    """
+    workers = jobs or processors()
+    if workers == 1 or count < FEWEST_FOR_WORKERS or not can_fork():
+        return None
+    return Crew(workshop, workers)
+
+
+def read_documents(
+    workshop: Workshop,
+    crew: Crew | None,
+    documents: Documents,
+    unread: Sequence[InputPath],
+    done: Callable[[int], None],
+) -> None:
+    """Read files, and add what they are to the others."""
+    if crew is None:
+        for index, path in enumerate(unread):
+            documents.add(workshop.library.read(path))
+            if index % CHUNK == 0:
+                done(index)
+        return
+    is_whole = len(workshop.inputs) < FEWEST_TO_SPLIT
+    chunks = list(in_chunks(unread, CHUNK))
+    parts = [(index % len(crew), (chunk, is_whole)) for index, chunk in enumerate(chunks)]
+    ready = 0
+    for (worker, (chunk, _)), found in zip(parts, crew.ask("read", parts), strict=True):
+        _take(workshop, documents, found, is_whole=is_whole)
+        if not is_whole:
+            documents.owners |= dict.fromkeys(chunk, worker)
+        ready += len(chunk)
+        done(ready)
+
+
+def _take(
+    workshop: Workshop, documents: Documents, found: Iterable[ReadDocument], *, is_whole: bool
+) -> None:
+    for read in found:
+        workshop.inputs[read.path].told(read.digest)
+        documents.add(read)
+        if is_whole and read.document is not None:
+            workshop.library.hold(read.path, read.document, read.prose)

@@ -1,0 +1,48 @@
+"""Keeps what the next build may use.
+
+Never: decides what that build uses.
+"""
+
+from alliance_site.build.compose import Composed, keep_refs, keep_tasks
+from alliance_site.build.make import Outputs, keep_results
+from alliance_site.scan import is_signature_settled
+from alliance_site.write import Store
+
+
+def keep_state(
+    store: Store, folder: str, composed: Composed, outputs: Outputs, started_ns: int
+) -> None:
+    """Keep the inputs' digests, what templates refer to, the tasks, what pages tell.
+
+    Args:
+        store: Where; nothing lasts before it commits.
+        folder: The output folder's name in the state.
+        composed: The site.
+        outputs: All that was made of it.
+        started_ns: When the build began; a file changed just before may change again unseen.
+    """
+    inputs = composed.inputs
+    lines = (
+        f"{path}\t{file.signature}\t{file.digest}"
+        for path, file in inputs.items()
+        if file.is_known and is_signature_settled(file.signature, started_ns)
+    )
+    store.set_header("inputs", "\n".join(lines))
+    keep_refs(store, composed.templates)
+    catalog = composed.workshop.site.catalog
+    there = {
+        "page": outputs.addresses,
+        "check": catalog.documents.keys(),
+        "join": catalog.parts.keys(),
+    }
+
+    def is_wanted(name: str) -> bool:
+        kind, _, rest = name.partition(" ")
+        return kind not in there or rest in there[kind]
+
+    if composed.workshop.site.clock.is_turned_back:
+        return
+    composed.tasks.renew(composed.done, is_wanted, catalog.digests)
+    keep_tasks(store, folder, composed.ground, composed.tasks)
+    if outputs.results is not None:
+        keep_results(store, folder, outputs.results)

@@ -1,0 +1,157 @@
+"""Opens a site in a process: from heads and choices to what pages are composed with.
+
+Never: reads a file whose records nobody asks for.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+from alliance_site.build.options import BuildOptions
+from alliance_site.diagnostics import UsageError
+from alliance_site.model import (
+    Clock,
+    DocumentHead,
+    Library,
+    PartialDate,
+    Site,
+    make_catalog,
+    open_site,
+    settings_of,
+)
+from alliance_site.model.records import SiteSettings
+from alliance_site.paths import UrlPath
+from alliance_site.route import make_routes
+from alliance_site.view import Composer
+
+SETTINGS = "content/site.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What a site is opened with; it can be sent to another process.
+
+    Attributes:
+        heads: Of every content file.
+        clock: The days the site speaks for.
+        faulty: Keys of records that could not be made.
+    """
+
+    heads: tuple[DocumentHead, ...]
+    clock: Clock
+    with_drafts: bool
+    faulty: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """What pages need besides the site; it can be sent to another process.
+
+    Attributes:
+        listed: Key and address of what follows from what records say, and not from their ids.
+        speaks_for: The day that pages name.
+    """
+
+    base_url: str
+    stylesheet: UrlPath
+    script: UrlPath | None
+    listed: tuple[tuple[str, str], ...]
+    speaks_for: PartialDate
+
+
+def read_settings(library: Library) -> SiteSettings | None:
+    """Return the site's settings; None where they could not be made."""
+    settings, _ = settings_of([library.document(SETTINGS)])
+    return settings
+
+
+def open_library(opening: Opening, library: Library) -> Site:
+    """Open the site.
+
+    Raises:
+        ValueError: Its settings could not be made.
+    """
+    settings = read_settings(library)
+    if settings is None:
+        raise ValueError(SETTINGS)
+    catalog = make_catalog(
+        opening.heads, settings, as_of=opening.clock.as_of, with_drafts=opening.with_drafts
+    )
+    return open_site(catalog.without(opening.faulty), settings, library, opening.clock)
+
+
+def route(routing: Routing, site: Site) -> Composer:
+    """Give everything its address; collisions have been reported."""
+    routes, _ = make_routes(site, routing.listed)
+    return Composer(
+        site=site,
+        routes=routes,
+        base_url=routing.base_url,
+        stylesheet=routing.stylesheet,
+        script=routing.script,
+        as_of=routing.speaks_for,
+    )
+
+
+def day_of(options: BuildOptions, settings: SiteSettings) -> date:
+    """Decide the build's date: asked for, the environment's, the site's own, or today.
+
+    Raises:
+        UsageError: The environment names no day.
+    """
+    if options.as_of is not None:
+        return options.as_of
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        message = f"SOURCE_DATE_EPOCH is `{epoch}`, expected seconds since 1970"
+        if not (epoch.isascii() and epoch.isdigit()):
+            raise UsageError(message)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        except (ValueError, OverflowError, OSError) as error:
+            raise UsageError(message) from error
+    return settings.as_of.latest() if settings.as_of else datetime.now(UTC).date()
+
+
+def check_known_on(options: BuildOptions, settings: SiteSettings) -> None:
+    """Refuse a day before the site began, when nothing was recorded.
+
+    Raises:
+        UsageError: It is one.
+    """
+    founded = settings.founded
+    if options.known_on is not None and options.known_on < founded.earliest():
+        raise UsageError(
+            f"--known-on is {options.known_on}, but this site began on {founded}: nothing was "
+            "recorded before"
+        )
+
+
+def day_named(options: BuildOptions, site: Site, as_of: date) -> PartialDate:
+    """Return the day that pages name: the build's date, where somebody has set it.
+
+    Where nobody has, that would be today, and every page would be another one each day; they name
+    the day of the newest article then.
+    """
+    if options.as_of or os.environ.get("SOURCE_DATE_EPOCH") or site.settings.as_of:
+        return PartialDate.of(as_of)
+    days = (item.updated or item.published for item in site.catalog.order)
+    return max(days, default=site.settings.founded)
+
+
+def base_url_of(options: BuildOptions, settings: SiteSettings) -> str:
+    """Return the site's address with a slash at its end.
+
+    Raises:
+        UsageError: It is none.
+    """
+    url = options.base_url if options.base_url is not None else settings.url
+    try:
+        parts = urlsplit(url)
+        is_whole = parts.scheme in {"https", "http"} and bool(parts.hostname)
+    except ValueError:
+        is_whole = False
+    if not is_whole or {"?", "#"} & set(url):
+        raise UsageError(f"the base URL is `{url}`, expected one such as https://example.org/path/")
+    return f"{url.rstrip('/')}/"

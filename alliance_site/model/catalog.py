@@ -1,0 +1,292 @@
+"""Every record of a site by its head, and the digest of whatever can be asked of them.
+
+A key names a question, and its digest what the answer rests on:
+
+| key | question |
+|---|---|
+| `record organizations/ibm` | all that the record says |
+| `@org:ibm` | its name and address, and what lists show of it; whether there is one |
+| `ids organizations` | which there are |
+| `all organizations` | all that all of them say |
+| `order` | which articles are out, newest first |
+| `listings` | what lists show of all of them |
+| `tie topic:licensing` | which articles are tied to it, newest first |
+| `count topic:licensing` | how many articles are tied to it |
+| `document content/site.yaml` | all that stands in a file, and where |
+| `newest 500 launch` | whether an article is among so many of the newest |
+| `archives` | which files there are |
+| `former` | all former ids |
+| `names` | the names of everything |
+
+Never: reads a file.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from alliance_site.diagnostics import Code, Diagnostic
+from alliance_site.model.heads import DocumentHead, Head, Listing
+from alliance_site.model.kinds import KINDS, PAGE_LISTS
+from alliance_site.model.kinship import Kinship
+from alliance_site.model.records import SiteSettings
+
+HIDDEN_NAME = "an article that is not out"
+"""Stands for the title of an article that readers may not see yet, or no longer."""
+
+PREFIXES = {kind.collection: kind.prefix for kind in KINDS} | {"comparisons": "comparison"}
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All heads of a site, as they are on a day.
+
+    Attributes:
+        heads: Collection → id → head, by id; articles that are out, and no others.
+        hidden: Keys of articles that are not out.
+        names: The name of everything that can be linked or referred to, by key.
+        parts: Comparison → paths of its files.
+        diagnostics: Ids that two records share.
+        gone: Keys of what was not there, or not known, on the site's days.
+    """
+
+    heads: Mapping[str, Mapping[str, Head]]
+    hidden: frozenset[str]
+    names: Mapping[str, str]
+    parts: Mapping[str, tuple[str, ...]]
+    documents: Mapping[str, DocumentHead]
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    gone: frozenset[str] = frozenset()
+
+    def without(self, faulty: Collection[str]) -> "Catalog":
+        """Return the same without the comparisons among some keys."""
+        comparisons = self.heads["comparisons"]
+        left = {key: item for key, item in comparisons.items() if f"comparison:{key}" not in faulty}
+        if len(left) == len(comparisons):
+            return self
+        return replace(self, heads={**self.heads, "comparisons": left})
+
+    def turned_back(self, there: Mapping[str, Iterable[str]], gone: Mapping[str, str]) -> "Catalog":
+        """Return the same without what was not there.
+
+        Args:
+            there: Collection → ids of the records that were there.
+            gone: Key of what was not → what it is called.
+        """
+        heads = {name: {key: self.heads[name][key] for key in keys} for name, keys in there.items()}
+        names = {**self.names, **gone}
+        return replace(self, heads=heads, names=names, gone=frozenset(gone))
+
+    def terms_of(self, comparison: str) -> tuple[str, ...]:
+        """Return the keys of what the files of a comparison define, in the order of the files."""
+        documents = (self.documents[path] for path in self.parts[comparison])
+        terms = (key for document in documents for key, _ in document.terms)
+        return tuple(key for key in terms if key not in self.gone)
+
+    def digests(self, group: str, rests: Sequence[str]) -> list[str]:
+        """Return the digests of what the answers to some questions of one group rest on.
+
+        Args:
+            group: `record organizations`, `@org`, or the first word of another key.
+            rests: What follows it in the keys.
+
+        Returns:
+            One digest for each; equal ones mean equal answers. Empty where there is nothing of
+            that name.
+
+        Raises:
+            ValueError: There is no such group.
+        """
+        kind, _, collection = group.partition(" ")
+        if kind == "record":
+            heads = self.heads[collection]
+            return [heads[rest].digest if rest in heads else "" for rest in rests]
+        if group.startswith("@"):
+            return [self._card(group[1:], rest) for rest in rests]
+        look_up = self._questions.get(kind)
+        if look_up is None:
+            raise ValueError(group)
+        return [look_up(rest) for rest in rests]
+
+    @cached_property
+    def _questions(self) -> Mapping[str, Callable[[str], str]]:
+        return {
+            "ids": lambda collection: _digest(self.heads[collection]),
+            "all": self._all,
+            "order": lambda _: _digest(f"{item.id} {item.published!r}" for item in self.order),
+            "listings": lambda _: _digest(
+                f"{item.id} {item.card}" for item in self.heads["articles"].values()
+            ),
+            "tie": lambda tie: self._tie_digests.get(tie, ""),
+            "count": lambda tie: str(len(self.postings.get(tie, ()))),
+            "document": lambda path: self.documents[path].digest if path in self.documents else "",
+            "newest": lambda rest: str(
+                self.is_newest(rest.partition(" ")[2], int(rest.split(" ")[0]))
+            ),
+            "archives": lambda _: _digest(self.documents),
+            "former": lambda _: _digest(self._former()),
+            "names": lambda _: _digest(f"{key} {name}" for key, name in self.names.items()),
+        }
+
+    def _card(self, prefix: str, record: str) -> str:
+        collection = _COLLECTIONS.get(prefix)
+        head = self.heads[collection].get(record) if collection else None
+        if head is not None:
+            return head.card
+        key = f"{prefix}:{record}" if prefix else record
+        if key in self.hidden:
+            return "hidden"
+        name = self.names.get(key)
+        return "" if name is None else f"={name}"
+
+    def _former(self) -> Iterator[str]:
+        for collection, heads in self.heads.items():
+            for head in heads.values():
+                yield from (f"{collection}/{head.id} {former}" for former in head.former_ids)
+
+    def _all(self, collection: str) -> str:
+        return _digest(f"{item.id} {item.digest}" for item in self.heads[collection].values())
+
+    @cached_property
+    def order(self) -> tuple[Listing, ...]:
+        """Articles by the day they came out, newest first; those of one day by id."""
+        listings = [item.listing for item in self.heads["articles"].values()]
+        known = [item for item in listings if item is not None]
+        return tuple(sorted(known, key=lambda item: item.published, reverse=True))
+
+    def _newest(self, rest: str) -> str:
+        count, _, article = rest.partition(" ")
+        return str(self.is_newest(article, int(count)))
+
+    def is_newest(self, article: str, count: int) -> bool:
+        """Say whether an article is among so many of the newest."""
+        return self._places.get(article, count) < count
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {item.id: place for place, item in enumerate(self.order)}
+
+    @cached_property
+    def postings(self) -> Mapping[str, tuple[str, ...]]:
+        """Tie → ids of the articles with it, newest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for listing in self.order:
+            for tie in listing.ties:
+                found[tie].append(listing.id)
+        return {tie: tuple(ids) for tie, ids in found.items()}
+
+    @cached_property
+    def _tie_digests(self) -> Mapping[str, str]:
+        # With the days: they decide between articles that are tied to different things.
+        days: dict[str, str] = {item.id: f"{item.id} {item.published!r}" for item in self.order}
+        return {tie: _digest(days[key] for key in ids) for tie, ids in self.postings.items()}
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Articles by what they share."""
+        return Kinship([item.id for item in self.order], self.postings)
+
+
+_COLLECTIONS = {prefix: collection for collection, prefix in PREFIXES.items()}
+
+
+def make_catalog(
+    documents: Iterable[DocumentHead],
+    settings: SiteSettings,
+    *,
+    as_of: date,
+    with_drafts: bool = False,
+) -> Catalog:
+    """Put the heads of all documents together.
+
+    Args:
+        documents: In any order.
+        settings: The site's own.
+        as_of: The day: later articles are not out yet, expired ones no longer.
+        with_drafts: Show drafts, scheduled and expired articles too.
+    """
+    by_path = {item.path: item for item in sorted(documents, key=lambda item: item.path)}
+    collections: dict[str, dict[str, Head]] = {kind.collection: {} for kind in KINDS}
+    diagnostics: list[Diagnostic] = []
+    parts: dict[str, list[str]] = defaultdict(list)
+    for document in by_path.values():
+        for head in document.heads:
+            first = collections[head.collection].setdefault(head.id, head)
+            if first is not head:
+                diagnostics.append(_duplicate(head, first))
+        if not document.heads and (comparison := document.place.comparison):
+            parts[comparison].append(document.path)
+    articles = collections["articles"]
+    hidden = frozenset(
+        f"article:{key}"
+        for key, item in articles.items()
+        if item.listing is not None and not (with_drafts or item.listing.is_out(as_of))
+    )
+    collections["articles"] = {
+        key: item for key, item in articles.items() if f"article:{key}" not in hidden
+    }
+    collections["comparisons"] = {
+        key: _comparison_head(key, [by_path[path] for path in paths])
+        for key, paths in parts.items()
+    }
+    return Catalog(
+        heads={name: dict(sorted(items.items())) for name, items in collections.items()},
+        hidden=hidden,
+        names=_names(settings, collections, by_path.values(), hidden),
+        parts={key: tuple(paths) for key, paths in parts.items()},
+        documents=by_path,
+        diagnostics=tuple(diagnostics),
+    )
+
+
+def _comparison_head(key: str, parts: Iterable[DocumentHead]) -> Head:
+    """Make the head of a comparison of those of its files."""
+    parts = list(parts)
+    names = {name: text for part in parts for name, text in part.terms}
+    name = names.get(f"comparison:{key}", key)
+    main = next((part for part in parts if part.place.part == "comparison"), parts[0])
+    digest = _digest(f"{part.path} {part.digest}" for part in parts)
+    return Head(main.path, "comparisons", key, name, digest, name, former_ids=main.former_ids)
+
+
+def _duplicate(head: Head, first: Head) -> Diagnostic:
+    return Diagnostic(
+        code=Code.DUPLICATE_ID,
+        message=f"`{head.id}` is the id of another record, in {first.path}",
+        span=head.span,
+        hint="rename one of them",
+        related=((first.span, "the other one"),),
+    )
+
+
+def _names(
+    settings: SiteSettings,
+    collections: Mapping[str, Mapping[str, Head]],
+    documents: Iterable[DocumentHead],
+    hidden: Iterable[str],
+) -> Mapping[str, str]:
+    """Name everything that can be linked or referred to."""
+    names = {f"page:{name}": name.capitalize() for name in PAGE_LISTS}
+    for collection, heads in collections.items():
+        prefix = PREFIXES[collection]
+        names |= {f"{prefix}:{key}": item.name for key, item in heads.items()}
+    for document in documents:
+        names.update(document.terms)
+    terms = settings.vocabularies
+    for prefix, labels in (
+        ("sector", terms.sectors),
+        ("topic", terms.topics),
+        ("side", terms.sides),
+        ("phase", terms.phases),
+    ):
+        names |= {f"{prefix}:{key}": label for key, label in labels.items()}
+    names |= {f"author:{key}": author.name for key, author in settings.authors.items()}
+    names |= dict.fromkeys(hidden, HIDDEN_NAME)
+    return names

@@ -1,0 +1,281 @@
+"""What is known of a file's records without reading it again: ids, names, and what lists show.
+
+Heads are kept between builds, so that a build knows every record by its head and reads only the
+files of those that it must make something of.
+
+Never: holds what only a record's own page shows.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from alliance_site.diagnostics import Span
+from alliance_site.model.comparison_records import ComparisonFile, CriteriaFile
+from alliance_site.model.documents import StructuredDocument
+from alliance_site.model.kinds import Place, place_of
+from alliance_site.model.records import (
+    Article,
+    ArticleId,
+    ArticleKind,
+    RecordLink,
+    TopicId,
+)
+from alliance_site.model.values import Markdown, PartialDate
+from alliance_site.prose import Prose, prose_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An article as lists show it.
+
+    Attributes:
+        dek_text: Its dek without markup; None where the text depends on other records.
+        expires: The day from which it is no longer out.
+    """
+
+    id: ArticleId
+    title: str
+    kind: ArticleKind
+    dek_text: str | None
+    published: PartialDate
+    updated: PartialDate | None
+    expires: PartialDate | None
+    draft: bool
+    topics: tuple[TopicId, ...]
+    about: tuple[RecordLink, ...]
+
+    @property
+    def ties(self) -> tuple[str, ...]:
+        """What it is about, and its topics as `topic:…`; each once."""
+        topics = (f"topic:{topic}" for topic in self.topics)
+        return tuple(dict.fromkeys((*self.about, *topics)))
+
+    def is_out(self, as_of: date) -> bool:
+        """Say whether it is shown on a day: no draft, published, and not expired."""
+        is_over = self.expires is not None and self.expires.earliest() <= as_of
+        return not self.draft and self.published.earliest() <= as_of and not is_over
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A record as it is known without being read.
+
+    Attributes:
+        collection: The attribute of `Site` that holds it.
+        digest: Of all that it says; not of where it stands.
+        card: Of all that is said of it elsewhere: its name, and its listing.
+        place: Line, column and end column at which its id stands; zeros for a file of its own.
+        listing: Of an article.
+    """
+
+    path: str
+    collection: str
+    id: str
+    name: str
+    digest: str
+    card: str
+    place: tuple[int, int, int] = (0, 0, 0)
+    former_ids: tuple[str, ...] = ()
+    listing: Listing | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the record's id stands."""
+        line, column, end_column = self.place
+        return Span(path=self.path, line=line, column=column, end_column=end_column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHead:
+    """A content file as it is known without being read.
+
+    Attributes:
+        digest: SHA-256 of its bytes.
+        heads: Of its records, in the order of the file.
+        terms: Key and name of what a comparison's file defines besides (`criterion:…`).
+        former_ids: Of a comparison.
+    """
+
+    path: str
+    digest: str
+    heads: tuple[Head, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    former_ids: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """What the file is."""
+        place = place_of(self.path.removeprefix("content/"))
+        if place is None:
+            raise ValueError(self.path)
+        return place
+
+
+def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose]) -> DocumentHead:
+    """Sum up a document.
+
+    Args:
+        document: Its records; those that could not be made are left out.
+        digest: SHA-256 of its bytes.
+        prose: The compiled form of its texts, by key.
+    """
+    kind = document.place.kind
+    if kind is None:
+        terms, former_ids = _terms(document)
+        return DocumentHead(path=document.path, digest=digest, terms=terms, former_ids=former_ids)
+    heads = tuple(
+        _head(kind.collection, key, record, document, digest, prose)
+        for key, record in document.records.items()
+    )
+    return DocumentHead(path=document.path, digest=digest, heads=heads)
+
+
+def _head(
+    collection: str,
+    key: str,
+    record: Any,
+    document: StructuredDocument,
+    digest: str,
+    prose: Mapping[str, Prose],
+) -> Head:
+    name = name_of(record)
+    span = document.spans[key]
+    listing = _listing(record, prose) if isinstance(record, Article) else None
+    return Head(
+        path=document.path,
+        collection=collection,
+        id=key,
+        name=name,
+        digest=document.digests.get(key, digest)[:_KEPT_DIGITS],
+        card=name if listing is None else _digest(repr((name, listing))),
+        place=(span.line, span.column, span.end_column),
+        former_ids=tuple(getattr(record, "former_ids", ())),
+        listing=listing,
+    )
+
+
+_KEPT_DIGITS = 32
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEPT_DIGITS]
+
+
+def _listing(article: Article, prose: Mapping[str, Prose]) -> Listing:
+    return Listing(
+        id=article.id,
+        title=article.title,
+        kind=article.kind,
+        dek_text=plain_text(article.dek, prose),
+        published=article.published,
+        updated=article.updated,
+        expires=article.expires,
+        draft=article.draft,
+        topics=article.topics,
+        about=article.about,
+    )
+
+
+def plain_text(text: Markdown, prose: Mapping[str, Prose]) -> str | None:
+    """Return a text without markup, where that does not depend on other records."""
+    compiled = prose[prose_key(text.text, is_body=text.is_body)]
+    return compiled.text_parts[0] if len(compiled.text_parts) == 1 else None
+
+
+def _terms(
+    document: StructuredDocument,
+) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Name what a comparison's file defines."""
+    comparison = document.place.comparison
+    for record in document.records.values():
+        if isinstance(record, ComparisonFile):
+            subjects = ((f"subject:{comparison}/{i.id}", i.name) for i in record.subjects)
+            return ((f"comparison:{comparison}", record.title), *subjects), record.former_ids
+        if isinstance(record, CriteriaFile):
+            criteria = ((f"criterion:{comparison}/{i.id}", i.title) for i in record.criteria)
+            return tuple(criteria), ()
+    return (), ()
+
+
+def name_of(record: Any) -> str:
+    """Return what a record is called."""
+    for attribute in ("name", "title", "claim", "label", "id"):
+        if value := getattr(record, attribute, ""):
+            return str(value)
+    return ""
+
+
+def dump_head(document: DocumentHead) -> list[object]:
+    """Turn a head into lists and texts, to be kept as JSON."""
+    return [
+        [
+            [item.collection, item.id, item.name, item.digest, item.card, item.place,
+             item.former_ids, _dump_listing(item.listing)]
+            for item in document.heads
+        ],
+        document.terms,
+        document.former_ids,
+    ]  # fmt: skip
+
+
+def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
+    """Make a head of what `dump_head` gave.
+
+    Raises:
+        ValueError, TypeError, IndexError, KeyError: It is something else.
+    """
+    heads, terms, former_ids = kept
+    return DocumentHead(
+        path=path,
+        digest=digest,
+        heads=tuple(
+            Head(
+                path, collection, key, name, record_digest, card, tuple(place), tuple(former),
+                None if listing is None else _load_listing(key, name, listing),
+            )
+            for collection, key, name, record_digest, card, place, former, listing in heads
+        ),
+        terms=tuple((key, name) for key, name in terms),
+        former_ids=tuple(former_ids),
+    )  # fmt: skip
+
+
+def _dump_listing(listing: Listing | None) -> list[object] | None:
+    if listing is None:
+        return None
+    return [
+        listing.kind.value,
+        listing.dek_text,
+        _dump_date(listing.published),
+        _dump_date(listing.updated),
+        _dump_date(listing.expires),
+        listing.draft,
+        listing.topics,
+        listing.about,
+    ]
+
+
+def _load_listing(key: str, title: str, kept: Sequence[Any]) -> Listing:
+    kind, dek_text, published, updated, expires, draft, topics, about = kept
+    return Listing(
+        id=ArticleId(key),
+        title=title,
+        kind=_KINDS[kind],
+        dek_text=dek_text,
+        published=PartialDate(*published),
+        updated=PartialDate(*updated) if updated else None,
+        expires=PartialDate(*expires) if expires else None,
+        draft=draft,
+        topics=tuple(topics),
+        about=tuple(about),
+    )
+
+
+_KINDS = {kind.value: kind for kind in ArticleKind}
+
+
+def _dump_date(day: PartialDate | None) -> list[object] | None:
+    return None if day is None else [day.year, day.month, day.day, day.is_approximate]

@@ -1,0 +1,87 @@
+"""Opens a site: records that are read when they are asked for.
+
+Never: opens a file itself (the library it is given does).
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from alliance_site.diagnostics import ContentError
+from alliance_site.model.catalog import Catalog
+from alliance_site.model.clocks import Clock, order_record
+from alliance_site.model.collections import Archives, Collection, Names
+from alliance_site.model.comparisons import join_comparison
+from alliance_site.model.documents import StructuredDocument
+from alliance_site.model.heads import Head
+from alliance_site.model.reads import Trace
+from alliance_site.model.records import SiteSettings
+from alliance_site.model.site import Comparison, Site
+from alliance_site.model.statements import HeadlineRule
+from alliance_site.prose import Prose
+
+
+class Library(Protocol):
+    """Where records are read from."""
+
+    @property
+    def prose(self) -> Mapping[str, Prose]:
+        """Compiled Markdown, by key, of the documents read so far."""
+
+    def document(self, path: str) -> StructuredDocument:
+        """Return the records of a content file."""
+
+
+def open_site(
+    catalog: Catalog,
+    settings: SiteSettings,
+    library: Library,
+    clock: Clock,
+    trace: Trace | None = None,
+) -> Site:
+    """Make a site whose records are read when they are asked for.
+
+    Every field's statements come in the order of the site's rule, the headline first.
+    """
+    trace = trace or Trace()
+    rule = HeadlineRule(settings.policies, clock.as_of)
+
+    def read(head: Head) -> Any:
+        return order_record(library.document(head.path).records[head.id], rule)
+
+    def join(head: Head) -> Comparison:
+        parts = [library.document(path) for path in catalog.parts[head.id]]
+        joined, faults = join_comparison(head.id, parts)
+        if joined is None:
+            raise ContentError(faults)
+        return _in_order(joined, rule)
+
+    collections: dict[str, Any] = {
+        name: Collection(name, heads, join if name == "comparisons" else read, trace)
+        for name, heads in catalog.heads.items()
+    }
+    archives = Archives(
+        collections["sources"], catalog, lambda path: library.document(path).archive, trace
+    )
+    return Site(
+        settings=settings,
+        archives=archives,
+        clock=clock,
+        rule=rule,
+        prose=library.prose,
+        names=Names(catalog.names, trace),
+        catalog=catalog,
+        trace=trace,
+        **collections,
+    )
+
+
+def _in_order(comparison: Comparison, rule: HeadlineRule) -> Comparison:
+    """Put the statements of every cell into the rule's order."""
+    moved = {
+        place: replace(cell, statements=rule.ordered(cell.statements))
+        for place, cell in comparison.cells.items()
+        if len(cell.statements) > 1
+    }
+    return replace(comparison, cells=MappingProxyType({**comparison.cells, **moved}))

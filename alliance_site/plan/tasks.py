@@ -1,0 +1,242 @@
+"""What was made in the last build and what it rested on, so that what still holds is kept.
+
+A task is anything that is made of records: a page, the check of a file, the list of the pages of
+a kind. It is known by its name; kept are the keys of what it read, the digest of what each key
+stood for, and what it gave. While all of these digests are the same, so is what it gives.
+
+Source: verifying traces, in Mokhov, Mitchell, Peyton Jones, Build Systems à la Carte.
+
+Never: makes anything; asks a record.
+"""
+
+import json
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+Digests = Callable[[str, Sequence[str]], Sequence[str]]
+"""Gives the present digests of some keys of one group, in their order."""
+
+
+def group_of(key: str) -> tuple[str, str]:
+    """Split a key into its group and the rest, so that a group's digests are found in one go.
+
+    `record articles/launch` → `record articles`, `launch`; `@org:ibm` → `@org`, `ibm`.
+    """
+    if key.startswith("@"):
+        group, colon, rest = key.partition(":")
+        return (group, rest) if colon else ("@", key[1:])
+    kind, _, rest = key.partition(" ")
+    if kind != "record":
+        return kind, rest
+    collection, _, record = rest.partition("/")
+    return f"record {collection}", record
+
+
+def key_of(group: str, rest: str) -> str:
+    """Put a key together again."""
+    if group.startswith("@"):
+        return f"{group}{':' if group != '@' else ''}{rest}"
+    return f"{group}{'/' if group.startswith('record ') else ' '}{rest}"
+
+
+@dataclass(slots=True)
+class Group:
+    """Keys of one kind, with their numbers, and the digests they had in the last build."""
+
+    rests: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+
+    def add(self, rest: str, number: int) -> None:
+        """Add a key."""
+        self.rests.append(rest)
+        self.numbers.append(number)
+
+    def extend(self, other: "Group") -> None:
+        """Add the keys of another."""
+        self.rests += other.rests
+        self.numbers += other.numbers
+        self.digests += other.digests
+
+    def dump(self) -> list[list[Any]]:
+        """Turn it into lists."""
+        return [self.rests, self.numbers, self.digests]
+
+    @classmethod
+    def load(cls, rests: list[str], numbers: list[int], digests: list[str]) -> "Group":
+        """Make one of what `dump` gave.
+
+        Raises:
+            ValueError: It is something else.
+        """
+        if not len(rests) == len(numbers) == len(digests):
+            raise ValueError(rests)
+        return cls(rests, numbers, digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task that is done.
+
+    Attributes:
+        keys: What was read for it.
+        result: What it gave, as plain lists and texts.
+    """
+
+    keys: Iterable[str]
+    result: Any = None
+
+
+class Tasks:
+    """The tasks of a build; none before the first."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.results: dict[str, Any] = {}
+        """What each task gave, by its name, where that is anything."""
+        self._groups: dict[str, Group] = {}
+        self._traces: dict[str, array[int]] = {}
+        self._count = 0
+        self._used = 0
+        self._changed: set[int] = set()
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether a task was done in the last build."""
+        return name in self._traces
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the tasks."""
+        return iter(self._traces)
+
+    def compare(self, digests: Digests) -> int:
+        """Find which keys stand for something else than in the last build.
+
+        Returns:
+            How many.
+        """
+        self._changed = set()
+        for name, group in self._groups.items():
+            now = digests(name, group.rests)
+            if now != group.digests:
+                pairs = zip(group.numbers, group.digests, now, strict=True)
+                self._changed |= {number for number, before, after in pairs if before != after}
+                group.digests = list(now)
+        return len(self._changed)
+
+    def holds(self, name: str) -> bool:
+        """Say whether a task was done and all that it read is as it was."""
+        trace = self._traces.get(name)
+        return trace is not None and self._changed.isdisjoint(trace)
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """Return what a task read, sorted."""
+        keys = {number: key for key, number in self._numbered().items()}
+        return tuple(sorted(keys[number] for number in self._traces.get(name, ())))
+
+    def renew(self, done: Mapping[str, Task], wanted: Callable[[str], bool], now: Digests) -> None:
+        """Put tasks that were done in the place of those of the last build.
+
+        Args:
+            done: Name → task.
+            wanted: Says whether a task of the last build is still one.
+            now: Gives present digests.
+        """
+        for name in [name for name in self._traces if not wanted(name)]:
+            del self._traces[name]
+            self.results.pop(name, None)
+        if done:
+            self._add(done, now)
+        self._changed = set()
+        if self._count > 2 * self._used + _SLACK:
+            self._compact()
+
+    def _add(self, done: Mapping[str, Task], now: Digests) -> None:
+        numbers = self._numbered()
+        new: dict[str, Group] = {}
+        for name, task in done.items():
+            trace = array("I")
+            for key in task.keys:
+                number = numbers.get(key)
+                if number is None:
+                    number = numbers[key] = self._count
+                    self._count += 1
+                    group, rest = group_of(key)
+                    new.setdefault(group, Group()).add(rest, number)
+                trace.append(number)
+            self._traces[name] = trace
+            self.results.pop(name, None)
+            if task.result:
+                self.results[name] = task.result
+        for kind, added in new.items():
+            added.digests = list(now(kind, added.rests))
+            self._groups.setdefault(kind, Group()).extend(added)
+
+    def _numbered(self) -> dict[str, int]:
+        return {
+            key_of(name, rest): number
+            for name, group in self._groups.items()
+            for rest, number in zip(group.rests, group.numbers, strict=True)
+        }
+
+    def _compact(self) -> None:
+        """Forget the keys that no task reads any more, and number the others anew."""
+        used = {number for trace in self._traces.values() for number in trace}
+        numbers: dict[int, int] = {}
+        for name, group in list(self._groups.items()):
+            kept = Group()
+            rows = zip(group.rests, group.numbers, group.digests, strict=True)
+            for rest, number, digest in rows:
+                if number in used:
+                    kept.add(rest, numbers.setdefault(number, len(numbers)))
+                    kept.digests.append(digest)
+            self._groups[name] = kept
+        for name, trace in self._traces.items():
+            self._traces[name] = array("I", (numbers[number] for number in trace))
+        self._count = self._used = len(numbers)
+
+    def dump(self) -> tuple[str, bytes]:
+        """Write the tasks as JSON and as the numbers of the keys of all, one after another."""
+        text = json.dumps(
+            {
+                "groups": {name: group.dump() for name, group in self._groups.items()},
+                "count": self._count,
+                "used": self._used or self._count,
+                "names": list(self._traces),
+                "lengths": [len(trace) for trace in self._traces.values()],
+                "results": self.results,
+            },
+            ensure_ascii=False,
+        )
+        whole = array("I")
+        for trace in self._traces.values():
+            whole.extend(trace)
+        if sys.byteorder != "little":
+            whole.byteswap()
+        return text, whole.tobytes()
+
+    @classmethod
+    def load(cls, text: str, numbers: bytes) -> "Tasks":
+        """Read what `dump` wrote; no tasks where it is something else."""
+        tasks, whole = cls(), array("I")
+        try:
+            kept = json.loads(text)
+            whole.frombytes(numbers)
+            if sys.byteorder != "little":
+                whole.byteswap()
+            tasks._groups = {name: Group.load(*item) for name, item in kept["groups"].items()}
+            start = 0
+            for name, length in zip(kept["names"], kept["lengths"], strict=True):
+                tasks._traces[name] = whole[start : start + length]
+                start += length
+            tasks._count, tasks._used = int(kept["count"]), int(kept["used"])
+            tasks.results = dict(kept["results"])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return cls()
+        return tasks
+
+
+_SLACK = 1000
+"""How many keys may be of no use any more before it is worth forgetting them."""
