@@ -151,7 +151,8 @@ def _itself(document: Document) -> Document:
 
 
 def _data(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
-    tables = [item for item in results if isinstance(item, TableSummary)]
+    found = (item for item in results if isinstance(item, TableSummary))
+    tables = sorted(found, key=lambda item: item.name)
     make = partial(data_view, composer, tables)
     yield Page(composer.routes.url("page:data"), "pages/data.html", make)
 
