@@ -16,11 +16,10 @@ from alliance_site.diagnostics import Code
 from tests.build.command import REPOSITORY, alliance_site, environment_with
 from tests.build.small_site import SmallSite, files_below
 
-COMMANDS = ("build", "check", "clean", "explain", "init", "new", "serve")
+COMMANDS = ("build", "check", "clean", "explain", "import", "init", "new", "serve")
 BUILD_LINE = re.compile(
     r"\d[\d,]* pages: \d[\d,]* files written, \d[\d,]* kept, \d[\d,]* removed in \d+\.\d\d s"
 )
-DAY = ("--as-of", "2026-06-01")
 
 
 @pytest.fixture
@@ -116,25 +115,25 @@ def test_without_a_command_it_shows_its_help() -> None:
 
 
 def test_build_ends_with_one_line_that_says_what_it_did(site: SmallSite) -> None:
-    ended = alliance_site("build", "-C", site.root, *DAY)
+    ended = alliance_site("build", "-C", site.root)
     assert (ended.returncode, ended.stderr) == (0, "")
     *_, last = ended.stdout.splitlines()
     assert BUILD_LINE.fullmatch(last)
-    assert last.startswith(f"48 pages: {len(site.outputs())} files written, 0 kept, 0 removed in ")
+    assert last.startswith(f"59 pages: {len(site.outputs())} files written, 0 kept, 0 removed in ")
 
 
 def test_a_second_build_says_that_it_wrote_nothing(site: SmallSite) -> None:
-    first = alliance_site("build", "-C", site.root, *DAY).stdout.splitlines()
+    first = alliance_site("build", "-C", site.root).stdout.splitlines()
     for _ in range(3):
-        again = alliance_site("build", "-C", site.root, *DAY).stdout.splitlines()
+        again = alliance_site("build", "-C", site.root).stdout.splitlines()
         assert again[-1].startswith(
-            f"48 pages: 0 files written, {len(site.outputs())} kept, 0 removed in "
+            f"59 pages: 0 files written, {len(site.outputs())} kept, 0 removed in "
         )
         assert again[:-1] == first[:-1]
 
 
 def test_build_shows_warnings_with_place_excerpt_and_cure(site: SmallSite) -> None:
-    ended = alliance_site("build", "-C", site.root, *DAY)
+    ended = alliance_site("build", "-C", site.root)
     head, source, mark, hint, *_ = ended.stdout.splitlines()
     place = "content/comparisons/openness/cells/west-fund.yaml:2:11: warning[no-evidence] "
     assert head.startswith(place)
@@ -145,7 +144,7 @@ def test_build_shows_warnings_with_place_excerpt_and_cure(site: SmallSite) -> No
 
 
 def test_build_with_errors_ends_with_1_and_writes_nothing(faulty: SmallSite) -> None:
-    ended = alliance_site("build", "-C", faulty.root, *DAY)
+    ended = alliance_site("build", "-C", faulty.root)
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "content/organizations/faulty.yaml:4:1: error[unknown-key] `colour`" in ended.stdout
     assert ended.stdout.splitlines()[-1].endswith("; nothing was written")
@@ -154,7 +153,7 @@ def test_build_with_errors_ends_with_1_and_writes_nothing(faulty: SmallSite) -> 
 
 def test_strict_makes_warnings_end_with_1(site: SmallSite) -> None:
     for command in ("build", "check"):
-        assert alliance_site(command, "-C", site.root, *DAY, "--strict").returncode == 1
+        assert alliance_site(command, "-C", site.root, "--strict").returncode == 1
     assert not site.output.exists()
 
 
@@ -185,15 +184,15 @@ def test_an_output_over_the_content_ends_with_2(site: SmallSite) -> None:
 
 def test_an_input_that_cannot_be_read_ends_with_3(site: SmallSite) -> None:
     site.path("content/organizations/gone.yaml").symlink_to(site.root / "nowhere")
-    ended = alliance_site("build", "-C", site.root, *DAY)
+    ended = alliance_site("build", "-C", site.root)
     assert ended.returncode == 3
     assert ended.stderr.startswith("error: cannot read content/organizations/gone.yaml")
 
 
 def test_the_site_may_be_here_or_named(site: SmallSite, tmp_path: Path) -> None:
-    alliance_site("build", *DAY, cwd=site.root)
+    alliance_site("build", cwd=site.root)
     here = site.outputs()
-    ended = alliance_site("build", *DAY, "-C", "site", "-o", "made", cwd=tmp_path)
+    ended = alliance_site("build", "-C", "site", "-o", "made", cwd=tmp_path)
     assert ended.returncode == 0
     assert files_below(tmp_path / "made") == here
 
@@ -216,7 +215,7 @@ def test_words_beyond_the_encoding_of_the_terminal_end_no_build(
 ) -> None:
     site.edit("content/sources.yaml", "A report that nobody", "unread-Ж")
     site.edit("content/organizations/east-college.yaml", "country: PT", "headquarters: Ślōsk Ж")
-    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root), *DAY]
+    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root)]
     for _ in range(2):
         ended = subprocess.run(
             command,
@@ -232,15 +231,15 @@ def test_words_beyond_the_encoding_of_the_terminal_end_no_build(
 
 
 def test_check_says_how_many_pages_it_checked(site: SmallSite) -> None:
-    ended = alliance_site("check", "-C", site.root, *DAY)
+    ended = alliance_site("check", "-C", site.root)
     assert ended.returncode == 0
-    assert re.fullmatch(r"48 pages checked in \d+\.\d\d s", ended.stdout.splitlines()[-1])
+    assert re.fullmatch(r"59 pages checked in \d+\.\d\d s", ended.stdout.splitlines()[-1])
     assert not site.output.exists()
 
 
 def test_check_ends_with_1_at_a_broken_link(site: SmallSite) -> None:
     site.edit("content/pages/about.md", "page:figures", "/nowhere/")
-    ended = alliance_site("check", "-C", site.root, *DAY)
+    ended = alliance_site("check", "-C", site.root)
     assert ended.returncode == 1
     assert "error[broken-link]" in ended.stdout
 
@@ -250,7 +249,7 @@ def test_check_ends_with_1_at_a_broken_link(site: SmallSite) -> None:
 
 @pytest.mark.parametrize("command", ["build", "check"])
 def test_json_holds_every_finding(faulty: SmallSite, command: str) -> None:
-    ended = alliance_site(command, "-C", faulty.root, *DAY, "--format", "json")
+    ended = alliance_site(command, "-C", faulty.root, "--format", "json")
     assert (ended.returncode, ended.stderr) == (1, "")
     [error] = [item for item in json.loads(ended.stdout) if item["severity"] == "error"]
     assert (error["path"], error["line"], error["column"], error["code"]) == (
@@ -263,8 +262,8 @@ def test_json_holds_every_finding(faulty: SmallSite, command: str) -> None:
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_a_format_for_programs_holds_nothing_else(site: SmallSite, form: str) -> None:
-    first = alliance_site("build", "-C", site.root, *DAY, "--format", form)
-    again = alliance_site("build", "-C", site.root, *DAY, "--format", form)
+    first = alliance_site("build", "-C", site.root, "--format", form)
+    again = alliance_site("build", "-C", site.root, "--format", form)
     assert first.returncode == again.returncode == 0
     assert json.loads(first.stdout) == json.loads(again.stdout)
     assert first.stdout == again.stdout
@@ -282,7 +281,7 @@ def test_without_findings_the_formats_for_programs_are_empty(tmp_path: Path) -> 
 
 
 def test_github_marks_the_line(faulty: SmallSite) -> None:
-    ended = alliance_site("check", "-C", faulty.root, *DAY, "--format", "github")
+    ended = alliance_site("check", "-C", faulty.root, "--format", "github")
     marks = [line for line in ended.stdout.splitlines() if line]
     assert all(line.startswith(("::error file=", "::warning file=")) for line in marks)
     assert any(
@@ -291,7 +290,7 @@ def test_github_marks_the_line(faulty: SmallSite) -> None:
 
 
 def test_sarif_names_tool_rule_and_place(faulty: SmallSite) -> None:
-    ended = alliance_site("check", "-C", faulty.root, *DAY, "--format", "sarif")
+    ended = alliance_site("check", "-C", faulty.root, "--format", "sarif")
     log = json.loads(ended.stdout)
     [run] = log["runs"]
     rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
@@ -309,7 +308,7 @@ def test_sarif_names_tool_rule_and_place(faulty: SmallSite) -> None:
 def on_a_terminal(site: SmallSite, **environment: str) -> str:
     """Build on a terminal and return all that it shows."""
     leader, follower = pty.openpty()
-    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root), *DAY]
+    command = [sys.executable, "-m", "alliance_site", "build", "-C", str(site.root)]
     with subprocess.Popen(
         command,
         cwd=REPOSITORY,
@@ -341,7 +340,7 @@ def test_a_terminal_without_colour_gets_none(site: SmallSite, environment: dict[
 def test_a_pipe_gets_no_escape_code_even_after_a_terminal_had_some(site: SmallSite) -> None:
     on_a_terminal(site)
     on_a_terminal(site)
-    assert "\x1b" not in alliance_site("build", "-C", site.root, *DAY).stdout
+    assert "\x1b" not in alliance_site("build", "-C", site.root).stdout
 
 
 # Init, new, explain, clean
@@ -450,7 +449,7 @@ def test_explain_says_why_and_how_to_mend(code: Code, capsys: pytest.CaptureFixt
 
 
 def test_clean_says_how_many_files_it_removed(site: SmallSite) -> None:
-    alliance_site("build", "-C", site.root, *DAY)
+    alliance_site("build", "-C", site.root)
     count = len(site.outputs())
     (site.output / "mine.txt").write_text("mine")
     ended = alliance_site("clean", "-C", site.root)
@@ -461,11 +460,11 @@ def test_clean_says_how_many_files_it_removed(site: SmallSite) -> None:
 
 def test_a_build_after_clean_writes_all_again(site: SmallSite) -> None:
     for _ in range(2):
-        alliance_site("build", "-C", site.root, *DAY)
+        alliance_site("build", "-C", site.root)
     alliance_site("clean", "-C", site.root)
-    ended = alliance_site("build", "-C", site.root, *DAY)
+    ended = alliance_site("build", "-C", site.root)
     count = len(site.outputs())
-    assert ended.stdout.splitlines()[-1].startswith(f"48 pages: {count} files written, 0 kept")
+    assert ended.stdout.splitlines()[-1].startswith(f"59 pages: {count} files written, 0 kept")
 
 
 def test_clean_where_no_site_is_ends_with_2(tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ class Making:
         self._made: dict[OutputPath, Made] = {}
         self._kept: dict[OutputPath, Output] = {}
         self._addresses: list[str] = []
+        self._earlier: tuple[str, ...] = ()
         self._results: dict[str, Result] | None = None
         closures = composed.workshop.closures.values()
         self._closures = {template_part(digest) for digest in ("", *closures)}
@@ -93,7 +94,8 @@ class Making:
     def _make_stage(self, stage: Sequence[Family], *, is_first: bool) -> None:
         is_same = self._results is None
         workshop = self._composed.workshop
-        workshop.results = tuple((self._results or {}).values())
+        self._earlier = tuple(self._addresses)
+        workshop.results = None
         dirty: list[tuple[str, str]] = []
         is_new = False
         for family in stage:
@@ -105,13 +107,22 @@ class Making:
                 may_keep = is_kept or (is_same and family.is_by_id)
                 if not (may_keep and self._is_fresh(address)):
                     dirty.append((family.name, address))
+        if dirty:
+            self._tell()
         made = self._make_pages(dirty, is_first=is_first)
         manifest = workshop.past.manifest
         is_new |= any(
             item.path not in manifest or manifest[item.path].told != item.told for item in made
         )
         if is_new or not is_same:
-            self._results = self._gathered()
+            self._results = self._gathered(self._addresses)
+
+    def _tell(self) -> None:
+        """Hand the workshop what the pages of earlier stages tell; it costs time, so only once."""
+        workshop = self._composed.workshop
+        if workshop.results is None:
+            results = self._gathered(self._earlier) if self._results is None else self._results
+            workshop.results = tuple(results.values())
 
     def _list(self, family: Family, *, is_same: bool) -> tuple[Sequence[str], bool | None]:
         """List the addresses of a family's pages.
@@ -124,6 +135,7 @@ class Making:
         if is_same and composed.tasks.holds(name):
             return before, None
         workshop = composed.workshop
+        self._tell()
         pages, keys = workshop.site.trace.record(lambda: workshop.pages(family.name))
         addresses = list(pages)
         composed.done[name] = Task(keys, addresses)
@@ -218,11 +230,11 @@ class Making:
 
     # What pages tell
 
-    def _gathered(self) -> dict[str, Result]:
-        """Put together what all pages so far tell, in the order in which they are listed."""
+    def _gathered(self, addresses: Iterable[str]) -> dict[str, Result]:
+        """Put together what some pages tell, in the order in which they are listed."""
         known: Mapping[str, Any] | None = None
         found: dict[str, Result] = {}
-        for address in self._addresses:
+        for address in addresses:
             made = self._made.get(output_path(UrlPath(address)))
             if made is None and known is None:
                 known = recalled_results(self._store, self._options.folder_key)
@@ -237,7 +249,9 @@ class Making:
         site = composed.workshop.site
         if self._results is None and composed.tasks.holds(name):
             return tuple(recalled_diagnostics(composed.tasks, name))
-        results = self._results if self._results is not None else self._gathered()
+        results = self._results
+        if results is None:
+            results = self._gathered(self._addresses)
         summaries = [item for item in results.values() if isinstance(item, Summary)]
         found, keys = site.trace.record(lambda: tuple(check_summaries(site, summaries)))
         composed.done[name] = diagnosed(keys, found)

@@ -92,7 +92,7 @@ class Workshop:
         code: Digest of the generator's code.
         past: The last build.
         stage: Where files are made; None keeps their bytes in memory.
-        results: What the pages of earlier stages tell those of later ones.
+        results: What the pages of earlier stages tell those of later ones; None until it is known.
     """
 
     inputs: Inputs
@@ -102,7 +102,7 @@ class Workshop:
     code: str
     past: Past
     stage: Stage | None
-    results: Sequence[Result] = ()
+    results: Sequence[Result] | None = None
     _site: Site | None = None
     _composer: Composer | None = None
     _listed: dict[str, Mapping[str, Page]] = field(default_factory=dict)
@@ -184,7 +184,7 @@ class Workshop:
         """List the pages of a family by their addresses."""
         if family not in self._listed:
             found = next(item for stage in STAGES for item in stage if item.name == family)
-            pages = found.pages(self.composer, self.results)
+            pages = found.pages(self.composer, self.results or ())
             self._listed[family] = {page.url: page for page in pages}
         return self._listed[family]
 

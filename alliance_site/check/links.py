@@ -96,7 +96,7 @@ def _fault_of(
         return Code.BROKEN_LINK, message, "write it as a record link, or from the site's root"
     wanted = output_path(UrlPath(unquote(whole.path.removeprefix(base))))
     if wanted not in known:
-        guess = nearest(wanted, known)
+        guess = nearest(wanted, links) or nearest(wanted, known)
         hint = f"did you mean `/{guess.removesuffix('index.html')}`?" if guess else ""
         return Code.BROKEN_LINK, f"`{target}` leads to no page of this site", hint
     fragment = unquote(whole.fragment)

@@ -61,9 +61,9 @@ class InputFile:
         """
         try:
             data = self._data if self._data is not None else Path(self._file).read_bytes()
-        except FileNotFoundError as error:
-            raise InputChangedError(f"{self.path} has gone") from error
         except OSError as error:
+            if not Path(self._file).is_symlink() and not Path(self._file).exists():
+                raise InputChangedError(f"{self.path} has gone") from error
             raise OutputError(f"cannot read {self.path}: {error.strerror}") from error
         digest = hashlib.sha256(data).hexdigest()
         if self._digest and digest != self._digest:

@@ -197,9 +197,12 @@ def dataset(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": {"CSV": "text/csv", "JSON": "application/json"}.get(file.text),
+                "encodingFormat": _MEDIA_TYPES[file.url.rpartition(".")[2]],
                 "contentUrl": composer.absolute(file.url),
             }
             for file in files
         ],
     }
+
+
+_MEDIA_TYPES = {"csv": "text/csv", "json": "application/json"}

@@ -20,6 +20,7 @@ THEME = Path(__file__).resolve().parents[2]
 
 BASE_URL = "https://example.org/harbour/"
 AS_OF = date(2026, 6, 1)
+"""The day that `site.yaml` names."""
 
 SITE = """\
 title: The Harbour Alliance, examined
@@ -32,6 +33,7 @@ publisher:
   name: The harbour desk
   url: https://example.org/
 founded: 2025-01-01
+as_of: 2026-06-01
 licence: CC-BY-4.0
 authors:
   desk:
@@ -550,10 +552,8 @@ class SmallSite:
             path.rmdir()
 
     def options(self, **changes: Any) -> BuildOptions:
-        """Return the options of most tests: a fixed day, one process, an address with a path."""
-        return BuildOptions(
-            **{"site": self.root, "base_url": BASE_URL, "as_of": AS_OF, "jobs": 1, **changes}
-        )
+        """Return the options of most tests: one process, an address with a path."""
+        return BuildOptions(**{"site": self.root, "base_url": BASE_URL, "jobs": 1, **changes})
 
     def build(self, **changes: Any) -> BuildResult:
         """Build."""

@@ -40,7 +40,7 @@ def files_of(
 ) -> Mapping[str, bytes]:
     """Build by command where nothing was built before, and return the output."""
     shutil.rmtree(root / ".alliance-site", ignore_errors=True)
-    command = ["build", "-C", root, "-o", output, "--base-url", BASE_URL, "--as-of", "2026-06-01"]
+    command = ["build", "-C", root, "-o", output, "--base-url", BASE_URL]
     ended = alliance_site(*command, *arguments, **run_options)  # type: ignore[arg-type]  # passed on
     assert ended.returncode == 0, ended.stdout + ended.stderr
     return files_below(output)
@@ -87,7 +87,7 @@ def test_the_working_folder_changes_no_byte(
     assert files_of(large.root, tmp_path / "made", cwd=tmp_path) == expected
     shutil.rmtree(large.root / ".alliance-site")
     command = ["build", "-C", relative, "-o", "other", "--base-url", BASE_URL]
-    ended = alliance_site(*command, "--as-of", "2026-06-01", cwd=tmp_path)
+    ended = alliance_site(*command, cwd=tmp_path)
     assert ended.returncode == 0
     assert files_below(tmp_path / "other") == expected
 
@@ -139,7 +139,7 @@ def test_the_asked_for_day_outranks_source_date_epoch(tmp_path: Path) -> None:
 
 def test_the_day_of_the_site_serves_where_nobody_asks_for_one(tmp_path: Path) -> None:
     site = SmallSite.at(tmp_path / "site")
-    site.edit("content/site.yaml", "licence: CC-BY-4.0", "licence: CC-BY-4.0\nas_of: 2026-10-01")
+    site.edit("content/site.yaml", "as_of: 2026-06-01", "as_of: 2026-10-01")
     alliance_site("build", "-C", site.root)
     assert "articles/scheduled/index.html" in site.outputs()
 

@@ -5,7 +5,7 @@ Source: exact-builds.md, section 6, the matrix of edits.
 
 import os
 import shutil
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +14,17 @@ from tests.properties.edits import override_template
 
 ENDING = "content/articles/2026/ending.md"
 COUNT = "content/articles/2026/count.md"
+
+
+BODY_OF_ENDING = {
+    "articles/ending/index.html",
+    "articles/ending/index.md",
+    "feed.json",
+    "feed.xml",
+    "topics/unread/feed.json",
+    "topics/unread/feed.xml",
+}
+"""The outputs in which the body of an article stands."""
 
 
 def written(site: SmallSite, **changes: object) -> set[str]:
@@ -41,16 +52,12 @@ def test_a_second_build_writes_nothing(built: SmallSite) -> None:
 
 def test_a_body_edit_writes_its_page_and_the_feed(built: SmallSite) -> None:
     built.edit(ENDING, "The pier is closed.", "The pier is shut.")
-    assert written(built) == {"articles/ending/index.html", "feed.xml"}
+    assert written(built) == BODY_OF_ENDING
 
 
 def test_a_new_citation_also_writes_its_source_and_the_list_of_sources(built: SmallSite) -> None:
     built.edit(ENDING, "The pier is closed.", "The pier is closed [@charter].")
-    assert written(built) - {"feed.xml"} == {
-        "articles/ending/index.html",
-        "sources/charter/index.html",
-        "sources/index.html",
-    }
+    assert written(built) - BODY_OF_ENDING == {"sources/charter/index.html", "sources/index.html"}
 
 
 @pytest.mark.parametrize(
@@ -106,6 +113,8 @@ def test_a_founding_date_writes_its_page_and_the_table(built: SmallSite) -> None
         "data/organizations.csv",
         "data/organizations.json",
         "organizations/south-works/index.html",
+        "organizations/south-works/index.md",
+        "sources/gazette/index.html",
     }
 
 
@@ -121,6 +130,7 @@ def test_a_figure_writes_the_articles_that_print_it(built: SmallSite) -> None:
         "feed.xml",
         "figures/index.html",
         "index.html",
+        "sources/gazette/index.html",
     } | showing(built, "It began with 8 pilots")
 
 
@@ -144,13 +154,13 @@ def test_a_new_article_writes_the_lists_and_no_other_article(built: SmallSite) -
         "sitemap.xml",
     } <= found
     others = {name for name in found if name.startswith("articles/")}
-    assert others == {"articles/index.html", "articles/new/index.html"}
+    assert others == {"articles/index.html", "articles/new/index.html", "articles/new/index.md"}
 
 
 def test_a_deleted_article_goes_with_its_folder(built: SmallSite) -> None:
     built.delete(ENDING)
     result = built.build()
-    assert result.removed == 1
+    assert result.removed == 2
     assert not (built.output / "articles/ending").exists()
     assert showing(built, "A notice for the summer") == set()
 
@@ -199,7 +209,7 @@ def test_an_edit_that_keeps_time_and_size_is_seen(built: SmallSite) -> None:
     built.edit(ENDING, "The pier is closed.", "The pier is washed.")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert path.stat().st_size == status.st_size
-    assert written(built) == {"articles/ending/index.html", "feed.xml"}
+    assert written(built) == BODY_OF_ENDING
 
 
 def test_the_base_template_writes_every_page(built: SmallSite) -> None:
@@ -241,7 +251,7 @@ def test_an_asset_of_the_theme_comes_back_when_its_override_goes(built: SmallSit
 
 
 def test_a_style_sheet_writes_itself_and_the_pages_that_name_it(built: SmallSite) -> None:
-    [former] = [name for name in built.outputs() if name.startswith("assets/site-")]
+    [former] = [name for name in built.outputs() if name.endswith(".css")]
     built.write("static/css/components/own.css", ".own { order: 1 }")
     [sheet] = {name for name in written(built) if name.endswith(".css")}
     assert sheet != former
@@ -249,15 +259,19 @@ def test_a_style_sheet_writes_itself_and_the_pages_that_name_it(built: SmallSite
     assert set(built.build(use_cache=False).written) == set()
 
 
-def test_a_day_that_passes_writes_no_feed_and_no_table(built: SmallSite) -> None:
-    found = written(built, as_of=AS_OF + timedelta(days=1))
-    assert {name for name in found if not name.endswith(".html")} == set()
+def test_a_day_that_passes_writes_no_feed_and_no_table_but_the_one_of_ages(
+    built: SmallSite,
+) -> None:
+    built.edit("content/site.yaml", f"as_of: {AS_OF}", f"as_of: {AS_OF + timedelta(days=1)}")
+    others = {name for name in written(built) if not name.endswith((".html", ".md"))}
+    assert others == {"data/evidence-meter.csv", "data/evidence-meter.json"}
 
 
 def test_a_publishing_date_that_passes_writes_the_article_and_the_feed(built: SmallSite) -> None:
-    found = written(built, as_of=date(2026, 7, 31))
-    assert "articles/scheduled/index.html" not in found
-    found = written(built, as_of=date(2026, 9, 1))
+    built.edit("content/site.yaml", f"as_of: {AS_OF}", "as_of: 2026-07-31")
+    assert "articles/scheduled/index.html" not in written(built)
+    built.edit("content/site.yaml", "as_of: 2026-07-31", "as_of: 2026-09-01")
+    found = written(built)
     assert {"articles/scheduled/index.html", "feed.xml", "data/articles.csv"} <= found
     assert "articles/ending/index.html" not in built.outputs()
 
@@ -266,7 +280,7 @@ def test_drafts_write_themselves_and_their_lists(built: SmallSite) -> None:
     found = written(built, with_drafts=True)
     assert {"articles/draft/index.html", "articles/scheduled/index.html"} <= found
     assert found.isdisjoint({"timeline/index.html", "figures/index.html"})
-    assert built.build().removed == 2
+    assert built.build().removed == 4
 
 
 def test_another_address_writes_no_asset(built: SmallSite) -> None:
@@ -293,5 +307,5 @@ def test_two_output_folders_are_kept_apart(built: SmallSite) -> None:
     other = built.root / "other"
     assert len(built.build(output=other).written) == len(built.outputs())
     built.edit(ENDING, "closed", "shut")
-    assert len(built.build().written) == 2
-    assert len(built.build(output=other).written) == 2
+    assert set(built.build().written) == BODY_OF_ENDING
+    assert set(built.build(output=other).written) == BODY_OF_ENDING

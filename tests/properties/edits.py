@@ -312,6 +312,14 @@ def retitle_the_site(site: SmallSite, n: int) -> None:
     _set_line(site, "content/site.yaml", ("title", "tagline")[n % 2], f"Site {n}")
 
 
+def let_a_day_pass(site: SmallSite, n: int) -> None:
+    """Move the site's own day, past which articles come out and expire."""
+    _set_line(site, "content/site.yaml", "as_of", _DAYS[n % len(_DAYS)])
+
+
+_DAYS = ("2026-06-01", "2026-06-02", "2026-09-15", "2026-08-01", "2025-01-05", "2026-02-01")
+
+
 def change_the_navigation(site: SmallSite, n: int) -> None:
     name = "content/site.yaml"
     text = site.read(name)
@@ -334,6 +342,7 @@ def change_who_writes(site: SmallSite, n: int) -> None:
 
 
 RECORD_EDITS: tuple[Edit, ...] = (
+    let_a_day_pass,
     change_a_field_of_an_organization,
     drop_a_field_of_an_organization,
     add_an_organization,

@@ -30,7 +30,7 @@ class Serving:
             self.port = free.getsockname()[1]
         self.log = site.root.with_name("log.txt")
         command = [sys.executable, "-m", "alliance_site", "serve", "-C", str(site.root)]
-        command += ["--port", str(self.port), "--as-of", "2026-06-01"]
+        command += ["--port", str(self.port)]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--base-url", "https://example.org/harbour/"],
@@ -86,7 +86,7 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 def test_an_edit_is_served_and_told(serving: Serving) -> None:
     serving.site.edit(ENDING, "The pier is closed", "The pier is painted")
     serving.wait(lambda: "The pier is painted" in serving.get("articles/ending/"))
-    serving.wait(lambda: "2 files written" in serving.said)
+    serving.wait(lambda: "6 files written" in serving.said)
     assert "ending.md changed" in serving.said
 
 

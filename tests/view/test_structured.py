@@ -68,5 +68,5 @@ def test_each_kind_of_article_has_its_type() -> None:
 def test_a_comparison_is_a_dataset_to_download() -> None:
     found = entries_at("/comparisons/openness/", {**BASE, **COMPARISON})["Dataset"]
     formats = [item["encodingFormat"] for item in found["distribution"]]
-    assert formats == ["text/csv", "application/json"]
+    assert formats == ["text/csv", "application/json", "application/json"]
     assert all(item["contentUrl"].startswith("https://") for item in found["distribution"])
