@@ -123,7 +123,7 @@ def test_an_installed_command_makes_the_bytes_of_the_checkout(
     command: Path, tmp_path: Path
 ) -> None:
     site = SmallSite.at(tmp_path / "site")
-    options = ["--base-url", "https://example.org/harbour/", "--as-of", "2026-06-01"]
+    options = ["--base-url", "https://example.org/harbour/"]
     run(command, "build", "-C", "site", *options, cwd=tmp_path)
     installed = site.outputs()
     site.build(output=site.root / "other")

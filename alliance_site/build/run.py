@@ -4,15 +4,16 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.keep import keep_state
-from alliance_site.build.make import Making
+from alliance_site.build.make import Making, Outputs
 from alliance_site.build.options import (
     BuildOptions,
     BuildResult,
@@ -106,9 +107,12 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
         wanted = sorted({*outputs.kept, *(item.path for item in made)})
         removed = delete_outputs(output, Past(manifest).gone(wanted))
         kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
-        store.keep_manifest(key, kept, settled_only(now, time.time_ns()))
-        keep_state(store, key, composed, outputs, started_ns)
-        store.commit()
+        _keep(
+            store,
+            composed,
+            outputs,
+            _Kept(key, kept, settled_only(now, time.time_ns()), started_ns),
+        )
         strangers = _foreign(output, wanted)
     watch.step("tidy up")
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
@@ -128,6 +132,32 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
         excerpts=excerpts_of(diagnostics, composed.inputs),
         remark=_remark(composed, options),
     )
+
+
+class _Kept(NamedTuple):
+    """What is kept of an output folder.
+
+    Attributes:
+        folder: Its name in the state.
+        signatures: Of the files whose status will show a change.
+        started_ns: When the build began.
+    """
+
+    folder: str
+    manifest: Manifest
+    signatures: Mapping[OutputPath, str]
+    started_ns: int
+
+
+def _keep(store: Store, composed: Composed, outputs: Outputs, kept: _Kept) -> None:
+    """Keep all that the next build may use."""
+    replacements = -1
+    while replacements != store.replacements:
+        # A file that proves damaged half-way is made anew, and all of this goes into it.
+        replacements = store.replacements
+        store.keep_manifest(kept.folder, kept.manifest, kept.signatures)
+        keep_state(store, kept.folder, composed, outputs, kept.started_ns)
+    store.commit()
 
 
 def _index(

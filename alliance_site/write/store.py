@@ -102,6 +102,17 @@ def read_prose(state: Path, path: str, digest: str, code: str) -> object:
         return None
 
 
+def _size_in_header(path: Path) -> int:
+    """Return how many bytes a file says it has. Source: SQLite, Database File Format, 1.3."""
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    page = int.from_bytes(head[16:18], "big")
+    return (page if page > 1 else 65_536) * int.from_bytes(head[28:32], "big")
+
+
+_HEADER_BYTES = 100
+
+
 class Store:
     """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
@@ -112,6 +123,8 @@ class Store:
             OutputError: The disk refused.
         """
         self._path = path
+        self.replacements = 0
+        """How often the file proved damaged and was made anew, without what it held."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = self._open_or_replace()
@@ -144,12 +157,16 @@ class Store:
                 connection.execute(f"pragma user_version = {SCHEMA}")
             elif version != SCHEMA:
                 raise sqlite3.DatabaseError("another schema")
+            elif self._path.stat().st_size < _size_in_header(self._path):
+                # SQLite would notice only once it reads what is missing.
+                raise sqlite3.DatabaseError("cut short")
         except _DAMAGE:
             connection.close()
             raise
         return connection
 
     def _replace(self) -> sqlite3.Connection:
+        self.replacements += 1
         for ending in ("", "-journal", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 self._path.with_name(self._path.name + ending).unlink()
