@@ -37,7 +37,7 @@ def composer_of(files: Files | None = None, base_url: str = BASE_URL) -> Compose
         site=site,
         routes=routes,
         base_url=base_url,
-        stylesheet=UrlPath("/assets/site.css"),
+        stylesheets={"pages/home.html": UrlPath("/assets/home.css")},
         as_of=PartialDate.of(TODAY),
     )
 

@@ -164,7 +164,7 @@ class Composing:
             past=self.past,
             stage=self.stage,
         )
-        assets = find_assets(inputs)
+        assets = find_assets(inputs, templates)
         return Composed(workshop=workshop, templates=templates, assets=assets), faults
 
     def _documents(self, composed: Composed) -> Documents:
@@ -223,7 +223,9 @@ class Composing:
         site, assets = composed.workshop.site, composed.assets
         return Routing(
             base_url=base_url_of(self.options, site.settings),
-            stylesheet=UrlPath(f"/{assets.stylesheet.path}"),
+            stylesheets={
+                name: UrlPath(f"/{sheet.path}") for name, sheet in assets.stylesheets.items()
+            },
             script=UrlPath(f"/{assets.script.path}") if assets.script else None,
             listed=(),
             speaks_for=day_named(self.options, site, opening.clock.as_of),

@@ -4,12 +4,13 @@ Never: opens a file itself (that is `read`).
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from alliance_site.diagnostics import Diagnostic, Span
 from alliance_site.paths import InputPath, OutputPath
-from alliance_site.plan import AssetForm, AssetTarget, TemplateSource, check_references
+from alliance_site.plan import AssetForm, AssetTarget, TemplateSource, check_references, closure_of
 from alliance_site.read import (
     InputFile,
     TemplateRefs,
@@ -47,18 +48,20 @@ class Assets:
     """What static files become.
 
     Attributes:
-        stylesheet: `css/` put together.
+        stylesheets: Page template → `css/` put together, without the components that neither the
+            template nor anything it refers to names.
         script: `js/` put together; None where it holds no script.
         others: Every other file, copied under its own name.
     """
 
-    stylesheet: AssetTarget
+    stylesheets: Mapping[str, AssetTarget]
     script: AssetTarget | None
     others: tuple[AssetTarget, ...]
 
     def all(self) -> tuple[AssetTarget, ...]:
-        """List them, the style sheet first."""
-        return (self.stylesheet, *((self.script,) if self.script else ()), *self.others)
+        """List them, each once."""
+        sheets = {sheet.path: sheet for sheet in self.stylesheets.values()}
+        return (*sheets.values(), *((self.script,) if self.script else ()), *self.others)
 
 
 def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
@@ -98,7 +101,7 @@ def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[D
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)
 
 
-def find_assets(inputs: Inputs) -> Assets:
+def find_assets(inputs: Inputs, templates: Templates) -> Assets:
     """Tell style sheets and scripts from the files that are copied.
 
     What is put together is named for its bytes, so that browsers may keep it for ever. Tokens come
@@ -117,10 +120,43 @@ def find_assets(inputs: Inputs) -> Assets:
     styles.sort(key=lambda item: (_FIRST_STYLES.get(item[0], len(_FIRST_STYLES)), item[0]))
     scripts.sort(key=lambda item: item[0])
     return Assets(
-        stylesheet=_joined(styles, AssetForm.STYLE, "css"),
+        stylesheets=_stylesheets(styles, templates),
         script=_joined(scripts, AssetForm.SCRIPT, "js") if scripts else None,
         others=tuple(others),
     )
+
+
+def _stylesheets(
+    styles: Sequence[tuple[str, InputFile]], templates: Templates
+) -> dict[str, AssetTarget]:
+    """Put together, for each page template, the styles that its pages can need.
+
+    A component's styles are named as its macro, so that they are needed where that name stands in
+    the template or in what it refers to: as a macro or as a class. All other styles always are.
+    """
+    words = {name: set(_WORD.findall(text)) for name, text in templates.texts.items()}
+    found: dict[str, AssetTarget] = {}
+    made: dict[tuple[str, ...], AssetTarget] = {}
+    for name in templates.texts:
+        if name.startswith("pages/"):
+            reached = closure_of(name, templates.sources, templates.references)
+            said = set[str]().union(*(words[item] for item in reached))
+            needed = [item for item in styles if _component(item[0]) in {"", *said}]
+            key = tuple(item[0] for item in needed)
+            if key not in made:
+                made[key] = _joined(needed, AssetForm.STYLE, "css")
+            found[name] = made[key]
+    return found
+
+
+_WORD = re.compile(r"[\w-]+")
+_COMPONENTS = "css/components/"
+
+
+def _component(style: str) -> str:
+    """Return the component that a style sheet is for; empty where it is for all pages."""
+    is_one = style.startswith(_COMPONENTS)
+    return style.removeprefix(_COMPONENTS).removesuffix(".css") if is_one else ""
 
 
 def _joined(named: Sequence[tuple[str, InputFile]], form: AssetForm, ending: str) -> AssetTarget:

@@ -4,6 +4,7 @@ Never: reads a file whose records nobody asks for.
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
@@ -49,12 +50,13 @@ class Routing:
     """What pages need besides the site; it can be sent to another process.
 
     Attributes:
+        stylesheets: Page template → path of its style sheet within the site.
         listed: Key and address of what follows from what records say, and not from their ids.
         speaks_for: The day that pages name.
     """
 
     base_url: str
-    stylesheet: UrlPath
+    stylesheets: Mapping[str, UrlPath]
     script: UrlPath | None
     listed: tuple[tuple[str, str], ...]
     speaks_for: PartialDate
@@ -88,7 +90,7 @@ def route(routing: Routing, site: Site) -> Composer:
         site=site,
         routes=routes,
         base_url=routing.base_url,
-        stylesheet=routing.stylesheet,
+        stylesheets=routing.stylesheets,
         script=routing.script,
         as_of=routing.speaks_for,
     )

@@ -184,7 +184,7 @@ class Workshop:
         """List the pages of a family by their addresses."""
         if family not in self._listed:
             found = next(item for stage in STAGES for item in stage if item.name == family)
-            pages = found.pages(self.composer, self.results or ())
+            pages = found.listed(self.composer, self.results or ())
             self._listed[family] = {page.url: page for page in pages}
         return self._listed[family]
 

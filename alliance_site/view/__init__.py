@@ -69,6 +69,7 @@ from alliance_site.view.sources import (
     sitemap_view,
     source_pages,
 )
+from alliance_site.view.styles import styled
 from alliance_site.view.tables import chart_table_pages, data_view, package_table_pages, table_pages
 
 __all__ = [
@@ -126,6 +127,10 @@ class Family:
     name: str
     pages: Callable[[Composer, Sequence[Result]], Iterable[Page]]
     is_by_id: bool = False
+
+    def listed(self, composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
+        """List them, each with the style sheet of its template."""
+        return styled(composer, self.pages(composer, results))
 
 
 def _overviews(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
@@ -207,7 +212,7 @@ def all_pages(composer: Composer) -> Iterator[tuple[Page, Any]]:
     for stage in STAGES:
         given = tuple(results)
         for family in stage:
-            for page in family.pages(composer, given):
+            for page in family.listed(composer, given):
                 view = page.make()
                 yield page, view
                 if (result := summarize(page, view)) is not None:

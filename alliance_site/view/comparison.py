@@ -137,7 +137,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         sources=notes.entries(),
     )
 
-    name, said = view.frame.title, view.frame.description
+    name, said = view.frame.title, file.question
     entry = dataset(composer, key, name, said, view.downloads, file.licence)
     return described(composer, view, entry)
 

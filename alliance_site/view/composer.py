@@ -100,7 +100,7 @@ class Composer:
 
     Attributes:
         base_url: Scheme, host and base path of the published site, with a slash at its end.
-        stylesheet: Path of the style sheet within the site.
+        stylesheets: Page template → path of its style sheet within the site.
         script: Path of the script within the site; None where there is none.
         as_of: The day the site speaks for.
     """
@@ -108,7 +108,7 @@ class Composer:
     site: Site
     routes: RouteTable
     base_url: str
-    stylesheet: UrlPath
+    stylesheets: Mapping[str, UrlPath]
     as_of: PartialDate
     script: UrlPath | None = None
 
@@ -453,7 +453,7 @@ class Composer:
             navigation=self._navigation(settings.navigation, {key, section}),
             footer=self._navigation(settings.footer, {key}),
             breadcrumb=tuple(home),
-            stylesheet=self.path(self.stylesheet),
+            stylesheet="",
             script=self.path(self.script) if self.script else "",
             feed=self.url(options.get("feed", "feed")),
             markdown=self.markdown(key),

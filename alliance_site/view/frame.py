@@ -30,7 +30,7 @@ class Frame:
         url: Its address with the base path; `canonical` the same with scheme and host.
         root: The address of the home page.
         breadcrumb: From the home page down, without the page itself; empty on the home page.
-        stylesheet: The fingerprinted address of the style sheet.
+        stylesheet: The fingerprinted address of the style sheet of its template (see `styles`).
         script: That of the script; empty where the site has none.
         notice: What the page says of a site turned back to a day; empty for the site as it is.
         markdown: The address of the page as Markdown; empty where there is none.

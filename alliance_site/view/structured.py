@@ -181,8 +181,8 @@ def dataset(
         composer: What the page is composed with.
         key: The page's key in the route table.
         name: What the data is called.
-        description: In a sentence or two, 50 characters at least.
-        files: With their formats as texts: `CSV`, `JSON`.
+        description: In a sentence.
+        files: CSV, or JSON of any shape.
         licence: Of the data, where it is not the site's.
     """
     settings = composer.site.settings

@@ -17,9 +17,6 @@
   const show = () => {
     button.title = `Use ${other()} colours`;
     button.setAttribute("aria-label", button.title);
-    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
-      meta.content = getComputedStyle(document.body).backgroundColor;
-    }
   };
   button.addEventListener("click", () => {
     const choice = other();

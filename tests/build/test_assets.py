@@ -39,21 +39,41 @@ def joined_after(site: SmallSite) -> str:
     return joined(site, "js").name
 
 
+def sheet_of(site: SmallSite, page: str = "index.html") -> Path:
+    """Return the style sheet that a page names."""
+    found = re.search(r'rel="stylesheet" href="/harbour/([^"]+)"', (site.output / page).read_text())
+    assert found
+    return site.output / found[1]
+
+
 def test_a_comment_does_not_change_the_name_of_the_style_sheet(site: SmallSite) -> None:
-    site.write("static/css/components/mine.css", "a { color: red; }\n")
+    site.write("static/css/mine.css", "a { color: red; }\n")
     site.build()
-    before = joined(site, "css")
-    site.write("static/css/components/mine.css", "/* Why. */ a  {  color:  red;  }\n")
+    before = sheet_of(site)
+    site.write("static/css/mine.css", "/* Why. */ a  {  color:  red;  }\n")
     site.build()
-    assert joined(site, "css") == before
+    assert sheet_of(site) == before
 
 
 def test_tokens_and_base_stand_first_in_the_style_sheet(site: SmallSite) -> None:
     site.write("static/css/a.css", ".mine-first{color:red}")
     site.build()
-    text = joined(site, "css").read_text(encoding="utf-8")
+    text = sheet_of(site).read_text(encoding="utf-8")
     assert re.match(r":root\s*{", text)
     assert text.index(":root") < text.index("body") < text.index(".mine-first")
+
+
+def test_a_page_loads_only_the_components_that_its_template_names(site: SmallSite) -> None:
+    site.build()
+    table = ".matrix caption"
+    assert table in sheet_of(site, "comparisons/openness/index.html").read_text("utf-8")
+    assert table not in sheet_of(site, "articles/index.html").read_text("utf-8")
+
+
+def test_pages_of_one_template_share_a_style_sheet(site: SmallSite) -> None:
+    site.build()
+    sheets = {sheet_of(site, str(path)) for path in site.output.glob("sources/*/index.html")}
+    assert len(sheets) == 1
 
 
 def test_a_file_under_js_that_is_no_script_is_copied(site: SmallSite) -> None:

@@ -114,7 +114,7 @@ def shown(files: Mapping[str, str], clock: Clock) -> dict[str, str]:
         site=site,
         routes=routes,
         base_url="https://commons.example/",
-        stylesheet="/site.css",  # type: ignore[arg-type]  # any address will do
+        stylesheets={},
         as_of=PartialDate.of(clock.as_of),
     )
     return {page.url: repr(view) for page, view in all_pages(composer)}

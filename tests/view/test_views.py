@@ -424,7 +424,12 @@ def test_a_frame_knows_its_address_with_the_base_path() -> None:
     frame = view_at("/organizations/acme/", None, "https://x.example/base/").frame
     assert frame.url == "/base/organizations/acme/"
     assert frame.canonical == "https://x.example/base/organizations/acme/"
-    assert (frame.root, frame.stylesheet) == ("/base/", "/base/assets/site.css")
+    assert frame.root == "/base/"
+
+
+def test_a_page_names_the_style_sheet_of_its_template() -> None:
+    frame = view_at("/", None, "https://x.example/base/").frame
+    assert frame.stylesheet == "/base/assets/home.css"
 
 
 def test_no_address_in_a_view_leaves_the_base_path() -> None:
