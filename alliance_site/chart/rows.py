@@ -187,22 +187,28 @@ def lay_out_dot_plot(chart: DotPlot, width: float) -> Scene:
     frame = row_frame([row.label for row in chart.rows], width)
     scale = _axis_scale(chart.ticks, frame)
     items, top = lay_out_key(chart.series, width)
-    rows: list[Item] = []
+    # Like beside like: what is alike is written shorter, and a line lies beneath every dot.
+    names: list[Item] = []
+    lines: list[Item] = []
+    dots: list[Dot] = []
     y = top + LINE_HEIGHT + 4
     for row in chart.rows:
         laid = lay_out_row(frame, row.label, y, 26)
-        rows += laid.items
+        names += laid.items
         known = [scale(value) for value in row.values if value is not None]
         if known and min(known) < max(known):
             ends = ((min(known), laid.middle), (max(known), laid.middle))
-            rows.append(Line(ends, "link"))
-        rows += _dots(
+            lines.append(Line(ends, "link"))
+        dots += _dots(
             chart.series,
             [None if at is None else scale(at) for at in row.values],
             laid.middle,
         )
         y = laid.bottom
-    return Scene(width, y, (*items, *_axis(chart.ticks, scale, frame, (top, y)), *rows))
+    marks = [one.mark for one in reversed(chart.series)]
+    dots.sort(key=lambda dot: marks.index(dot.mark))
+    axis = _axis(chart.ticks, scale, frame, (top, y))
+    return Scene(width, y, (*items, *axis, *names, *lines, *dots))
 
 
 _CLOSE = 7.0
