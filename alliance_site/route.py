@@ -24,7 +24,9 @@ from alliance_site.model import (
     pairs_of,
     table_parts,
 )
+from alliance_site.model.records import SocialImages
 from alliance_site.paths import UrlPath
+from alliance_site.typeface import is_drawable
 
 __all__ = [
     "ALL_REFERENCES",
@@ -35,6 +37,8 @@ __all__ = [
     "chart_ids",
     "facet_values",
     "former_addresses",
+    "image_key",
+    "image_keys",
     "listed_routes",
     "make_routes",
     "reference_urls",
@@ -45,6 +49,9 @@ FACETS = ("classification", "country", "sector")
 
 PAGE_SIZE = 30
 """How many articles a list page holds."""
+
+MOST_ARTICLE_IMAGES = 1000
+"""Up to how many articles have each an image of its own, where the site does not ask for all."""
 
 _PLURALS = {
     "org": "organizations",
@@ -220,10 +227,57 @@ _WITH_PAGES = {
 """The kinds of record that have a page each: the prefix of their keys, and their collection."""
 
 
+def _image_routes(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the address of each page's image, beside the page, under `image:` and the page's key.
+
+    A page whose name the typeface cannot write has none. Those of comparisons follow from their
+    questions, and stand in `listed_routes`.
+    """
+    if not _has_images(site):
+        return
+    yield "image:page:home", "/card.png"
+    for chart in chart_ids(site):
+        yield f"image:chart:{chart}", f"/charts/{chart}/card.png"
+    prefixes = [*_WITH_IMAGES, *(["article"] if _has_article_images(site) else [])]
+    for prefix in prefixes:
+        for key, head in site.catalog.heads[_WITH_PAGES[prefix]].items():
+            if is_drawable(head.name):
+                yield f"image:{prefix}:{key}", f"{_record_url(prefix, key)}card.png"
+
+
+def _has_images(site: Site) -> bool:
+    settings = site.settings
+    return settings.social_images is not SocialImages.NONE and is_drawable(settings.title)
+
+
+def _has_article_images(site: Site) -> bool:
+    is_asked = site.settings.social_images is SocialImages.ALL
+    return is_asked or site.has_few_articles(MOST_ARTICLE_IMAGES)
+
+
+def image_key(routes: RouteTable, site: Site, key: str) -> str:
+    """Return the key of a page's image; of the site's own where the page has none, or empty."""
+    if key.startswith("article:"):
+        site.has_few_articles(MOST_ARTICLE_IMAGES)
+    site.trace.note(f"@{key}")
+    names = (f"image:{key}", "image:page:home")
+    return next((name for name in names if name in routes.url_by_key), "")
+
+
+def image_keys(routes: RouteTable, site: Site) -> Iterator[str]:
+    """Yield the keys of all images, and note what decides which there are."""
+    site.trace.note("names ")
+    site.has_few_articles(MOST_ARTICLE_IMAGES)
+    for collection in ("alliances", "comparisons", "objectives"):
+        site.trace.note(f"all {collection}")
+    yield from (name for name in routes.url_by_key if name.startswith("image:"))
+
+
 def _list_routes(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the addresses of pages that no one record owns, and of records without a page."""
     yield from _FIXED.items()
     yield from ((f"chart:{chart}", f"/charts/{chart}/") for chart in chart_ids(site))
+    yield from _image_routes(site)
     for name in PAGE_LISTS:
         yield f"page:{name}", _OWN_ADDRESS.get(name, f"/{name}/")
     for topic in site.settings.vocabularies.topics:
@@ -245,6 +299,7 @@ _SITE_CHARTS = (
     "objectives",
     "timeline",
 )
+_WITH_IMAGES = ("alliance", "objective", "org")
 _COMPARISON_CHARTS = ("criteria", "editions", "groups", "moves")
 
 
@@ -278,6 +333,8 @@ def listed_routes(site: Site) -> Iterator[tuple[str, str]]:
         for value in facet_values(site, facet):
             yield f"members:{facet}/{value}", f"/members/{facet}/{value.lower()}/"
     for key, comparison in site.comparisons.items():
+        if _has_images(site) and is_drawable(comparison.file.question):
+            yield f"image:comparison:{key}", f"/comparisons/{key}/card.png"
         for name, url in _arranged_routes(site, comparison):
             yield name, f"/comparisons/{key}/{url}"
 

@@ -30,8 +30,10 @@ CONTENT = "content"
 INPUT_FOLDERS = (CONTENT, "templates", "static")
 
 PACKAGES = (
+    "PIL",
     "alliance_site",
     "babel",
+    "fontpkg_source_sans_3",
     "jinja2",
     "markdown_it",
     "markupsafe",
@@ -187,6 +189,6 @@ def code_files(root: str) -> list[str]:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in {"__pycache__", "theme"}:
                         waiting.append(entry.path)
-                elif entry.name.endswith((".py", ".so", ".pyd", ".dat")):
+                elif entry.name.endswith((".py", ".so", ".pyd", ".dat", ".ttf")):
                     found.append(entry.path)
     return sorted(found)

@@ -54,7 +54,7 @@ from alliance_site.diagnostics import (
 from alliance_site.model import Clock, Site, check_archives, check_lineages, faulty_of, settings_of
 from alliance_site.paths import InputPath, UrlPath, output_path
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import code_digest, scan_inputs
+from alliance_site.read import code_digest, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import code_status
@@ -158,7 +158,7 @@ class Composing:
         workshop = Workshop(
             inputs=inputs,
             library=library,
-            renderer=Renderer(templates.texts, templates.paths(), library.prose),
+            renderer=Renderer(templates.texts, templates.paths(), library.prose, read_font),
             closures=closure_digests(templates.sources, templates.references),
             code=code,
             past=self.past,

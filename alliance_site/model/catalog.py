@@ -13,6 +13,7 @@ A key names a question, and its digest what the answer rests on:
 | `tie topic:licensing` | which articles are tied to it, newest first |
 | `count topic:licensing` | how many articles are tied to it |
 | `document content/site.yaml` | all that stands in a file, and where |
+| `few 1000` | whether there are no more articles than so many |
 | `newest 500 launch` | whether an article is among so many of the newest |
 | `archives` | which files there are |
 | `former` | all former ids |
@@ -127,6 +128,7 @@ class Catalog:
             "tie": lambda tie: self._tie_digests.get(tie, ""),
             "count": lambda tie: str(len(self.postings.get(tie, ()))),
             "document": lambda path: self.documents[path].digest if path in self.documents else "",
+            "few": lambda most: str(len(self.order) <= int(most)),
             "newest": lambda rest: str(
                 self.is_newest(rest.partition(" ")[2], int(rest.split(" ")[0]))
             ),

@@ -663,6 +663,18 @@ class Policies:
     review_after_days: int | None = None
 
 
+class SocialImages(StrEnum):
+    """Which pages have an image of their own for links on other sites; the rest share the site's.
+
+    `auto` draws one for each page of note, and for articles as long as there are no more than a
+    thousand: ten thousand would cost a first build half a minute.
+    """
+
+    AUTO = "auto"
+    ALL = "all"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteSettings:
     """`site.yaml`.
@@ -688,6 +700,7 @@ class SiteSettings:
     alliance: AllianceId
     comparison: ComparisonId | None = None
     search: bool = True
+    social_images: SocialImages = SocialImages.AUTO
     highlights: tuple[Highlight, ...] = ()
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     policies: Policies = field(default_factory=Policies)

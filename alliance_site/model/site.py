@@ -227,6 +227,11 @@ class Site:
         found = self.catalog.postings.get(tie, ())
         return Listings(found, self.catalog.heads["articles"], self.trace)
 
+    def has_few_articles(self, most: int) -> bool:
+        """Say whether there are no more articles than so many."""
+        self.trace.note(f"few {most}")
+        return len(self.catalog.order) <= most
+
     def is_newest(self, article: str, count: int) -> bool:
         """Say whether an article is among so many of the newest."""
         self.trace.note(f"newest {count} {article}")

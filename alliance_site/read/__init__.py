@@ -6,6 +6,7 @@ Never: gives a field a meaning.
 from alliance_site.read.code import code_digest
 from alliance_site.read.documents import Document, decode, parse_document
 from alliance_site.read.files import InputFile, scan_inputs
+from alliance_site.read.font import read_font
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
 from alliance_site.read.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 
@@ -22,5 +23,6 @@ __all__ = [
     "find_template_refs",
     "parse_document",
     "parse_yaml",
+    "read_font",
     "scan_inputs",
 ]

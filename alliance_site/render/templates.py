@@ -8,8 +8,8 @@ Never: loads a file; sees the site.
 
 import re
 import traceback
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -28,7 +28,7 @@ from markupsafe import Markup
 from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html, json_text
-from alliance_site.view import ChartView, ProseView
+from alliance_site.view import ChartView, ProseView, SocialImageView
 
 if TYPE_CHECKING:
     from types import CodeType
@@ -63,13 +63,19 @@ class Renderer:
         templates: Template name → text.
         paths: Template name → the input it comes from, for diagnostics.
         shelf: Compiled texts, by key.
+        font: Gives the bytes of the typeface; called when the first image is drawn.
     """
 
     def __init__(
-        self, templates: Mapping[str, str], paths: Mapping[str, str], shelf: Shelf
+        self,
+        templates: Mapping[str, str],
+        paths: Mapping[str, str],
+        shelf: Shelf,
+        font: Callable[[], bytes] = bytes,
     ) -> None:
         """Make the environment."""
         self._paths = paths
+        self._font = font
         self._environment = Environment(
             loader=FunctionLoader(partial(_load, templates)),
             undefined=StrictUndefined,
@@ -99,8 +105,11 @@ class Renderer:
         """Render one view.
 
         Returns:
-            The page as UTF-8, or nothing, and what is wrong with the template.
+            The page as UTF-8, or the bytes of an image, or nothing, and what is wrong with the
+            template.
         """
+        if isinstance(view, SocialImageView):
+            return self._draw_image(view), ()
         try:
             text = self._environment.get_template(template).render(view=view)
         except TemplateSyntaxError as error:
@@ -114,6 +123,12 @@ class Renderer:
             message = message or type(error).__name__
             return b"", (self._fault(Code.TEMPLATE_FAILED, message, name, line),)
         return text.encode(), ()
+
+    @cached_property
+    def _draw_image(self) -> Callable[[SocialImageView], bytes]:
+        from alliance_site.render.social import SocialImages  # noqa: PLC0415 - Pillow loads here
+
+        return SocialImages(self._font()).draw
 
     def _fault(self, code: Code, message: str, name: str, line: int) -> Diagnostic:
         path = self._paths.get(name, name)

@@ -61,6 +61,7 @@ from alliance_site.view.parts import (
     ProseView,
     TextFill,
 )
+from alliance_site.view.social import SocialImageView, social_images
 from alliance_site.view.sources import (
     cited_by,
     reference_documents,
@@ -90,6 +91,7 @@ __all__ = [
     "PageView",
     "ProseView",
     "Result",
+    "SocialImageView",
     "Summary",
     "Table",
     "TableSummary",
@@ -190,6 +192,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("topics", _alone(topic_pages)),
         Family("articles", _alone(article_page_views), is_by_id=True),
         Family("charts", _alone(chart_pages)),
+        Family("images", _alone(social_images), is_by_id=True),
         Family("texts", _alone(text_pages)),
         Family("redirects", _alone(redirect_pages)),
         Family("tables", _alone(table_pages), is_by_id=True),

@@ -27,7 +27,7 @@ from alliance_site.model.comparison_records import Cell, CellValue, Criterion, L
 from alliance_site.model.records import Absence, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
-from alliance_site.route import RouteTable
+from alliance_site.route import RouteTable, image_key
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.index import SiteIndex
 from alliance_site.view.jsonld import Entry, breadcrumbs, graph
@@ -464,6 +464,7 @@ class Composer:
             published=options.get("published", ""),
             modified=options.get("modified", ""),
             structured="" if options.get("has_entries") else graph(self.trail(home, title)),
+            image=self._image(key),
             cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
         )
 
@@ -478,6 +479,11 @@ class Composer:
         if not breadcrumb:
             return ()
         return (breadcrumbs([(link.text, self.absolute(link.url)) for link in breadcrumb], title),)
+
+    def _image(self, key: str) -> str:
+        """Return the address of a page's image; of the site's own where the page has none."""
+        name = image_key(self.routes, self.site, key)
+        return self.absolute(self.url(name)) if name else ""
 
     def _cite(self, title: str, url: str, authors: tuple[str, ...]) -> CiteView:
         settings = self.site.settings

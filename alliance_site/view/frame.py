@@ -37,6 +37,8 @@ class Frame:
         search: The address of the list of all pages, on which `has_search` says one can search.
         meter: What the values of the page rest on; None where it has none of its own.
         open_graph_type: `article` or `website`.
+        image: What other sites show beside a link to the page, with scheme and host; empty for
+            none.
         is_indexed: Whether search engines may list the page.
         published: When an article came out, ISO 8601; `modified` when it last changed.
         structured: JSON-LD on what the page is about; may be empty.
@@ -74,4 +76,5 @@ class Frame:
     published: str
     modified: str
     structured: str
+    image: str
     cite: CiteView | None = None
