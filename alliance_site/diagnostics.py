@@ -355,6 +355,16 @@ class Code(StrEnum):
         "A site whose values rest on nothing that a reader can look up asks to be believed.",
         "Find sources for the values that have none; the method page shows where they are.",
     )
+    REPEATED_NUMBER = (
+        "repeated-number",
+        "A number typed into a text stays behind when the figure it repeats changes.",
+        "Write the role that the hint names; ``{literal}`57` `` where it is another number.",
+    )
+    CONTRADICTED_NUMBER = (
+        "contradicted-number",
+        "A number in a text that is not the one the site keeps leaves readers with two.",
+        "Correct the text or the figure; ``{literal}`57` `` where they are not of one thing.",
+    )
     UNUSED_SOURCE = (
         "unused-source",
         "A source that nothing rests on is either forgotten or superfluous.",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alliance_site.build import BuildOptions, build
+from alliance_site.check import check_numbers
 from alliance_site.model import (
     Markdown,
     Site,
@@ -329,3 +330,10 @@ def test_96_values_in_a_hundred_have_a_source_and_the_rest_are_general_knowledge
     assert [title for title, meter in rows if meter.percent < 100] == [
         "Organisations and their memberships"
     ]
+
+
+# Numbers in prose
+
+
+def test_no_text_repeats_or_contradicts_a_figure_in_digits_of_its_own(site: Site) -> None:
+    assert [item.message for item in check_numbers(site)] == []

@@ -24,7 +24,7 @@ from alliance_site.build.options import (
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.work import Made
-from alliance_site.check import check_links, check_share
+from alliance_site.check import check_links, check_numbers, check_share
 from alliance_site.diagnostics import (
     CheckError,
     Code,
@@ -230,19 +230,22 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     """Make the site in memory and check it whole, finished pages included; nothing is written.
 
     Raises:
-        ContentError: The content has faults, or under `is_strict` warnings.
+        ContentError: The content has faults.
         TemplateError: The templates have faults.
-        CheckError: The finished pages have faults.
+        CheckError: The finished pages or the texts have faults, or under `is_strict` there are
+            warnings.
     """
     started = time.perf_counter()
     check_folders(options)
+    # All that is wrong is told at once, so nothing ends the check before its last rule.
+    lenient = replace(options, is_strict=False, use_cache=False)
     with (
         build_lock(options.state_folder / "lock"),
         _store(options) as store,
         ExitStack() as stack,
     ):
         composed = Composing(
-            options=replace(options, use_cache=False),
+            options=lenient,
             store=store,
             progress=progress,
             watch=Stopwatch(),
@@ -250,17 +253,18 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
             stage=None,
             stack=stack,
         ).compose()
-        outputs = Making(composed, options, store, progress).make()
+        outputs = Making(composed, lenient, store, progress).make()
     data = {path: item.rendered.data for path, item in outputs.made.items()}
     pages = {path: data[path] for path in sorted(data) if path.endswith(".html")}
     others = frozenset(path for path in data if path not in pages)
     found = tuple(check_links(pages, others, composed.workshop.composer.base))
+    found = (*found, *check_numbers(composed.workshop.site))
     if options.min_evidence is not None:
         found = (*found, *check_share(composed.workshop.site, options.min_evidence))
     remarks = (_weighed(item) for item in (*composed.diagnostics, *outputs.diagnostics))
     diagnostics = sorted_diagnostics((*remarks, *found))
     excerpts = excerpts_of(diagnostics, composed.inputs)
-    if has_errors(diagnostics):
+    if has_errors(diagnostics) or (options.is_strict and diagnostics):
         raise CheckError(diagnostics, excerpts)
     return BuildResult(
         pages=len(pages),

@@ -22,7 +22,9 @@ from alliance_site.model.statements import headline, headline_value
 from alliance_site.model.values import PartialDate, Quantity
 
 LAUNCH_ROLES = frozenset({Role.FOUNDER, Role.FOUNDING_MEMBER, Role.COLLABORATOR})
-FORMATS = ("", "qualified", "full")
+FORMATS = ("", "qualified", "full", "percent", "rounded", "compact", "month", "year")
+"""How a fact may be printed, after `|`: a number with its qualifier, and unit; with the sign of per
+cent; without decimals; as `1 million`; a date by its month or its year alone."""
 
 
 @dataclass(frozen=True, slots=True)

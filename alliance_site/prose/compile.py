@@ -24,6 +24,7 @@ from alliance_site.paths import slugify
 from alliance_site.prose.compiled import Heading, Hole, HoleKind, Mention, Prose, Remark
 from alliance_site.prose.html import (
     CLING,
+    LITERAL,
     SENTINEL,
     ProseHtml,
     callout,
@@ -170,7 +171,7 @@ def _hole_of(token: Token) -> tuple[Hole | None, str]:
     if token.type == "citation":
         flat = tuple(part for item in token.meta["items"] for part in item)
         return Hole(HoleKind.CITATION, flat), token.content
-    if token.type == "myst_role":
+    if token.type == "myst_role" and token.meta["name"] != LITERAL:
         return Hole(HoleKind.FACT, fact_of_role(token)), f"`{token.content}`"
     address = token.attrs.get({"link_open": "href", "image": "src"}.get(token.type, ""))
     if address is None or is_external(str(address)):

@@ -22,6 +22,10 @@ CLING = "\0cling\0"
 """Stands before a note mark, so that the space before it goes: a mark clings to its word."""
 
 
+LITERAL = "literal"
+"""The role of a text that stands for itself: a number that is none of the site's figures."""
+
+
 def is_external(href: str) -> bool:
     """Say whether an address is whole, or a place on the same page: nothing to fill in."""
     return href.startswith(("https://", "http://", "mailto:", "#"))
@@ -65,6 +69,8 @@ class ProseHtml(RendererHTML):
     ) -> str:
         """Leave a hole for a fact."""
         token = tokens[idx]
+        if token.meta["name"] == LITERAL:
+            return escape(token.content)
         if token.meta["name"] != "fact":
             return f"<code>{escape(token.content)}</code>"
         return self.hole(env, HoleKind.FACT, *fact_of_role(token))

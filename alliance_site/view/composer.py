@@ -52,6 +52,7 @@ from alliance_site.view.parts import (
 from alliance_site.view.references import CiteView, cite_page
 from alliance_site.view.words import (
     date_view,
+    fact_text,
     is_right_to_left,
     number_text,
     quantity_text,
@@ -230,16 +231,7 @@ class Composer:
         if fact is None:
             raise LookupError(path)  # `resolve` has reported it; no view is made then
         url = self.url(fact.key) if fact.key else ""
-        if isinstance(fact.value, PartialDate):
-            return FactFill(self.date(fact.value).text, str(fact.value), url)
-        if isinstance(fact.value, str):
-            return FactFill(fact.value, fact.value, url)
-        text = self.number(fact.value)
-        if form in {"qualified", "full"} and fact.qualifier:
-            text = f"{fact.qualifier} {text}"
-        if form == "full" and fact.unit:
-            text = f"{text} {fact.unit}"
-        return FactFill(text, str(fact.value), url)
+        return FactFill(fact_text(fact, form, self.language), str(fact.value), url)
 
     # Statements
 

@@ -4,14 +4,20 @@ Never: reads the machine's locale or clock.
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_decimal, get_decimal_symbol, get_group_symbol
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
-from alliance_site.model import PartialDate, Quantity
+from alliance_site.model import Fact, PartialDate, Quantity
 from alliance_site.view.parts import DateView
 
 _DAY, _MONTH = "d MMMM y", "LLLL y"
@@ -78,3 +84,41 @@ def country_name(code: str, language: str) -> str:
 def is_right_to_left(language: str) -> bool:
     """Say in which direction the language is written."""
     return locale_of(language).text_direction == "rtl"
+
+
+def fact_text(fact: Fact, form: str, language: str) -> str:
+    """Print a fact in one of the formats that prose may ask for; one that does not fit is none."""
+    if isinstance(fact.value, PartialDate):
+        return date_view(_coarser(fact.value, form), language).text
+    if isinstance(fact.value, str):
+        return fact.value
+    text = _formatted_number(fact.value, form, language)
+    if form in {"qualified", "full"} and fact.qualifier:
+        text = f"{fact.qualifier} {text}"
+    return f"{text} {fact.unit}" if form == "full" and fact.unit else text
+
+
+def _coarser(day: PartialDate, form: str) -> PartialDate:
+    if form == "year":
+        return PartialDate(day.year, is_approximate=day.is_approximate)
+    if form == "month":
+        return PartialDate(day.year, day.month, is_approximate=day.is_approximate)
+    return day
+
+
+def _formatted_number(value: Decimal, form: str, language: str) -> str:
+    locale = locale_of(language)
+    match form:
+        case "percent":
+            digits = max(-int(value.as_tuple().exponent), 0)
+            decimals = f"0.{'0' * digits}" if digits else "0"
+            pattern = str(locale.percent_formats[None].pattern).replace("#0", f"#{decimals}")
+            return format_percent(value / 100, pattern, locale=locale)
+        case "rounded":
+            return number_text(value.quantize(Decimal(1), ROUND_HALF_UP), language)
+        case "compact":
+            return format_compact_decimal(
+                value, format_type="long", locale=locale, fraction_digits=1
+            )
+        case _:
+            return number_text(value, language)

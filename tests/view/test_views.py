@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from alliance_site.model import PartialDate, Quantity
+from alliance_site.model import Fact, PartialDate, Quantity
 from alliance_site.route import PAGE_SIZE
 from alliance_site.view import PageView
 from alliance_site.view.composer import percent, shorten, words
 from alliance_site.view.words import (
     country_name,
     date_view,
+    fact_text,
     is_right_to_left,
     number_text,
     quantity_text,
@@ -125,6 +126,12 @@ def test_a_link_without_text_is_filled_with_the_records_name() -> None:
         ("{fact}`figures/names | qualified`", "more than 1,000"),
         ("{fact}`figures/names | full`", "more than 1,000 names"),
         ("{fact}`alliances/commons/founded`", "15 January 2024"),
+        ("{fact}`alliances/commons/founded | month`", "January 2024"),
+        ("{fact}`alliances/commons/founded | year`", "2024"),
+        ("{fact}`figures/names | compact`", "1 thousand"),
+        ("{fact}`figures/names | percent`", "1,000%"),
+        ("{fact}`figures/names | rounded`", "1,000"),
+        ("{literal}`57` names, {fact}`count/members`", "1"),
         ("{fact}`organizations/acme/name`", "Acme"),
         ("{fact}`count/members`", "1"),
     ],
@@ -132,6 +139,19 @@ def test_a_link_without_text_is_filled_with_the_records_name() -> None:
 def test_a_fact_is_printed_in_the_sites_language(text: str, printed: str) -> None:
     (fill,) = fills(text)
     assert fill.text == printed
+
+
+@pytest.mark.parametrize(
+    ("form", "language", "printed"),
+    [
+        ("percent", "en", "57.9%"),
+        ("percent", "de", "57,9\u00a0%"),
+        ("rounded", "de", "58"),
+        ("", "de", "57,9"),
+    ],
+)
+def test_a_format_follows_the_language(form: str, language: str, printed: str) -> None:
+    assert fact_text(Fact(Decimal("57.9")), form, language) == printed
 
 
 def test_a_fact_leads_to_its_record_and_keeps_its_value() -> None:
