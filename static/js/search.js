@@ -151,5 +151,4 @@
     stops[Math.min(Math.max(at + step, 0), stops.length - 1)].focus();
   });
   if (input.value) search();
-  input.focus();
 })();
