@@ -17,13 +17,85 @@ from pathlib import Path
 
 SEED = 7
 LISTED, FED, TOPICS = 30, 20, 200
-SHORT = (
-    "the of and to in a is that for it as was with be by on not he his but at are this have from "
-    "or had an they which one you were all her she there would their we him been has when who will"
-).split()
-ONSETS = "b c d f g h l m n p r s t v br cr dr fr gr pl pr st str tr cl sh ch".split()
-VOWELS = "a e i o u ai ea io ou".split()
-CODAS = ["", "", "n", "r", "s", "t", "l", "nd", "st", "ment", "ing", "tion", "al"]
+SHORT = [
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+    "is",
+    "that",
+    "for",
+    "it",
+    "as",
+    "was",
+    "with",
+    "be",
+    "by",
+    "on",
+    "not",
+    "he",
+    "his",
+    "but",
+    "at",
+    "are",
+    "this",
+    "have",
+    "from",
+    "or",
+    "had",
+    "an",
+    "they",
+    "which",
+    "one",
+    "you",
+    "were",
+    "all",
+    "her",
+    "she",
+    "there",
+    "would",
+    "their",
+    "we",
+    "him",
+    "been",
+    "has",
+    "when",
+    "who",
+    "will",
+]
+ONSETS = [
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "br",
+    "cr",
+    "dr",
+    "fr",
+    "gr",
+    "pl",
+    "pr",
+    "st",
+    "str",
+    "tr",
+    "cl",
+    "sh",
+    "ch",
+]
+VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "io", "ou"]
+CODAS = ["", "", "n", "r", "s", "t", "l", "nd", "st", "ness", "ing", "tion", "al"]
 COUNTRIES = {"NO": "Norway", "KE": "Kenya", "BR": "Brazil", "JP": "Japan", "FR": "France"}
 
 
@@ -100,7 +172,7 @@ class Writer:
     def code(self, chance: random.Random) -> str:
         a, b, c, d = self.pick(chance, 4)
         lines = [
-            f"def {a}_{n}({b}, {c}=None):\n    \"\"\"Return the {d}.\"\"\"\n    total = {n}\n"
+            f'def {a}_{n}({b}, {c}=None):\n    """Return the {d}."""\n    total = {n}\n'
             f"    for x in {b}:\n        total += x * {n}  # {d}\n    return {{'{a}': total}}\n"
             for n in range(chance.randrange(2, 5))
         ]
@@ -302,7 +374,11 @@ def hugo(folder: Path, writer: Writer) -> None:
     put(folder, "layouts/page.html", HUGO_PAGE)
     start = '{{ define "main" }}<h1>{{ .Title }}</h1>\n'
     listed = "<ul>{{ range $p.Pages }}" + HUGO_ROW
-    put(folder, "layouts/home.html", f"{start}{{{{ $p := .Paginate site.RegularPages }}}}{listed}{{{{ end }}}}")
+    put(
+        folder,
+        "layouts/home.html",
+        f"{start}{{{{ $p := .Paginate site.RegularPages }}}}{listed}{{{{ end }}}}",
+    )
     put(folder, "layouts/term.html", f"{start}<ul>{{{{ range .Pages }}}}{HUGO_ROW}{{{{ end }}}}")
     put(folder, "layouts/taxonomy.html", f"{start}{{{{ end }}}}")
     put(folder, "layouts/section.html", f"{start}{{{{ end }}}}")
@@ -353,9 +429,13 @@ def pelican(folder: Path, writer: Writer) -> None:
     base = HEAD.format(title="{% block title %}{% endblock %}", description="")
     put(folder, "theme/templates/base.html", f"{base}{{% block main %}}{{% endblock %}}{FOOT}")
     put(folder, "theme/templates/article.html", PELICAN_ARTICLE)
-    for name, items in (("index", "articles_page.object_list"), ("tag", "articles"), ("category", "articles")):
+    for name, items in (
+        ("index", "articles_page.object_list"),
+        ("tag", "articles"),
+        ("category", "articles"),
+    ):
         rows = (
-            f"<ul>{{% for a in {items} %}}<li><a href=\"/{{{{ a.url }}}}\">{{{{ a.title }}}}</a> "
+            f'<ul>{{% for a in {items} %}}<li><a href="/{{{{ a.url }}}}">{{{{ a.title }}}}</a> '
             '<time>{{ a.date.strftime("%Y-%m-%d") }}</time></li>\n{% endfor %}</ul>'
         )
         text = f'{{% extends "base.html" %}}{{% block main %}}<h1>List</h1>{rows}{{% endblock %}}'

@@ -50,7 +50,7 @@ def test_the_same_bytes_come_each_time() -> None:
 
 
 def test_another_word_makes_another_image() -> None:
-    assert drawn(title="A title") != drawn(title="A tittle")
+    assert drawn(title="A title") != drawn(title="A word")
 
 
 @pytest.mark.parametrize(
