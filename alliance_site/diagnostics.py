@@ -506,5 +506,5 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Sequence[str] | Iterable[str]) -> str:
     """Return the known word most like `word`, or an empty string when none is close."""
-    matches = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

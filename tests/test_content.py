@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_site.build import BuildOptions, build
+from alliance_site.build import BuildOptions, SearchIndex, build
 from alliance_site.check import check_numbers
 from alliance_site.model import (
     Markdown,
@@ -283,6 +283,15 @@ def test_a_work_that_is_known_by_a_copy_is_nowhere_linked(site: Site, output: Pa
 def test_a_work_that_can_be_linked_is_linked_on_its_page(site: Site, output: Path) -> None:
     page = (output / "sources/alliance-launch-release/index.html").read_text("utf-8")
     assert f'href="{site.sources["alliance-launch-release"].url}"' in page
+
+
+def test_the_site_of_a_day_before_the_newest_edition_of_the_index_is_made(tmp_path: Path) -> None:
+    for name in ("content", "templates", "static"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    build(BuildOptions(site=tmp_path, as_of=date(2024, 6, 1), search=SearchIndex.LEAVE_OUT))
+    page = (tmp_path / "_site/comparisons/transparency-index/index.html").read_text("utf-8")
+    assert 'id="edition-2024-05"' in page
+    assert 'id="edition-2025-12"' not in page
 
 
 # Lineage

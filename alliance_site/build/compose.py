@@ -70,6 +70,7 @@ class Composed:
         crew: Workers that hold what was read; None where this process does.
         owners: Which worker holds a file.
         tasks: Those of the last build; which of them hold is known.
+        told: What the pages of the last build told each other, as JSON.
         ground: Digest of all that everything rests on.
         done: Tasks that were done so far.
         diagnostics: Warnings.
@@ -81,6 +82,7 @@ class Composed:
     crew: Crew | None = None
     owners: Mapping[str, int] = field(default_factory=dict)
     tasks: Tasks = field(default_factory=Tasks)
+    told: str = ""
     ground: str = ""
     done: dict[str, Task] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -243,7 +245,8 @@ class Composing:
         # What is turned back is made of all records at once: nobody knows what read which.
         may_recall = self.options.use_cache and not opening.clock.is_turned_back
         if may_recall and not opening.faulty:
-            composed.tasks = recalled_tasks(self.store, self.options.folder_key, composed.ground)
+            folder = self.options.folder_key
+            composed.tasks, composed.told = recalled_tasks(self.store, folder, composed.ground)
             composed.tasks.compare(site.catalog.digests)
 
     def _check(self, composed: Composed, opening: Opening) -> None:
@@ -406,23 +409,40 @@ def keep_refs(store: Store, templates: Templates) -> None:
     store.set_header("templates", json.dumps(kept))
 
 
-def recalled_tasks(store: Store, folder: str, ground: str) -> Tasks:
-    """Return the tasks of the last build into a folder; none if it stood on other ground."""
-    if store.header(f"ground of {folder}") != ground:
-        return Tasks()
-    text, numbers = store.header(f"tasks of {folder}"), store.header(f"traces of {folder}")
+_PARTS = ("tasks", "traces", "told")
+"""What is kept of a build's tasks: what they are, what each of them read, what pages tell."""
+
+
+def recalled_tasks(store: Store, folder: str, ground: str) -> tuple[Tasks, str]:
+    """Return the tasks of the last build into a folder, and what its pages told, as JSON.
+
+    There are none if it stood on other ground, or where one part is not of the same build as the
+    others, which happens in a state that was damaged.
+    """
+    first, *seals = store.header(f"ground of {folder}").split(" ")
+    if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
+        return Tasks(), ""
+    text, numbers, told = (store.header(f"{part} of {folder}") for part in _PARTS)
     try:
-        return Tasks.load(text, bytes.fromhex(numbers))
+        return (Tasks.load(text, bytes.fromhex(numbers)), told) if told else (Tasks(), "")
     except ValueError:
-        return Tasks()
+        return Tasks(), ""
 
 
-def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks) -> None:
-    """Keep the tasks of a build."""
+def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks, told: str | None) -> None:
+    """Keep the tasks of a build, and what its pages tell, where that is not as it was."""
     text, numbers = tasks.dump()
     store.set_header(f"tasks of {folder}", text)
     store.set_header(f"traces of {folder}", numbers.hex())
-    store.set_header(f"ground of {folder}", ground)
+    if told is not None:
+        store.set_header(f"told of {folder}", told)
+    seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
+    store.set_header(f"ground of {folder}", " ".join((ground, *seals)))
+
+
+def forget_tasks(store: Store, folder: str) -> None:
+    """Let the next build into a folder do every task."""
+    store.set_header(f"ground of {folder}", "")
 
 
 def diagnosed(keys: Iterable[str], faults: Iterable[Diagnostic]) -> Task:

@@ -3,12 +3,12 @@
 Never: builds.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 from alliance_site.build.compose import Composed, Composing
-from alliance_site.build.make import load_result, recalled_results
+from alliance_site.build.make import load_result, loaded_results
 from alliance_site.build.options import BuildOptions, check_folders
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
@@ -57,16 +57,15 @@ def explain(options: BuildOptions, place: str) -> Explanation:
             stage=None,
             stack=stack,
         ).compose()
-        told = recalled_results(store, options.folder_key)
-        pages = _pages(composed, told)
+        pages = _pages(composed)
         path = _find(place, pages, composed.workshop.composer.base)
         lines = tuple(_lines(composed, pages[path], path))
     return Explanation(path=path, lines=lines)
 
 
-def _pages(composed: Composed, told: Mapping[str, object]) -> dict[OutputPath, Page]:
+def _pages(composed: Composed) -> dict[OutputPath, Page]:
     """List every page; those that rest on others as what those told in the last build."""
-    results = (load_result(item) for item in told.values())
+    results = (load_result(item) for item in loaded_results(composed.told).values())
     composed.workshop.results = tuple(item for item in results if item is not None)
     return {
         output_path(page.url): page

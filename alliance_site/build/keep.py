@@ -3,8 +3,8 @@
 Never: decides what that build uses.
 """
 
-from alliance_site.build.compose import Composed, keep_refs, keep_tasks
-from alliance_site.build.make import Outputs, keep_results
+from alliance_site.build.compose import Composed, forget_tasks, keep_refs, keep_tasks
+from alliance_site.build.make import Outputs, dumped_results
 from alliance_site.scan import is_signature_settled
 from alliance_site.write import Store
 
@@ -41,8 +41,9 @@ def keep_state(
         return kind not in there or rest in there[kind]
 
     if composed.workshop.site.clock.is_turned_back:
+        # What is there now is of another day than the tasks that are kept.
+        forget_tasks(store, folder)
         return
     composed.tasks.renew(composed.done, is_wanted, catalog.digests)
-    keep_tasks(store, folder, composed.ground, composed.tasks)
-    if outputs.results is not None:
-        keep_results(store, folder, outputs.results)
+    told = None if outputs.results is None else dumped_results(outputs.results)
+    keep_tasks(store, folder, composed.ground, composed.tasks, told)

@@ -26,7 +26,6 @@ from alliance_site.paths import OutputPath, UrlPath, output_path
 from alliance_site.plan import Output, Task, asset_fingerprint, template_part
 from alliance_site.render import asset_bytes
 from alliance_site.view import STAGES, Family, Result, Summary, TableSummary
-from alliance_site.write import Store
 
 
 @dataclass(slots=True)
@@ -54,17 +53,13 @@ class Making:
     Args:
         composed: The site.
         options: How many workers, and whether warnings are errors.
-        store: Holds what pages told each other in the last build.
         progress: Told how far it is.
     """
 
-    def __init__(
-        self, composed: Composed, options: BuildOptions, store: Store, progress: Progress
-    ) -> None:
+    def __init__(self, composed: Composed, options: BuildOptions, progress: Progress) -> None:
         """Begin with nothing made."""
         self._composed = composed
         self._options = options
-        self._store = store
         self._progress = progress
         self._made: dict[OutputPath, Made] = {}
         self._kept: dict[OutputPath, Output] = {}
@@ -110,10 +105,8 @@ class Making:
         if dirty:
             self._tell()
         made = self._make_pages(dirty, is_first=is_first)
-        manifest = workshop.past.manifest
-        is_new |= any(
-            item.path not in manifest or manifest[item.path].told != item.told for item in made
-        )
+        told = self._composed.tasks.results
+        is_new |= any(told.get(f"page {item.address}", "") != item.told for item in made)
         if is_new or not is_same:
             self._results = self._gathered(self._addresses)
 
@@ -205,7 +198,7 @@ class Making:
                 # Nearly every key is that of many pages; each worker sends its own copy.
                 keys = tuple(sys.intern(key) for key in made.keys)
                 found[made.path] = replace(made, keys=frozenset())
-                self._composed.done[f"page {made.address}"] = Task(keys)
+                self._composed.done[f"page {made.address}"] = Task(keys, made.told)
             self._progress("making", before + len(found), total)
         ordered = [found[output_path(UrlPath(address))] for _, address in dirty]
         self._made |= {item.path: item for item in ordered}
@@ -237,7 +230,7 @@ class Making:
         for address in addresses:
             made = self._made.get(output_path(UrlPath(address)))
             if made is None and known is None:
-                known = recalled_results(self._store, self._options.folder_key)
+                known = loaded_results(self._composed.told)
             result = made.result if made else load_result((known or {}).get(address))
             if result is not None:
                 found[address] = result
@@ -298,14 +291,13 @@ def load_result(kept: Any) -> Result | None:
     return result
 
 
-def recalled_results(store: Store, folder: str) -> Mapping[str, Any]:
-    """Return what pages told in the last build, by their addresses."""
-    text = store.header(f"results of {folder}")
-    found = json.loads(text) if text else {}
+def loaded_results(kept: str) -> Mapping[str, Any]:
+    """Return what pages told, by their addresses, as JSON values."""
+    found = json.loads(kept) if kept else {}
     return found if isinstance(found, dict) else {}
 
 
-def keep_results(store: Store, folder: str, results: Mapping[str, Result]) -> None:
-    """Keep what pages tell."""
+def dumped_results(results: Mapping[str, Result]) -> str:
+    """Write what pages tell as JSON."""
     dumped = {address: dump_result(item) for address, item in results.items()}
-    store.set_header(f"results of {folder}", json.dumps(dumped, ensure_ascii=False))
+    return json.dumps(dumped, ensure_ascii=False)

@@ -95,7 +95,7 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
             stage=stage,
             stack=stack,
         ).compose()
-        outputs = Making(composed, options, store, progress).make()
+        outputs = Making(composed, options, progress).make()
         stack.close()
         watch.step("view and render")
         now |= _place(outputs.made.values(), stage, store, key, manifest)
@@ -222,8 +222,8 @@ def _kept(made: Made, manifest: Manifest) -> Output:
     """Return what is to be remembered of an output, whether it was made now or before."""
     if made.rendered.digest:
         rendered = made.rendered
-        return Output(made.fingerprint, rendered.digest, rendered.reason, made.told)
-    return replace(manifest[made.path], told=made.told)
+        return Output(made.fingerprint, rendered.digest, rendered.reason)
+    return manifest[made.path]
 
 
 def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
@@ -253,7 +253,7 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
             stage=None,
             stack=stack,
         ).compose()
-        outputs = Making(composed, lenient, store, progress).make()
+        outputs = Making(composed, lenient, progress).make()
     data = {path: item.rendered.data for path, item in outputs.made.items()}
     pages = {path: data[path] for path in sorted(data) if path.endswith(".html")}
     others = frozenset(path for path in data if path not in pages)

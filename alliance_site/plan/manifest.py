@@ -18,13 +18,11 @@ class Output:
         fingerprint: Of all that decided it.
         digest: SHA-256 of its bytes.
         reason: Why it was last made.
-        told: Digest of what it tells other pages; empty for nothing.
     """
 
     fingerprint: str
     digest: str
     reason: str = ""
-    told: str = ""
 
 
 Manifest = Mapping[OutputPath, Output]

@@ -110,8 +110,10 @@ def ranking_view(
 
 
 def _weights(comparison: Comparison, weights: Mapping[str, object]) -> str:
+    """Name the criteria that a weighting weighs, but for those that were not asked yet."""
     titles: dict[str, str] = {key: item.title for key, item in comparison.criterion_by_id.items()}
-    return ", ".join(dict.fromkeys(f"{titles[key]} {weight}" for key, weight in weights.items()))
+    shown = (f"{titles[key]} {weight}" for key, weight in weights.items() if key in titles)
+    return ", ".join(dict.fromkeys(shown))
 
 
 def _limits(composer: Composer, comparison: Comparison, board: Board) -> Iterator[LimitView]:

@@ -19,7 +19,7 @@ from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 
-SCHEMA = 4
+SCHEMA = 5
 
 _TABLES = """
 create table header (key text primary key, value text not null, seal text not null);
@@ -63,7 +63,7 @@ def _is_inside(path: str) -> bool:
     return not {"\0", "\\", "\n", "\t"} & set(path) and not {"", ".", ".."} & set(parts)
 
 
-_COLUMNS = 6
+_COLUMNS = 5
 
 
 class DocumentRow(NamedTuple):
@@ -196,6 +196,12 @@ class Store:
         rows = self._rows("select key, value, seal from header where key = ?", key)
         return rows[0][1] if rows else ""
 
+    def seal(self, key: str) -> str:
+        """Return the seal over a remembered text; empty where there is none."""
+        query = "select seal from header where key = ?"
+        row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
+        return row[0] if row and isinstance(row[0], str) else ""
+
     def set_header(self, key: str, value: str) -> None:
         """Remember a text."""
         self._write("insert or replace into header values (?, ?, ?)", [_sealed(key, value)])
@@ -266,8 +272,7 @@ class Store:
     ) -> None:
         """Replace what is remembered of a folder."""
         lines = [
-            f"{path}\t{item.fingerprint}\t{item.digest}\t{item.reason}\t{item.told}\t"
-            f"{signatures.get(path, '')}"
+            f"{path}\t{item.fingerprint}\t{item.digest}\t{item.reason}\t{signatures.get(path, '')}"
             for path, item in sorted(manifest.items())
             if _is_inside(path)
         ]

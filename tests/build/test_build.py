@@ -307,6 +307,15 @@ def test_an_article_is_out_from_its_day_until_it_expires(
     assert found == expected
 
 
+def test_after_the_site_of_another_day_the_site_is_as_it_was(site: SmallSite) -> None:
+    site.build()
+    before = site.outputs()
+    site.build(as_of=date(2024, 1, 1))
+    assert site.outputs() != before
+    site.build()
+    assert site.outputs() == before
+
+
 def test_drafts_show_drafts_scheduled_and_expired_articles(site: SmallSite) -> None:
     site.build(with_drafts=True, as_of=date(2026, 8, 2))
     found = {path.parent.name for path in (site.output / "articles").glob("*/index.html")}
@@ -459,7 +468,7 @@ def test_a_loop_of_links_among_the_inputs_has_an_end(site: SmallSite, part: str)
         count = len(site.build().written)
     except BuildError as error:
         count = len(error.diagnostics)
-    assert count < 2 * len(FILES) + 100
+    assert count < 10 * len(FILES)
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])

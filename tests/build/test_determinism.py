@@ -70,7 +70,6 @@ def test_any_number_of_workers_makes_the_same_bytes(
         {"PYTHONUTF8": "0", "LC_ALL": "en_US.ISO-8859-1"},
         {"PYTHONOPTIMIZE": "2"},
         {"NO_COLOR": "1", "CI": "true"},
-        {"SOURCE_DATE_EPOCH": "0"},
     ],
     ids=lambda environment: " ".join(f"{key}={value}" for key, value in environment.items()),
 )

@@ -27,16 +27,32 @@ BODY_OF_ENDING = {
 """The outputs in which the body of an article stands."""
 
 
-def written(site: SmallSite, **changes: object) -> set[str]:
+CARD = "card.png"
+"""The name of the image that other sites show for a page, which stands beside it."""
+
+
+def written_with_cards(site: SmallSite, **changes: object) -> set[str]:
     """Build, and return what was written; the site is then that of a clean build."""
     result = site.build(**changes)
     assert clean_outcome(site.options(**changes)).files == site.outputs()
     return set(result.written)
 
 
+def written(site: SmallSite, **changes: object) -> set[str]:
+    """Build, and return what was written but for cards, which are only written with their pages."""
+    found = written_with_cards(site, **changes)
+    cards = {name for name in found if name.endswith(CARD)}
+    assert {name.replace(CARD, "index.html") for name in cards} <= found
+    return found - cards
+
+
 def showing(site: SmallSite, text: str) -> set[str]:
     """Return the outputs in which a text stands."""
-    return {name for name, data in site.outputs().items() if text.encode() in data}
+    return {
+        name
+        for name, data in site.outputs().items()
+        if text.encode() in data and not name.endswith(CARD)
+    }
 
 
 def pages(site: SmallSite) -> set[str]:
@@ -52,7 +68,13 @@ def test_a_second_build_writes_nothing(built: SmallSite) -> None:
 
 def test_a_body_edit_writes_its_page_and_the_feed(built: SmallSite) -> None:
     built.edit(ENDING, "The pier is closed.", "The pier is shut.")
-    assert written(built) == BODY_OF_ENDING
+    assert written_with_cards(built) == BODY_OF_ENDING
+
+
+def test_a_title_writes_the_card_of_its_page(built: SmallSite) -> None:
+    built.edit(COUNT, "Counting the members", "Zyx")
+    found = written_with_cards(built)
+    assert {name for name in found if name.endswith(CARD)} == {"articles/count/card.png"}
 
 
 def test_a_new_citation_also_writes_its_source_and_the_list_of_sources(built: SmallSite) -> None:
@@ -92,9 +114,10 @@ def test_a_new_citation_also_writes_its_source_and_the_list_of_sources(built: Sm
 def test_new_words_write_only_what_shows_them(built: SmallSite, name: str, old: str) -> None:
     before = built.outputs()
     built.edit(name, old, "Zyx Words")
-    found = written(built)
+    found = written_with_cards(built)
     after = built.outputs()
     assert found == {path for path in after if after[path] != before.get(path)}
+    found -= {path for path in found if path.endswith(CARD)}
     assert found >= showing(built, "Zyx Words") > set()
     # A list may be in another order now, or lead to another heading; nothing unrelated is written.
     assert found <= showing(built, "Zyx Words") | {
@@ -160,7 +183,7 @@ def test_a_new_article_writes_the_lists_and_no_other_article(built: SmallSite) -
 def test_a_deleted_article_goes_with_its_folder(built: SmallSite) -> None:
     built.delete(ENDING)
     result = built.build()
-    assert result.removed == 2
+    assert result.removed == len({"index.html", "index.md", CARD})
     assert not (built.output / "articles/ending").exists()
     assert showing(built, "A notice for the summer") == set()
 
@@ -220,7 +243,10 @@ def test_the_base_template_writes_every_page(built: SmallSite) -> None:
 def test_a_component_writes_the_pages_that_show_it(built: SmallSite) -> None:
     text = built.read("templates/components/pager.html").replace('class="own"', 'class="zyx"')
     built.write("templates/components/pager.html", text)
-    assert written(built) == showing(built, 'class="zyx"')
+    found = written(built)
+    sheets = {name for name in found if name.endswith(".css")}
+    named = set().union(*(showing(built, sheet) for sheet in sheets))
+    assert found - sheets == showing(built, 'class="zyx"') | named
 
 
 def test_an_override_appears_and_goes(built: SmallSite) -> None:
@@ -251,11 +277,15 @@ def test_an_asset_of_the_theme_comes_back_when_its_override_goes(built: SmallSit
 
 
 def test_a_style_sheet_writes_itself_and_the_pages_that_name_it(built: SmallSite) -> None:
-    [former] = [name for name in built.outputs() if name.endswith(".css")]
-    built.write("static/css/components/own.css", ".own { order: 1 }")
-    [sheet] = {name for name in written(built) if name.endswith(".css")}
-    assert sheet != former
-    assert former not in built.outputs()
+    before = {name for name in built.outputs() if name.endswith(".css")}
+    built.write("static/css/components/pager.css", ".own { order: 1 }")
+    found = written(built)
+    after = {name for name in built.outputs() if name.endswith(".css")}
+    new = {name for name in found if name.endswith(".css")}
+    assert new == after - before != set()
+    assert {name for name in found if name.endswith(".html")} == set().union(
+        *(showing(built, sheet) for sheet in new)
+    )
     assert set(built.build(use_cache=False).written) == set()
 
 
@@ -280,7 +310,7 @@ def test_drafts_write_themselves_and_their_lists(built: SmallSite) -> None:
     found = written(built, with_drafts=True)
     assert {"articles/draft/index.html", "articles/scheduled/index.html"} <= found
     assert found.isdisjoint({"timeline/index.html", "figures/index.html"})
-    assert built.build().removed == 4
+    assert built.build().removed == 2 * len({"index.html", "index.md", CARD})
 
 
 def test_another_address_writes_no_asset(built: SmallSite) -> None:
