@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint types validate exact browser lock clean help
+.PHONY: site serve test lint types validate exact bench browser lock clean help
 
 site: $(VENV)/.project  ## build the site into _site (ARGS='--base-url …' adds options)
 	$(BIN)/alliance-site build $(ARGS)
@@ -44,6 +44,9 @@ validate: $(VENV)/.tools $(VENV)/.project  ## the Nu HTML checker over every pag
 
 types: $(VENV)/.tools $(VENV)/.project  ## mypy, strict
 	$(BIN)/mypy
+
+bench: $(VENV)/.project  ## time builds against Hugo, Eleventy, Pelican (ARGS="--articles 10000")
+	$(BIN)/python -m tests.bench.bench $(ARGS)
 
 exact: $(VENV)/.tools $(VENV)/.project  ## the property tests, with many examples
 	HYPOTHESIS_PROFILE=exact $(BIN)/pytest -n 2 -m hypothesis

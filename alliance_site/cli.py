@@ -255,13 +255,14 @@ def check_command(**choices: Any) -> int:
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int, **choices: Any) -> int:
     """Build, serve on this machine, and rebuild on change."""
-    from alliance_site.serve import rebuild_on_change, serving  # noqa: PLC0415 - only here
+    from alliance_site.serve import rebuild_on_change, seen_at, serving  # noqa: PLC0415 - only here
 
     path = base_path(choices["base_url"]) if choices["base_url"] else ""
     address = f"http://127.0.0.1:{port}{path}/"
     asked = {**choices, "base_url": address, "strict": False, "no_cache": False}
     # Who saves a file wants to see it; the index is made once, and kept as it is from then on.
     options = _options({**asked, "search": SearchIndex.KEEP})
+    seen = seen_at(options.site)
     _build_and_tell(_options({**asked, "search": SearchIndex.MAKE}))
     stop = Event()
     with serving(options.output_folder, path, port) as url:
@@ -280,7 +281,7 @@ def serve_command(port: int, **choices: Any) -> int:
                 click.echo(f"error: {error}", err=True)
 
         try:
-            rebuild_on_change(options.site, stop, rebuild)
+            rebuild_on_change(options.site, stop, seen, rebuild)
         except KeyboardInterrupt:
             stop.set()
     return 0

@@ -9,7 +9,7 @@ from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.scan import INPUT_FOLDERS
+from alliance_site.scan import INPUT_FOLDERS, find_inputs, signature_of
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
@@ -18,15 +18,27 @@ LOOK_MS = 500
 """How often to look for input folders that came or went."""
 
 
-def changes(site: Path, stop: Event) -> Iterator[tuple[Path, ...]]:
+Seen = frozenset[tuple[str, str]]
+"""Path and signature of every input at a moment."""
+
+
+def seen_at(site: Path) -> Seen:
+    """Look at the inputs as they are now."""
+    found = find_inputs(str(site)).values()
+    return frozenset((path, signature_of(status)) for path, status in found)
+
+
+def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[Path, ...]]:
     """Yield the inputs that changed, each time some did, until told to stop.
 
     Args:
         site: The site's folder; what lies in it beside the inputs is not watched.
         stop: Set to end.
+        seen: What `seen_at` said before the last build.
     """
     watched = _folders(site)
     while not stop.is_set():
+        is_new = True
         for found in watch(
             *watched,
             stop_event=stop,
@@ -39,7 +51,13 @@ def changes(site: Path, stop: Event) -> Iterator[tuple[Path, ...]]:
             # A folder that comes, goes or is replaced cannot be watched by itself.
             present = _folders(site)
             moved = {path for path, _ in present.items() ^ watched.items()}
-            if paths := {Path(path) for _, path in found} | moved:
+            paths = {Path(path) for _, path in found} | moved
+            if is_new:
+                # Some may have been saved while the site was built and nobody watched.
+                paths |= {Path(path) for path, _ in seen_at(site) ^ seen}
+            is_new = False
+            if paths:
+                seen = seen_at(site)
                 yield tuple(sorted(paths))
             if moved:
                 watched = present
@@ -54,7 +72,9 @@ def _folders(site: Path) -> dict[Path, int]:
     return {path: path.stat().st_ino for path in folders if path.is_dir()}
 
 
-def rebuild_on_change(site: Path, stop: Event, rebuild: Callable[[tuple[Path, ...]], None]) -> None:
+def rebuild_on_change(
+    site: Path, stop: Event, seen: Seen, rebuild: Callable[[tuple[Path, ...]], None]
+) -> None:
     """Call `rebuild` with what changed, each time something did, until told to stop."""
-    for paths in changes(site, stop):
+    for paths in changes(site, stop, seen):
         rebuild(paths)

@@ -442,9 +442,89 @@ def pelican(folder: Path, writer: Writer) -> None:
         put(folder, f"theme/templates/{name}.html", text)
 
 
+# Eleventy
+
+ELEVENTY = """const highlight = require("@11ty/eleventy-plugin-syntaxhighlight");
+const footnotes = require("markdown-it-footnote");
+module.exports = function (config) {
+  config.addPlugin(highlight);
+  config.amendLibrary("md", (md) => md.use(footnotes));
+  config.addFilter("day", (date) => date.toISOString().slice(0, 10));
+  const byDay = (api) => api.getFilteredByGlob("src/articles/*.md").sort((a, b) => b.date - a.date);
+  config.addCollection("newest", byDay);
+  const grouped = (name) => (api) => {
+    const groups = {};
+    for (const item of byDay(api)) {
+      for (const key of item.data[name]) (groups[key] ??= []).push(item);
+    }
+    return Object.entries(groups).map(([id, items]) => ({ id, items }));
+  };
+  config.addCollection("byTopic", grouped("topics"));
+  config.addCollection("byMember", grouped("members"));
+  return {
+    dir: { input: "src", output: "_site" },
+    markdownTemplateEngine: false,
+    htmlTemplateEngine: "njk",
+  };
+};
+"""
+ELEVENTY_ARTICLE = """---
+layout: base.njk
+---
+<article>
+<h1>{{ title }}</h1>
+<p class="meta"><time>{{ page.date | day }}</time> by {{ author }}, <a href="/members/{{ members[0] }}/">{{ made[members[0]].name }}</a></p>
+<ul class="tags">{% for t in topics %}<li><a href="/topics/{{ t }}/">{{ t }}</a></li>{% endfor %}</ul>
+{{ content | safe }}
+</article>"""
+
+
+def eleventy(folder: Path, writer: Writer) -> None:
+    """Write the site for Eleventy."""
+    for item in writer.articles():
+        text = front_matter(item, f"members: [{item.member}]")
+        put(folder, f"src/articles/{item.slug}.md", text)
+    put(folder, ".eleventy.js", ELEVENTY)
+    put(folder, "package.json", '{"private": true}\n')
+    put(folder, "src/articles/articles.json", json.dumps({"layout": "article.njk"}))
+    members = {item.id: {"name": item.name, "city": item.city} for item in writer.members}
+    put(folder, "src/_data/made.json", json.dumps(members))
+    base = HEAD.format(title="{{ title }}", description="{{ summary }}")
+    put(folder, "src/_includes/base.njk", f"{base}{{{{ content | safe }}}}{FOOT}")
+    put(folder, "src/_includes/article.njk", ELEVENTY_ARTICLE)
+    row = (
+        '<li><a href="{{ item.url }}">{{ item.data.title }}</a> '
+        "<time>{{ item.date | day }}</time></li>\n"
+    )
+    for name, address in (("byTopic", "topics"), ("byMember", "members")):
+        put(
+            folder,
+            f"src/{address}.njk",
+            f"---\nlayout: base.njk\npagination: {{data: collections.{name}, size: 1, alias: group}}\n"
+            f'permalink: "/{address}/{{{{ group.id }}}}/index.html"\n---\n<h1>{{{{ group.id }}}}</h1>'
+            f"<ul>{{% for item in group.items %}}{row}{{% endfor %}}</ul>\n",
+        )
+    put(
+        folder,
+        "src/index.njk",
+        f"---\nlayout: base.njk\npagination: {{data: collections.newest, size: {LISTED}, alias: items}}\n"
+        'permalink: "{% if pagination.pageNumber %}/page/{{ pagination.pageNumber + 1 }}{% endif %}'
+        '/index.html"\n---\n<ul>{% for item in items %}' + row + "{% endfor %}</ul>\n",
+    )
+    put(
+        folder,
+        "src/feed.njk",
+        '---\npermalink: /feed.xml\n---\n<feed xmlns="http://www.w3.org/2005/Atom">'
+        f"{{% for item in collections.newest.slice(0, {FED}) %}}<entry><title>{{{{ item.data.title }}}}"
+        "</title><id>{{ item.url }}</id><summary>{{ item.data.summary }}</summary></entry>\n"
+        "{% endfor %}</feed>\n",
+    )
+
+
 PEERS: Mapping[str, Callable[[Path, Writer], None]] = {
     "ours": ours,
     "hugo": hugo,
+    "eleventy": eleventy,
     "pelican": pelican,
 }
 

@@ -75,8 +75,6 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
     try:
         served.wait(lambda: "Ctrl+C stops" in served.said)
         served.wait(lambda: "The pier is closed" in served.get("articles/ending/"))
-        # What is watched is not said; it begins right after the address is.
-        time.sleep(0.5)
         yield served
     finally:
         served.process.kill()
