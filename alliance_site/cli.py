@@ -210,7 +210,7 @@ def _note(
     line = build_line(same, seconds=SECONDS) + "\n" if form == "text" else ""
     said = {"report": report, "line": line}
     signatures = {str(path): text for path, text in result.signatures.items()}
-    note(sys.argv[1:], before, str(options.output_folder), signatures, said)
+    note(sys.argv[1:], before, str(options.output_folder), signatures, result.folders, said)
 
 
 @command.command("check")

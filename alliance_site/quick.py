@@ -63,6 +63,7 @@ def note(
     before: Observed,
     output: str,
     signatures: Mapping[str, str],
+    folders: Mapping[str, str],
     answer_text: Mapping[str, object],
 ) -> None:
     """Note a build that went well.
@@ -72,22 +73,22 @@ def note(
         before: What was observed before the build read its first file.
         output: The output folder.
         signatures: Path below it → signature, of every file the site consists of.
+        folders: Folder below it → signature; a stranger's file shows in that of its folder.
         answer_text: What the build said (see `answer`).
     """
     site = _site_of(arguments)
     if site is None or not before.is_settled:
         return
     outputs = {os.path.join(output, path): text for path, text in signatures.items()}
-    # A stranger's file shows in the times of its folder, whichever that is.
-    folders = [folder for folder, _, _ in os.walk(output)]
+    inside = {os.path.join(output, path): text for path, text in folders.items()}
     kept = {
         "version": _VERSION,
         "asked": _asked(arguments),
         "inputs": before.digest,
         "outputs": list(outputs),
         "outputs_digest": digest_lines(outputs.values()),
-        "folders": folders,
-        "folders_digest": _status_digest(folders),
+        "folders": list(inside),
+        "folders_digest": digest_lines(inside.values()),
         **answer_text,
     }
     path = _memo_path(site, arguments)

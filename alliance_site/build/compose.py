@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import (
@@ -52,7 +51,7 @@ from alliance_site.diagnostics import (
     load_diagnostic,
 )
 from alliance_site.model import Clock, Site, check_archives, check_lineages, faulty_of, settings_of
-from alliance_site.paths import InputPath, UrlPath, output_path
+from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
 from alliance_site.read import code_digest, read_font, scan_inputs
 from alliance_site.render import Renderer
@@ -340,12 +339,15 @@ _DOWNLOADS, _DOWNLOAD_ENDINGS = ("data/", "sources/"), (".csv", ".json", ".bib",
 
 def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagnostic]:
     """Yield static files that would be written where a page or a table is."""
-    addresses = (*routes.url_by_key.values(), *routes.key_by_former)
-    pages = {output_path(UrlPath(url.partition("#")[0])) for url in addresses}
-    folders = {str(parent) for path in pages for parent in PurePosixPath(path).parents}
+    # Few static files and very many addresses: each of these is looked at once, as a text.
+    addresses = "\n".join(("", *routes.url_by_key.values(), *routes.key_by_former, ""))
     for asset in assets:
+        folder, slash, name = f"/{asset.path}".rpartition("/")
+        page = folder + slash if name == "index.html" else f"/{asset.path}"
+        is_page = any(f"\n{page}{end}" in addresses for end in ("\n", "#"))
+        is_folder = f"\n/{asset.path}/" in addresses or asset.path in {"assets", "data"}
         is_download = asset.path.startswith(_DOWNLOADS) and asset.path.endswith(_DOWNLOAD_ENDINGS)
-        if asset.path in pages or asset.path in folders | {"assets", "data"} or is_download:
+        if is_page or is_folder or is_download:
             yield Diagnostic(
                 code=Code.ROUTE_COLLISION,
                 message=f"`{asset.path}` is where the site writes a file of its own",

@@ -93,6 +93,7 @@ class BuildResult:
         templates: Template → how many pages it made, seconds for their views, for rendering them;
             with several workers the sum over all of them.
         signatures: Every file of the site, with its status as it was left.
+        folders: Every folder below the output folder, with its status; it itself is the empty text.
         diagnostics: Warnings; a build with errors raises.
         excerpts: The line of the file that each span points at.
         remark: What readers will miss; empty where that is nothing.
@@ -106,6 +107,7 @@ class BuildResult:
     steps: tuple[tuple[str, float], ...] = ()
     templates: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
     signatures: Mapping[OutputPath, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     excerpts: Mapping[Span, str] = field(default_factory=dict)
     remark: str = ""

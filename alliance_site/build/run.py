@@ -40,10 +40,11 @@ from alliance_site.plan import Manifest, Output, Past
 from alliance_site.write import (
     Stage,
     Store,
+    Surroundings,
     build_lock,
     delete_outputs,
     digests_on_disk,
-    foreign_files,
+    look_around,
     settled_only,
 )
 
@@ -101,19 +102,21 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
         now |= _place(outputs.made.values(), stage, store, key, manifest)
         watch.step("write")
         index = _index(composed, options, outputs.made.values(), outputs.kept)
-        now |= _place(index, stage, store, key, store.manifest(key)[0])
+        if index:
+            now |= _place(index, stage, store, key, store.manifest(key)[0])
         watch.step("index for search")
         made = [*outputs.made.values(), *index]
         wanted = sorted({*outputs.kept, *(item.path for item in made)})
         removed = delete_outputs(output, Past(manifest).gone(wanted))
         kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
+        around = look_around(output, wanted, _around_before(store, options))
         _keep(
             store,
             composed,
             outputs,
-            _Kept(key, kept, settled_only(now, time.time_ns()), started_ns),
+            _Kept(key, kept, settled_only(now, time.time_ns()), started_ns, around),
         )
-        strangers = _foreign(output, wanted)
+        strangers = _foreign(output, around.strangers)
     watch.step("tidy up")
     diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
     if options.is_strict and strangers:
@@ -128,6 +131,7 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
         steps=watch.steps,
         templates=_by_template(made),
         signatures={path: now[path] for path in wanted},
+        folders=around.folders,
         diagnostics=diagnostics,
         excerpts=excerpts_of(diagnostics, composed.inputs),
         remark=_remark(composed, options),
@@ -141,12 +145,19 @@ class _Kept(NamedTuple):
         folder: Its name in the state.
         signatures: Of the files whose status will show a change.
         started_ns: When the build began.
+        around: What lies in the folder.
     """
 
     folder: str
     manifest: Manifest
     signatures: Mapping[OutputPath, str]
     started_ns: int
+    around: Surroundings
+
+
+def _around_before(store: Store, options: BuildOptions) -> Surroundings:
+    """Return what lay in the output folder after the last build."""
+    return store.surroundings(options.folder_key) if options.use_cache else Surroundings()
 
 
 def _keep(store: Store, composed: Composed, outputs: Outputs, kept: _Kept) -> None:
@@ -156,6 +167,7 @@ def _keep(store: Store, composed: Composed, outputs: Outputs, kept: _Kept) -> No
         # A file that proves damaged half-way is made anew, and all of this goes into it.
         replacements = store.replacements
         store.keep_manifest(kept.folder, kept.manifest, kept.signatures)
+        store.keep_surroundings(kept.folder, kept.around, time.time_ns())
         keep_state(store, kept.folder, composed, outputs, kept.started_ns)
     store.commit()
 
@@ -314,7 +326,7 @@ def _store(options: BuildOptions) -> Store:
     return Store(options.state_folder / "state.db")
 
 
-def _foreign(output: Path, wanted: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:
+def _foreign(output: Path, strangers: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:
     return tuple(
         Diagnostic(
             code=Code.FOREIGN_FILE,
@@ -323,5 +335,5 @@ def _foreign(output: Path, wanted: Iterable[OutputPath]) -> tuple[Diagnostic, ..
             hint=Code.FOREIGN_FILE.hint,
             severity=Severity.WARNING,
         )
-        for path in foreign_files(output, wanted)
+        for path in strangers
     )

@@ -8,19 +8,20 @@ from alliance_site.write.output import (
     Stage,
     delete_outputs,
     digests_on_disk,
-    foreign_files,
     settled_only,
 )
 from alliance_site.write.store import DocumentRow, Store, read_prose
+from alliance_site.write.surroundings import Surroundings, look_around
 
 __all__ = [
     "DocumentRow",
     "Stage",
     "Store",
+    "Surroundings",
     "build_lock",
     "delete_outputs",
     "digests_on_disk",
-    "foreign_files",
+    "look_around",
     "read_prose",
     "settled_only",
 ]

@@ -7,9 +7,9 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Self
 
 from alliance_site.diagnostics import OutputError
@@ -33,9 +33,11 @@ def digests_on_disk(
         Digest, and present signature, of each listed output that is still there.
     """
     digests, now = {}, {}
+    # Joined as texts: there are tens of thousands, and a `Path` costs more than the question.
+    root = f"{folder}/"
     for path, output in manifest.items():
         try:
-            status = (folder / path).stat()
+            status = os.stat(root + path)  # noqa: PTH116 - as above
         except (FileNotFoundError, NotADirectoryError):
             continue
         signature = signature_of(status)
@@ -119,7 +121,8 @@ class Stage:
                 for path in paths:
                     self._place_one(path)
             self.output.mkdir(parents=True, exist_ok=True)
-            return {path: signature_of((self.output / path).stat()) for path in paths}
+            root = f"{self.output}/"
+            return {path: signature_of(os.stat(root + path)) for path in paths}  # noqa: PTH116
         except OSError as error:
             raise OutputError(f"cannot write {error.filename}: {error.strerror}") from error
 
@@ -167,25 +170,9 @@ def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:
             pass
         except OSError as error:
             raise OutputError(f"cannot delete {target}: {error.strerror}") from error
-        parents |= set(target.relative_to(folder).parents)
+        parents |= set(PurePosixPath(path).parents)
     for parent in sorted(parents, key=lambda item: -len(item.parts)):
         if parent.parts:
             with suppress(OSError):
                 (folder / parent).rmdir()
     return removed
-
-
-def foreign_files(folder: Path, known: Iterable[OutputPath]) -> Iterator[OutputPath]:
-    """Yield files in the output folder that no build wrote, in order."""
-    wanted = set(known)
-    found = _files_below(str(folder), "") if folder.is_dir() else ()
-    yield from sorted(OutputPath(path) for path in found if path not in wanted)
-
-
-def _files_below(folder: str, prefix: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files_below(entry.path, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name

@@ -18,6 +18,8 @@ from typing import NamedTuple, Self, TypeVar
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
+from alliance_site.scan import is_signature_settled
+from alliance_site.write.surroundings import Surroundings
 
 SCHEMA = 5
 
@@ -203,8 +205,10 @@ class Store:
         return row[0] if row and isinstance(row[0], str) else ""
 
     def set_header(self, key: str, value: str) -> None:
-        """Remember a text."""
-        self._write("insert or replace into header values (?, ?, ?)", [_sealed(key, value)])
+        """Remember a text, if it is not remembered already."""
+        row = _sealed(key, value)
+        if self.seal(key) != row[-1] or self.header(key) != value:
+            self._write("insert or replace into header values (?, ?, ?)", [row])
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
@@ -277,6 +281,31 @@ class Store:
             if _is_inside(path)
         ]
         self.set_header(f"outputs of {folder}", "\n".join(lines))
+
+    def surroundings(self, folder: str) -> Surroundings:
+        """Return what lay in an output folder."""
+        found = self.header(f"around {folder}").split("\n\n")
+        if len(found) != len(("folders", "strangers")):
+            return Surroundings()
+        lines = (line.rpartition("\t") for line in found[0].split("\n"))
+        strangers = tuple(OutputPath(path) for path in found[1].split("\n") if path)
+        return Surroundings({path: signature for path, _, signature in lines}, strangers)
+
+    def keep_surroundings(self, folder: str, around: Surroundings, now_ns: int) -> None:
+        """Remember what lay in an output folder.
+
+        A folder whose status would not show a change is remembered without it, so that it is
+        looked into again. Names that are no text are not remembered, and so nothing is.
+        """
+        if not all(path.isprintable() for path in (*around.folders, *around.strangers)):
+            self.set_header(f"around {folder}", "")
+            return
+        lines = (
+            f"{path}\t{signature if is_signature_settled(signature, now_ns) else ''}"
+            for path, signature in around.folders.items()
+        )
+        text = "\n".join(lines), "\n".join(around.strangers)
+        self.set_header(f"around {folder}", "\n\n".join(text))
 
     def commit(self) -> None:
         """Make everything since the last commit last.

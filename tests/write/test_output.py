@@ -8,7 +8,7 @@ import pytest
 
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
-from alliance_site.write import build_lock, delete_outputs, foreign_files
+from alliance_site.write import Surroundings, build_lock, delete_outputs, look_around
 
 
 def put(folder: Path, *names: str) -> list[OutputPath]:
@@ -52,12 +52,43 @@ def test_deleting_a_folder_in_place_of_a_file_spares_what_is_in_it(tmp_path: Pat
 
 def test_foreign_files_are_those_not_known_in_order(tmp_path: Path) -> None:
     put(tmp_path, "b.txt", "a/z.txt", "a/known", "known", ".hidden")
-    found = list(foreign_files(tmp_path, [OutputPath("known"), OutputPath("a/known")]))
-    assert found == [".hidden", "a/z.txt", "b.txt"]
+    known = [OutputPath("known"), OutputPath("a/known")]
+    around = look_around(tmp_path, known, Surroundings())
+    assert around.strangers == (".hidden", "a/z.txt", "b.txt")
+    assert set(around.folders) == {"", "a"}
 
 
 def test_where_no_folder_is_nothing_is_foreign(tmp_path: Path) -> None:
-    assert list(foreign_files(tmp_path / "gone", [])) == []
+    assert look_around(tmp_path / "gone", [], Surroundings()) == Surroundings()
+
+
+@pytest.mark.parametrize("name", ["new.txt", "a/new.txt", "a/b/new.txt", "c/new.txt", "c/d/e/f"])
+def test_what_comes_into_a_folder_is_found_by_its_status(tmp_path: Path, name: str) -> None:
+    put(tmp_path, "a/b/known", "a/old.txt")
+    known = [OutputPath("a/b/known")]
+    before = look_around(tmp_path, known, Surroundings())
+    assert look_around(tmp_path, known, before) == before
+    put(tmp_path, name)
+    after = look_around(tmp_path, known, before)
+    assert after == look_around(tmp_path, known, Surroundings())
+    assert set(after.strangers) == {"a/old.txt", name}
+
+
+def test_what_leaves_a_folder_is_missed_there(tmp_path: Path) -> None:
+    put(tmp_path, "a/b/known", "a/old.txt", "c/d")
+    known = [OutputPath("a/b/known")]
+    before = look_around(tmp_path, known, Surroundings())
+    (tmp_path / "a/old.txt").unlink()
+    (tmp_path / "c/d").unlink()
+    (tmp_path / "c").rmdir()
+    assert look_around(tmp_path, known, before) == look_around(tmp_path, known, Surroundings())
+
+
+def test_a_folder_without_a_status_is_looked_into(tmp_path: Path) -> None:
+    put(tmp_path, "a/known", "a/new.txt")
+    whole = look_around(tmp_path, [OutputPath("a/known")], Surroundings())
+    before = Surroundings({**whole.folders, "a": ""})
+    assert look_around(tmp_path, [OutputPath("a/known")], before) == whole
 
 
 def test_a_second_build_waits_for_the_lock(tmp_path: Path) -> None:

@@ -1,0 +1,92 @@
+"""What else lies in the output folder: files that no build wrote.
+
+A folder whose status is as it was holds the same names as it did, so only the others are listed:
+in a site of ten thousand pages, each in a folder of its own, that is most of the time.
+
+Never: deletes anything.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from alliance_site.paths import OutputPath
+from alliance_site.scan import signature_of
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """An output folder, seen from its folders.
+
+    Attributes:
+        folders: Folder below it → status; the output folder itself is the empty text.
+        strangers: Files that no build wrote, in order.
+    """
+
+    folders: Mapping[str, str] = field(default_factory=dict)
+    strangers: tuple[OutputPath, ...] = ()
+
+
+def look_around(output: Path, known: Iterable[OutputPath], before: Surroundings) -> Surroundings:
+    """Look at what lies in the output folder.
+
+    Args:
+        output: It.
+        known: The outputs of the site.
+        before: What was seen last time, of folders whose status would show a change.
+    """
+    search = _Search(f"{output}/", set(known))
+    by_folder: dict[str, list[OutputPath]] = defaultdict(list)
+    for path in before.strangers:
+        by_folder[path.rpartition("/")[0]].append(path)
+    changed = [] if "" in before.folders else [""]
+    for folder, signature in before.folders.items():
+        now = search.signature(folder)
+        if now and now == signature:
+            search.folders[folder] = now
+            search.strangers += (path for path in by_folder[folder] if path not in search.known)
+        elif now:
+            changed.append(folder)
+    search.seen = {*before.folders}
+    for folder in changed:
+        search.list(folder)
+    return Surroundings(search.folders, tuple(sorted(search.strangers)))
+
+
+@dataclass(slots=True)
+class _Search:
+    root: str
+    known: Container[OutputPath]
+    folders: dict[str, str] = field(default_factory=dict)
+    strangers: list[OutputPath] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+
+    def signature(self, folder: str) -> str:
+        """Return the status of a folder; empty where there is none, or something else."""
+        try:
+            status = os.lstat(self.root + folder if folder else self.root)
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        return signature_of(status)
+
+    def list(self, folder: str) -> None:
+        """List a folder, and those in it that nobody has seen before."""
+        # Its status is asked first: what comes in while it is listed shows next time.
+        signature = self.signature(folder)
+        try:
+            entries = os.scandir(self.root + folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        self.folders[folder] = signature
+        prefix = f"{folder}/" if folder else ""
+        with entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    if OutputPath(path) not in self.known:
+                        self.strangers.append(OutputPath(path))
+                elif path not in self.seen:
+                    self.seen.add(path)
+                    self.list(path)
