@@ -172,7 +172,7 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
     before = _observe(options)
     with _Progress() as progress:
         try:
-            result = build(options, progress.show)
+            result = build(options, progress.show, before.found if before else None)
             compared = verify(options, result, progress.show) if is_verified else 0
         except BuildError as error:
             progress.clear()

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 
 from alliance_site.scan import (
+    Found,
     code_status,
     digest_lines,
     find_inputs,
@@ -35,27 +36,41 @@ class Observed:
     """The day, the inputs and the code as they were at a moment.
 
     Attributes:
+        found: The inputs, by their paths.
         digest: Of the status of all of them.
         is_settled: Whether a change since would show in it.
     """
 
-    __slots__ = ("digest", "is_settled")
+    __slots__ = ("digest", "found", "is_settled")
 
-    def __init__(self, digest: str, *, is_settled: bool) -> None:
-        """Keep both."""
+    def __init__(self, found: Mapping[str, Found], digest: str, *, is_settled: bool) -> None:
+        """Keep them."""
+        self.found = found
         self.digest = digest
         self.is_settled = is_settled
 
 
+_observed: dict[str, Observed] = {}
+"""What `answer` looked at, for the build that follows it."""
+
+
 def observe(site: str) -> Observed:
-    """Look at the inputs of a site and at the code; reads no file."""
+    """Look at the inputs of a site and at the code; reads no file.
+
+    What `answer` has just looked at for nothing is not looked at again.
+    """
+    return _observed.pop(site, None) or _observe(site)
+
+
+def _observe(site: str) -> Observed:
     now_ns = time.time_ns()
     lines = [time.strftime("%Y-%m-%d", time.gmtime()), code_status()]
     settled = True
-    for name, (_, status) in find_inputs(site).items():
+    found = find_inputs(site)
+    for name, (_, status) in found.items():
         settled = settled and is_settled(status, now_ns)
         lines.append(f"{name} {signature_of(status)}")
-    return Observed(digest_lines(lines), is_settled=settled)
+    return Observed(found, digest_lines(lines), is_settled=settled)
 
 
 def note(
@@ -126,7 +141,9 @@ def answer(arguments: Sequence[str]) -> int | None:
 def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str]) -> bool:
     if kept["version"] != _VERSION or kept["asked"] != _asked(arguments):
         return False
-    if observe(site).digest != kept["inputs"]:
+    observed = _observe(site)
+    if observed.digest != kept["inputs"]:
+        _observed[site] = observed
         return False
     outputs, folders = kept["outputs"], kept["folders"]
     return (

@@ -73,8 +73,8 @@ def is_settled(status: os.stat_result, now_ns: int) -> bool:
 
 def is_signature_settled(signature: str, now_ns: int) -> bool:
     """Say the same of a signature: whether it was taken long enough after the last change."""
-    mtime_ns, ctime_ns = (int(part) for part in signature.split(":")[3:])
-    return _is_past(mtime_ns, ctime_ns, now_ns)
+    _, mtime_ns, ctime_ns = signature.rsplit(":", 2)
+    return _is_past(int(mtime_ns), int(ctime_ns), now_ns)
 
 
 def _is_past(mtime_ns: int, ctime_ns: int, now_ns: int) -> bool:

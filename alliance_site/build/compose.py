@@ -56,7 +56,7 @@ from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
 from alliance_site.read import code_digest, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
-from alliance_site.scan import code_status
+from alliance_site.scan import Found, code_status
 from alliance_site.write import Stage, Store
 
 
@@ -100,6 +100,7 @@ class Composing:
         past: The last build.
         stage: Where files are made; None keeps their bytes in memory.
         stack: Ends the workers.
+        found: The inputs, where somebody has just looked for them.
     """
 
     options: BuildOptions
@@ -109,6 +110,7 @@ class Composing:
     past: Past
     stage: Stage | None
     stack: ExitStack
+    found: Mapping[str, Found] | None = None
 
     def compose(self) -> Composed:
         """Compose the site.
@@ -151,7 +153,7 @@ class Composing:
     def _start(self) -> tuple[Composed, tuple[Diagnostic, ...]]:
         """Find the inputs, and read templates and static files."""
         known = recalled_inputs(self.store) if self.options.use_cache else {}
-        inputs = scan_inputs(self.options.site, known)
+        inputs = scan_inputs(self.options.site, known, self.found)
         code = _code(self.store)
         refs = recalled_refs(self.store) if self.options.use_cache else {}
         templates, faults = find_templates(inputs, refs)

@@ -37,6 +37,7 @@ from alliance_site.diagnostics import (
 )
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output, Past
+from alliance_site.scan import Found
 from alliance_site.write import (
     Stage,
     Store,
@@ -53,8 +54,17 @@ def _silent(what: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
+def build(
+    options: BuildOptions,
+    progress: Progress = _silent,
+    found: Mapping[str, Found] | None = None,
+) -> BuildResult:
     """Build the site.
+
+    Args:
+        options: What is asked for.
+        progress: Told how far it is.
+        found: The site's inputs, where somebody has just looked for them.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -63,17 +73,21 @@ def build(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         CheckError: Under `is_strict` there are warnings about the output folder.
         OutputError: The disk refused.
     """
+    with suppress(InputChangedError):
+        return _build(options, progress, found)
     for _ in range(_TRIES):
         with suppress(InputChangedError):
             return _build(options, progress)
     return _build(options, progress)
 
 
-_TRIES = 2
-"""How often a build begins again because a file was changed under it."""
+_TRIES = 1
+"""How often a build begins again because a file was changed under it, before the last time."""
 
 
-def _build(options: BuildOptions, progress: Progress) -> BuildResult:
+def _build(
+    options: BuildOptions, progress: Progress, found: Mapping[str, Found] | None = None
+) -> BuildResult:
     started, started_ns = time.perf_counter(), time.time_ns()
     check_folders(options)
     output, key, watch = options.output_folder, options.folder_key, Stopwatch()
@@ -95,6 +109,7 @@ def _build(options: BuildOptions, progress: Progress) -> BuildResult:
             past=past,
             stage=stage,
             stack=stack,
+            found=found,
         ).compose()
         outputs = Making(composed, options, progress).make()
         stack.close()

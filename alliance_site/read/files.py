@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alliance_site.diagnostics import InputChangedError, OutputError, UsageError
 from alliance_site.paths import InputPath
-from alliance_site.scan import find_inputs, signature_of
+from alliance_site.scan import Found, find_inputs, signature_of
 
 
 class InputFile:
@@ -76,20 +76,25 @@ class InputFile:
         self._digest = digest
 
 
-def scan_inputs(site: Path, known: Mapping[str, tuple[str, str]]) -> Mapping[InputPath, InputFile]:
+def scan_inputs(
+    site: Path,
+    known: Mapping[str, tuple[str, str]],
+    found: Mapping[str, Found] | None = None,
+) -> Mapping[InputPath, InputFile]:
     """Find every input of a site, in the order of their paths; none is read.
 
     Args:
         site: The site's folder.
         known: Path → signature and digest of files that were read before; a file with the same
             signature has the same bytes.
+        found: The inputs, where somebody has just looked for them.
 
     Raises:
         UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
     files = {}
-    for path, (file, status) in find_inputs(str(site)).items():
+    for path, (file, status) in (find_inputs(str(site)) if found is None else found).items():
         if not path.isprintable():
             raise UsageError(f"the name of the file {path!r} is no text; rename it")
         signature = signature_of(status)

@@ -15,13 +15,13 @@ from alliance_site.view.pages import PageView
 
 def styled(composer: Composer, pages: Iterable[Page]) -> Iterator[Page]:
     """Yield pages as they are, but that the views of those for readers name their style sheet."""
+    sheets = {name: composer.path(sheet) for name, sheet in composer.stylesheets.items()}
     for page in pages:
-        sheet = composer.stylesheets.get(page.template)
+        sheet = sheets.get(page.template)
         if sheet is None:
             yield page
         else:
-            make = partial(_styled, page, composer.path(sheet))
-            yield replace(page, make=make)
+            yield Page(page.url, page.template, partial(_styled, page, sheet), page.record)
 
 
 def _styled(page: Page, stylesheet: str) -> Any:

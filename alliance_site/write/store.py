@@ -9,6 +9,7 @@ Never: decides what is current.
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
@@ -59,10 +60,12 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
     return kept
 
 
+_INSIDE = re.compile(r"(?!\.{1,2}(?:/|\Z))[^/\0\\\n\t]+(?:/(?!\.{1,2}(?:/|\Z))[^/\0\\\n\t]+)*")
+
+
 def _is_inside(path: str) -> bool:
     """Say whether a path names a file below the folder it is joined to, and no other."""
-    parts = path.split("/")
-    return not {"\0", "\\", "\n", "\t"} & set(path) and not {"", ".", ".."} & set(parts)
+    return _INSIDE.fullmatch(path) is not None
 
 
 _COLUMNS = 5
@@ -277,7 +280,7 @@ class Store:
         """Replace what is remembered of a folder."""
         lines = [
             f"{path}\t{item.fingerprint}\t{item.digest}\t{item.reason}\t{signatures.get(path, '')}"
-            for path, item in sorted(manifest.items())
+            for path, item in manifest.items()
             if _is_inside(path)
         ]
         self.set_header(f"outputs of {folder}", "\n".join(lines))
