@@ -28,7 +28,10 @@ STATE_FOLDER = ".alliance-site"
 SECONDS = "\0"
 """Stands in a noted answer for how long it takes to give it."""
 
-_VERSION = 1
+_VERSION = 2
+_MOST_MEMOS = 8
+"""How many ways of asking are remembered."""
+
 _UNSURE = {"--help", "-h", "--no-cache", "--verify", "--profile"}
 
 
@@ -111,6 +114,15 @@ def note(
     with open(temporary, "w", encoding="utf-8") as file:
         json.dump(kept, file)
     os.replace(temporary, path)
+    _forget_old_memos(os.path.dirname(path))
+
+
+def _forget_old_memos(folder: str) -> None:
+    with os.scandir(folder) as entries:
+        memos = [entry for entry in entries if entry.name.startswith("last-")]
+    memos.sort(key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    for entry in memos[_MOST_MEMOS:]:
+        os.unlink(entry.path)
 
 
 def answer(arguments: Sequence[str]) -> int | None:

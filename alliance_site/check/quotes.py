@@ -22,14 +22,12 @@ def check_quotes(document: StructuredDocument, site: Site) -> Iterator[Diagnosti
     for record in document.records.values():
         for evidence in evidence_in(record):
             archive = site.archives.get(evidence.source) if evidence.quote else None
-            if archive is not None:
-                text = fold(archive.text)
-                if fold(evidence.quote) not in text:
-                    yield _not_found(evidence, archive, text)
+            if archive is not None and fold(evidence.quote) not in archive.folded:
+                yield _not_found(evidence, archive)
 
 
-def _not_found(evidence: Evidence, archive: Archive, text: str) -> Diagnostic:
-    nearest = nearest_passage(evidence.quote, text)
+def _not_found(evidence: Evidence, archive: Archive) -> Diagnostic:
+    nearest = nearest_passage(evidence.quote, archive.folded)
     return Diagnostic(
         code=Code.QUOTE_NOT_FOUND,
         message=f"the quote `{evidence.quote}` is not in the archived text of `{evidence.source}`",

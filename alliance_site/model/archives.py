@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -23,7 +24,7 @@ _VARIANTS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Archive:
     """A text file below `content/archive/`: the words of a source, as far as they are kept.
 
@@ -35,6 +36,11 @@ class Archive:
     path: str
     digest: str
     text: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The text, folded; a source is often quoted a hundred times."""
+        return fold(self.text)
 
 
 def fold(text: str) -> str:

@@ -202,7 +202,7 @@ def _is_kept(site: Site, evidence: Evidence) -> bool:
     text = site.archives.get(evidence.source)
     has_words = bool(evidence.quote) and text is not None
     return site.sources[evidence.source].archive is not None or (
-        has_words and fold(evidence.quote) in fold(text.text if text else "")
+        has_words and fold(evidence.quote) in (text.folded if text else "")
     )
 
 

@@ -201,7 +201,7 @@ class SiteIndex:
 
     def _archived(self, source: str) -> str | None:
         archive = self.site.archives.get(source)
-        return None if archive is None else fold(archive.text)
+        return None if archive is None else archive.folded
 
     def articles_about(self, key: str) -> Listings:
         """Return the articles about a record, newest first."""
