@@ -111,7 +111,7 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
             f"topic:{topic}",
             "topic",
             f"Topic: {label}",
-            f"{label}: {len(found)} articles and {len(arguments)} arguments on this site.",
+            f"{label}: {_of_topic(composer, len(found), len(arguments))} on this site.",
             (composer.link("page:articles", "Analysis"),),
             section="page:articles",
             feed=f"feed:{topic}",
@@ -121,6 +121,15 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
         topics=_topic_tallies(composer, topic),
         feeds=_feeds(composer, f":{topic}"),
     )
+
+
+def _of_topic(composer: Composer, articles: int, arguments: int) -> str:
+    """Say what there is of a topic; what there is none of is left out, unless there is nothing."""
+    counts = [
+        composer.counted(articles, "article", "articles") if articles or not arguments else "",
+        composer.counted(arguments, "argument", "arguments") if arguments else "",
+    ]
+    return " and ".join(filter(None, counts))
 
 
 def article_page_views(composer: Composer) -> Iterator[Page]:

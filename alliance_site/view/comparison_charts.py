@@ -68,7 +68,7 @@ def groups_chart(composer: Composer, comparison: Comparison) -> ChartView | None
             )
         ),
         ChartWords(
-            title=_groups_finding(comparison, bars),
+            title=_groups_finding(comparison, _comparable(comparison, bars)),
             subtitle=f"Answers by {name} and level, {_when(composer, comparison)}",
             description=" ".join(
                 f"{bar.title}: "
@@ -111,6 +111,16 @@ def _parts(comparison: Comparison, bars: Iterable[Bar]) -> list[tuple[str, str]]
         return (0, labels.index(text)) if text in labels else (1, 0)
 
     return sorted({(part.text, part.mark): 0 for bar in bars for part in bar.shares}, key=place)
+
+
+def _comparable(comparison: Comparison, bars: Mapping[str, Bar]) -> Mapping[str, Bar]:
+    """Leave groups of one subject out of a finding, where two groups of more are left."""
+    several = {
+        key: bar
+        for key, bar in bars.items()
+        if len(_subjects_of(comparison, key)) >= _FEWEST_TO_COMPARE
+    }
+    return several if len(several) >= _FEWEST_TO_COMPARE else bars
 
 
 def _groups_finding(comparison: Comparison, bars: Mapping[str, Bar]) -> str:

@@ -172,6 +172,10 @@ class Composer:
         """Write a number."""
         return number_text(Decimal(value), self.language)
 
+    def counted(self, count: int, one: str, many: str) -> str:
+        """Write a count with its noun."""
+        return f"{self.number(count)} {one if count == 1 else many}"
+
     # Prose
 
     def prose(self, text: Markdown, notes: Notes) -> ProseView:

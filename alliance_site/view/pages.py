@@ -388,7 +388,7 @@ class SourceView(PageView):
     Attributes:
         url: Empty where the work is only named.
         values: By record.
-        value_count: How many there are in all.
+        value_count: How many there are in all, with the noun: “3,969 values”.
         reference: The work as BibTeX and CSL-JSON.
         downloads: The same as files.
     """
@@ -400,7 +400,7 @@ class SourceView(PageView):
     archive: str
     note: ProseView | None
     values: tuple[RestingRecord, ...]
-    value_count: int
+    value_count: str
     cited_by: tuple[Link, ...]
     reference: CiteView
     downloads: tuple[Link, ...]
@@ -461,11 +461,16 @@ class TextView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataFile:
-    """A table to download; `columns` are its CSV's."""
+    """A table to download.
+
+    Attributes:
+        rows: How many, with the noun: “3,700 rows”.
+        columns: Those of its CSV.
+    """
 
     name: str
     description: str
-    rows: int
+    rows: str
     columns: tuple[str, ...]
     csv: Link
     json: Link

@@ -105,7 +105,7 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
         archive=source.archive or "",
         note=note,
         values=resting,
-        value_count=sum(len(item.rows) for item in resting),
+        value_count=composer.counted(sum(len(item.rows) for item in resting), "value", "values"),
         cited_by=citing,
         reference=cite_source(source),
         downloads=_reference_links(composer, reference_urls(composer.routes.url(key))),

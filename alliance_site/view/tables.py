@@ -83,7 +83,7 @@ def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
             DataFile(
                 name=table.name,
                 description=table.description,
-                rows=table.rows,
+                rows=composer.counted(table.rows, "row", "rows"),
                 columns=table.columns,
                 csv=link(table, "csv"),
                 json=link(table, "json"),

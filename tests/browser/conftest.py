@@ -1,14 +1,18 @@
 """A Chromium and the real site, served as GitHub Pages serves it.
 
 Every test below this folder has the marker `browser`. Nothing leaves the machine: the browser
-resolves no name, and the site answers on 127.0.0.1 alone.
+resolves no name, and the site answers on 127.0.0.1 alone. A site is built once for all workers of
+a run; its links begin with its base path, so each worker serves it on a port of its own.
 """
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,10 +25,14 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 BASE_PATH = "/alliance-site/"
+BASE_URL = f"https://alliance.example{BASE_PATH}"
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",  # root, as in most containers, has no sandbox
     "--disable-gpu",
+    # Even so there is a process that draws. On a busy machine its watchdog kills it, and after six
+    # of its deaths the browser gives up too: every test after that fails with TargetClosedError.
+    "--in-process-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -117,28 +125,86 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
         yield open_page
 
 
+@dataclass(frozen=True)
+class Served:
+    """A site that is served: the address of its first page, which ends in `/`, and its folder."""
+
+    address: str
+    folder: Path
+
+
+class Serve(Protocol):
+    """Builds a site, unless a worker of this run has, and serves it."""
+
+    def __call__(self, name: str, write_content: Callable[[Path], object], *options: str) -> Served:
+        """Build and serve it.
+
+        Args:
+            name: The site's name in this run.
+            write_content: Fills the folder it is handed, which becomes the site's `content/`.
+            options: Of `alliance-site build`.
+        """
+
+
 @pytest.fixture(scope="session")
-def real_site(site_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the repository's content once, serve it, and give its address, which ends in `/`."""
-    # A copy, because a build keeps its cache and its lock beside the content, and the workers of
-    # one session build at the same time.
-    source = tmp_path_factory.mktemp("real-site")
-    shutil.copytree(site_root / "content", source / "content")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Sites by name, each built once in a run and served until the worker's last test."""
+    # With pytest-xdist, a worker's own folder stands in that of the run.
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    served_by_name: dict[str, Served] = {}
+    with ExitStack() as servers:
+
+        def serve_site(name: str, write_content: Callable[[Path], object], *options: str) -> Served:
+            if name not in served_by_name:
+                output = build_once(shared / f"site-{name}", write_content, options)
+                address = servers.enter_context(serve_as_github_pages(output))
+                served_by_name[name] = Served(address, output)
+            return served_by_name[name]
+
+        yield serve_site
+
+
+def build_once(
+    source: Path, write_content: Callable[[Path], object], options: tuple[str, ...]
+) -> Path:
+    """Build a site as its users do, unless it stands there; give the folder of its pages.
+
+    A build that fails leaves nothing behind, so that every worker tells why.
+    """
     output = source / "_site"
-    with serve_as_github_pages(output) as address:
-        build(source, output, address)
-        yield address
-
-
-def build(source: Path, output: Path, address: str, *more: str) -> None:
-    """Run the command as its users do."""
-    command = [sys.executable, "-m", "alliance_site", "build"]
-    options = ["-C", str(source), "-o", str(output), "--base-url", address, *more]
-    built = subprocess.run([*command, *options], capture_output=True, check=False, text=True)
-    if built.returncode:
-        pytest.fail(
-            f"the real content does not build:\n{built.stdout}{built.stderr}", pytrace=False
+    with source.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if output.is_dir():
+            return output
+        shutil.rmtree(source, ignore_errors=True)
+        write_content(source / "content")
+        command = [sys.executable, "-m", "alliance_site", "build", "-C", str(source)]
+        built = subprocess.run(
+            [*command, "--base-url", BASE_URL, *options],
+            capture_output=True,
+            check=False,
+            text=True,
         )
+        if built.returncode:
+            shutil.rmtree(output, ignore_errors=True)
+            pytest.fail(
+                f"{source.name} does not build:\n{built.stdout}{built.stderr}", pytrace=False
+            )
+    return output
+
+
+@pytest.fixture(scope="session")
+def served(site_root: Path, serve: Serve) -> Served:
+    """The repository's own site."""
+    # A copy, because a build keeps its cache and its lock beside the content.
+    return serve("real", lambda content: shutil.copytree(site_root / "content", content))
+
+
+@pytest.fixture(scope="session")
+def real_site(served: Served) -> str:
+    """The address of the repository's own site."""
+    return served.address
 
 
 class GitHubPages(SimpleHTTPRequestHandler):
@@ -184,7 +250,7 @@ class GitHubPages(SimpleHTTPRequestHandler):
 
 @contextmanager
 def serve_as_github_pages(folder: Path) -> Iterator[str]:
-    """Serve a folder, which may still be empty, on a free port; give the site's address."""
+    """Serve a folder on a free port; give the site's address."""
     handler = partial(GitHubPages, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever)

@@ -131,10 +131,9 @@ SITES: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def write_site(name: str, folder: Path) -> Path:
-    """Write one of the sites into a folder."""
-    for path, text in {**BASE, **SITES[name]}.items():
-        file = folder / "content" / path
+def write_files(files: Mapping[str, str], folder: Path) -> None:
+    """Write files, text by path, into a folder, which is made."""
+    for path, text in files.items():
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    return folder

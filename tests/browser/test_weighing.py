@@ -14,7 +14,8 @@ from playwright.sync_api import Page
 
 from alliance_site.model import Comparison, rank, rounded, under
 from alliance_site.view.words import number_text
-from tests.browser.conftest import NewPage, build, serve_as_github_pages
+from tests.browser.conftest import NewPage, Serve
+from tests.browser.stress_site import write_files
 from tests.small_site import BASE, COMPARISON, site_of
 
 HEADINGS = ("first", "second", "third")
@@ -92,17 +93,9 @@ FILES = {
 
 
 @pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Build the comparisons above, serve them, and give the address."""
-    source = tmp_path_factory.mktemp("weighed")
-    for path, text in {**BASE, **FILES}.items():
-        file = source / "content" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    output = source / "_site"
-    with serve_as_github_pages(output) as address:
-        build(source, output, address)
-        yield address
+def small_site(serve: Serve) -> str:
+    """The address of a site with the comparisons above."""
+    return serve("weighed", lambda content: write_files({**BASE, **FILES}, content)).address
 
 
 READ = """weights => {

@@ -77,6 +77,25 @@ def test_the_group_with_most_at_the_best_level_is_named_first(
     assert title("openness-groups", comparison(answers)) == finding
 
 
+def test_a_group_of_one_subject_is_drawn_and_not_compared() -> None:
+    files = comparison({"zeta": "oooop", "acme": "oooop", "globex": "cccop", "initech": "cccop"})
+    head = files["comparisons/openness/comparison.yaml"]
+    alone = head.replace("subjects:\n", "  alone: {title: Alone}\nsubjects:\n").replace(
+        "editions:", "  - {id: hooli, name: Hooli, group: alone}\neditions:"
+    )
+    files |= {
+        "comparisons/openness/comparison.yaml": alone,
+        "comparisons/openness/cells/hooli.yaml": "cells: {"
+        + ", ".join(f"{key}: closed" for key in CRITERIA)
+        + "}\nevidence: launch-note\n",
+    }
+    found = chart("openness-groups", files)
+    assert found.title == (
+        "80% of the answers of the inside group are open, 20% of those of the outside group"
+    )
+    assert [row[0] for row in found.rows] == ["Inside", "Outside", "Alone"]
+
+
 def test_fewer_than_five_numbers_are_no_chart() -> None:
     answers = dict.fromkeys(SUBJECTS, "ooooo")
     assert chart("openness-groups", comparison(answers)) is None

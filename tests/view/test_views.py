@@ -19,7 +19,7 @@ from alliance_site.view.words import (
     quantity_text,
 )
 from tests.small_pages import composer_of, pages_of, view_at
-from tests.small_site import COMPARISON, article, organization
+from tests.small_site import BASE, COMPARISON, article, organization
 
 SOURCES = {
     "sources/paper.yaml": (
@@ -402,6 +402,23 @@ def test_list_pages_lead_to_each_other() -> None:
     assert (front.newer, front.older.url) == (None, "/articles/page/2/")
     assert (second.newer.url, second.older.url) == ("/articles/", "/articles/page/1/")
     assert (first.newer.url, first.older) == ("/articles/page/2/", None)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "Openness: 0 articles on this site."),
+        (
+            {"articles/a.md": article("A", "published: 2024-01\ntopics: [openness]\n")},
+            "Openness: 1 article on this site.",
+        ),
+    ],
+    ids=["none", "one"],
+)
+def test_a_topic_counts_only_what_there_is_of_it(files: dict[str, str], said: str) -> None:
+    site = BASE["site.yaml"] + "vocabularies: {topics: {openness: Openness}}\n"
+    view = view_at("/topics/openness/", {"site.yaml": site, **files})
+    assert view.frame.description == said
 
 
 def test_related_articles_share_a_subject_or_topic() -> None:

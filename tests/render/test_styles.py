@@ -1,0 +1,28 @@
+"""What the style sheets of the theme may say, where a test elsewhere rests on it."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def sheets(site_root: Path) -> Mapping[str, str]:
+    """The theme's style sheets without their comments, by path."""
+    return {
+        path.relative_to(site_root).as_posix(): re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"))
+        for path in sorted((site_root / "static/css").rglob("*.css"))
+    }
+
+
+def test_the_schemes_differ_in_colours_alone(sheets: Mapping[str, str]) -> None:
+    # The browser tests run all of axe in the light scheme, and its rules of colours in the dark.
+    assert "light-dark(" in sheets["static/css/tokens.css"]
+    assert [path for path, text in sheets.items() if "prefers-color-scheme" in text] == []
+    chosen = {
+        rule.strip()
+        for text in sheets.values()
+        for rule in re.findall(r"data-theme[^{]*\{([^}]*)\}", text)
+    }
+    assert chosen == {"color-scheme: light;", "color-scheme: dark;"}
