@@ -533,7 +533,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "page_head": (
             State(
                 "on a page of its own",
-                '{% call page_head("Theme", "All components") %}<p>In their states.</p>{% endcall %}',
+                '{% call page_head("Theme", "All components") %}<p>In all states.</p>{% endcall %}',
             ),
         ),
         "pager": (State("both ways", "pager(v, v)", link(LONG_NAME)),),
