@@ -125,14 +125,14 @@ def top_of(comparison: Comparison, criterion: Criterion) -> Criterion:
 
 def pairs_of(comparison: Comparison) -> tuple[tuple[str, str], ...]:
     """Return the pairs that get a page, each in the order of the file of subjects."""
-    order = list(comparison.subject_by_id)
+    order = {key: place for place, key in enumerate(comparison.subject_by_id)}
     if comparison.file.pairs:
         found = [(str(a), str(b)) for a, b in comparison.file.pairs]
     else:
         subjects = ranked_subjects(comparison, comparison.latest.id)
         is_small = len(subjects) <= ALL_PAIRS
         found = list(combinations(subjects, 2) if is_small else pairwise(subjects))
-    ordered = [(a, b) if order.index(a) < order.index(b) else (b, a) for a, b in found]
+    ordered = [(a, b) if order[a] < order[b] else (b, a) for a, b in found]
     return tuple(dict.fromkeys(ordered))
 
 

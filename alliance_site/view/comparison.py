@@ -20,7 +20,7 @@ from alliance_site.view.comparison_views import (
 from alliance_site.view.composer import Composer
 from alliance_site.view.criterion import criterion_lines, criterion_pages
 from alliance_site.view.home import group_bars
-from alliance_site.view.matrix import filters, matrix, part_links, subjects_in_columns, table_pages
+from alliance_site.view.matrix import filters, matrix, part_links, table_pages
 from alliance_site.view.notes import Notes
 from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
@@ -147,7 +147,7 @@ def _table(composer: Composer, comparison: Comparison) -> MatrixView:
     return matrix(
         composer,
         comparison,
-        subjects_in_columns(comparison),
+        composer.index.comparison(comparison.id).columns,
         comparison.questions(comparison.latest.id),
         url=lambda place: f"#{place.name}",
     )
@@ -158,7 +158,7 @@ def _criterion_notes(
 ) -> tuple[CriterionNotes, ...]:
     """Write each subject's answer below the table, criterion by criterion."""
     edition, by_id = comparison.latest, comparison.subject_by_id
-    subjects = subjects_in_columns(comparison)
+    subjects = composer.index.comparison(comparison.id).columns
     return tuple(
         CriterionNotes(
             anchor=f"criterion-{criterion.id}",

@@ -17,7 +17,7 @@ from alliance_site.view.comparison_views import (
     PositionView,
 )
 from alliance_site.view.composer import Composer
-from alliance_site.view.matrix import filters, matrix, subjects_in_columns
+from alliance_site.view.matrix import filters, matrix
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
@@ -161,7 +161,7 @@ def _table(
     asked = [item for item in comparison.questions(comparison.latest.id) if item.id in below]
     if not asked or not is_whole(comparison):
         return None
-    return matrix(composer, comparison, subjects_in_columns(comparison), asked)
+    return matrix(composer, comparison, composer.index.comparison(comparison.id).columns, asked)
 
 
 def _predecessor(composer: Composer, comparison: Comparison, criterion: Criterion) -> Link | None:

@@ -5,7 +5,7 @@ Never: makes a part of a view.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar
 
 from alliance_site.model import (
     PAGE_LISTS,
@@ -30,6 +30,8 @@ from alliance_site.model.records import (
     Objective,
     Organization,
 )
+from alliance_site.view.comparison_index import ComparisonIndex
+from alliance_site.view.question import Question
 from alliance_site.view.resting import RestingValue, values_by_source
 
 RELATED_COUNT = 4
@@ -47,30 +49,6 @@ def by_name(organizations: Iterable[Organization]) -> tuple[Organization, ...]:
 
 
 T = TypeVar("T")
-
-
-class Question(Generic[T]):
-    """A question about the whole site, answered once; whoever asks has read what it rests on.
-
-    Used as a decorator, like `property`. Never a `cached_property`: whoever asks second would
-    have read nothing.
-    """
-
-    def __init__(self, answer: Callable[[Any], T]) -> None:
-        """Take the function that finds the answer."""
-        self._answer = answer
-        self._name = answer.__name__
-        self.__doc__ = answer.__doc__
-
-    @overload
-    def __get__(self, index: None, owner: type) -> "Question[T]": ...
-    @overload
-    def __get__(self, index: "SiteIndex", owner: type) -> T: ...
-    def __get__(self, index: "SiteIndex | None", owner: type) -> "T | Question[T]":
-        """Return the answer."""
-        if index is None:
-            return self
-        return index.ask(self._name, lambda: self._answer(index))
 
 
 class SiteIndex:
@@ -202,6 +180,10 @@ class SiteIndex:
     def _archived(self, source: str) -> str | None:
         archive = self.site.archives.get(source)
         return None if archive is None else archive.folded
+
+    def comparison(self, key: str) -> ComparisonIndex:
+        """Return what many pages of a comparison ask."""
+        return ComparisonIndex(self.site, self, key)
 
     def articles_about(self, key: str) -> Listings:
         """Return the articles about a record, newest first."""

@@ -15,10 +15,7 @@ from alliance_site.model import (
     Comparison,
     TablePart,
     answers_in,
-    filtered_groups,
-    filtered_values,
     is_whole,
-    ranked_subjects,
     table_parts,
     top_of,
 )
@@ -39,14 +36,6 @@ from alliance_site.view.page import Page
 from alliance_site.view.parts import Link, Tally
 
 _BLANK = MatrixCell(mark="blank", word="", url="")
-
-
-def subjects_in_columns(comparison: Comparison) -> tuple[str, ...]:
-    """Order the newest edition's subjects by group, and in a group by rank."""
-    groups = list(comparison.file.groups)
-    subjects = ranked_subjects(comparison, comparison.latest.id)
-    by_id = comparison.subject_by_id
-    return tuple(sorted(subjects, key=lambda key: groups.index(by_id[key].group)))
 
 
 def matrix(
@@ -110,37 +99,24 @@ def filters(
     composer: Composer, comparison: Comparison, current: str = ""
 ) -> tuple[FilterView, ...]:
     """List the ways to narrow the table; `current` is the key of the page that they stand on."""
-    edition = comparison.latest.id
-    subjects = comparison.subjects_in(edition)
-    questions = comparison.questions(edition)
+    found, name = composer.index.comparison(comparison.id), comparison.id
     groups = [
-        (
-            f"group:{comparison.id}/{key}",
-            comparison.file.groups[key].title,
-            f"group:{key}",
-            sum(item.group == key for item in subjects),
-        )
-        for key in filtered_groups(comparison)
+        (f"group:{name}/{key}", comparison.file.groups[key].title, f"group:{key}", len(subjects))
+        for key, subjects in found.columns_by_group.items()
     ]
-    values = [
-        (
-            f"value:{comparison.id}/{key}",
-            answer_word(comparison, key),
-            f"value:{answer_word(comparison, key)}",
-            _count(comparison, key),
-        )
-        for key in filtered_values(comparison)
-    ]
-    tops = dict.fromkeys(top_of(comparison, item).id for item in questions)
     headings = [
         (
-            f"criterion:{comparison.id}/{key}",
+            f"criterion:{name}/{key}",
             comparison.criterion_by_id[key].title,
             f"heading:{key}",
-            sum(top_of(comparison, item).id == key for item in questions),
+            count,
         )
-        for key in tops
-        if key in comparison.headings
+        for key, count in found.criteria_by_heading.items()
+    ]
+    words = {key: answer_word(comparison, key) for key in found.values}
+    values = [
+        (f"value:{name}/{key}", word, f"value:{word}", found.criteria_by_answer[key].total())
+        for key, word in words.items()
     ]
     kinds = ((comparison.file.group_name, groups), ("Criteria", headings), ("Answer", values))
     return tuple(
@@ -164,15 +140,6 @@ def answer_word(comparison: Comparison, value: str) -> str:
     return ABSENCES[Absence(value)]
 
 
-def _count(comparison: Comparison, value: str) -> int:
-    edition = comparison.latest.id
-    return sum(
-        value in answers_in(comparison, criterion, cell)
-        for (run, _, criterion), cell in comparison.cells.items()
-        if run == edition
-    )
-
-
 # Pages
 
 
@@ -184,11 +151,12 @@ def table_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
         key = part_key(comparison, part)
         make = partial(_part_view, composer, comparison, part, near)
         yield Page(composer.routes.url(key), "pages/table_part.html", make)
-    for group in filtered_groups(comparison):
+    index = composer.index.comparison(comparison.id)
+    for group in index.columns_by_group:
         key = f"group:{comparison.id}/{group}"
         make = partial(_group_view, composer, comparison, group, key)
         yield Page(composer.routes.url(key), "pages/table_part.html", make)
-    for value in filtered_values(comparison):
+    for value in index.values:
         key = f"value:{comparison.id}/{value}"
         make = partial(_value_view, composer, comparison, value, key)
         yield Page(composer.routes.url(key), "pages/table_part.html", make)
@@ -263,7 +231,9 @@ def _part_view(
         else None
         for item in near
     )
-    table = matrix(composer, comparison, _by_group(comparison, part.subjects), part.criteria)
+    table = matrix(
+        composer, comparison, _by_group(composer, comparison, part.subjects), part.criteria
+    )
     dek = f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}."
     return _view(
         composer,
@@ -276,13 +246,15 @@ def _part_view(
     )
 
 
-def _by_group(comparison: Comparison, subjects: Sequence[str]) -> tuple[str, ...]:
-    return tuple(key for key in subjects_in_columns(comparison) if key in set(subjects))
+def _by_group(
+    composer: Composer, comparison: Comparison, subjects: Sequence[str]
+) -> tuple[str, ...]:
+    columns, kept = composer.index.comparison(comparison.id).columns, set(subjects)
+    return tuple(key for key in columns if key in kept)
 
 
 def _group_view(composer: Composer, comparison: Comparison, group: str, key: str) -> TablePartView:
-    by_id = comparison.subject_by_id
-    subjects = [item for item in subjects_in_columns(comparison) if by_id[item].group == group]
+    subjects = composer.index.comparison(comparison.id).columns_by_group[group]
     title = f"{comparison.file.group_name}: {comparison.file.groups[group].title}"
     dek = f"{_many(len(subjects), 'subject')} of “{comparison.file.title}”."
     questions = comparison.questions(comparison.latest.id)
@@ -302,22 +274,15 @@ def _group_view(composer: Composer, comparison: Comparison, group: str, key: str
 
 def _value_view(composer: Composer, comparison: Comparison, value: str, key: str) -> TablePartView:
     """Show who answers so where: the cells themselves, or of a large table how many there are."""
-    edition = comparison.latest.id
-    subjects = subjects_in_columns(comparison)
-    counts = {
-        item.id: sum(
-            value in answers_in(comparison, item.id, comparison.cells[edition, subject, item.id])
-            for subject in subjects
-        )
-        for item in comparison.questions(edition)
-    }
-    found = [item for item in comparison.questions(edition) if counts[item.id]]
+    index = composer.index.comparison(comparison.id)
+    counts = index.criteria_by_answer[value]
+    found = [item for item in comparison.questions(comparison.latest.id) if counts[item.id]]
     word = answer_word(comparison, value)
-    answers = composer.number(sum(counts.values()))
+    answers = composer.number(counts.total())
     asked = _many(len(found), "criterion")
     texts = (f"Answer: {word}", f"{answers} answers to {asked} of “{comparison.file.title}”.")
     if is_whole(comparison):
-        table = matrix(composer, comparison, subjects, found, value=value)
+        table = matrix(composer, comparison, index.columns, found, value=value)
         return _view(composer, comparison, key, texts, matrix=table)
     tallies = tuple(
         Tally(item.title, counts[item.id], composer.url(f"criterion:{comparison.id}/{item.id}"))

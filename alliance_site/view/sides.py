@@ -13,9 +13,7 @@ from alliance_site.model import (
     GroupShare,
     edition_of_both,
     group_share,
-    groupings,
     headline_value,
-    pairs_of,
     share_of,
 )
 from alliance_site.model.comparison_records import Edition
@@ -30,7 +28,7 @@ from alliance_site.view.ranking import score_text, standing_text
 
 def pair_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
     """Make a page for each pair that has one."""
-    for a, b in pairs_of(comparison):
+    for a, b in composer.index.comparison(comparison.id).pairs:
         edition = edition_of_both(comparison, a, b)
         if edition is not None:
             key = f"pair:{comparison.id}/{a}/{b}"
@@ -40,14 +38,16 @@ def pair_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
 
 def pair_links(composer: Composer, comparison: Comparison, subject: str = "") -> tuple[Link, ...]:
     """List the pairs that have a page: all, named in full, or those of one subject."""
-    names = {key: item.name for key, item in comparison.subject_by_id.items()}
+    names, index = comparison.subject_by_id, composer.index.comparison(comparison.id)
+    pairs = index.pairs_by_subject.get(subject, ()) if subject else index.pairs
     return tuple(
         Link(
-            f"{names[a]} and {names[b]}" if not subject else names[b if subject == a else a],
+            names[b if subject == a else a].name
+            if subject
+            else f"{names[a].name} and {names[b].name}",
             composer.url(f"pair:{comparison.id}/{a}/{b}"),
         )
-        for a, b in pairs_of(comparison)
-        if not subject or subject in {a, b}
+        for a, b in pairs
     )
 
 
@@ -153,7 +153,7 @@ def _pair_row(
 
 def sides_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
     """Make a page for each two groups that are set against each other."""
-    for one, other in groupings(composer.site, comparison):
+    for one, other in composer.index.comparison(comparison.id).groupings:
         key = f"sides:{comparison.id}/{one.id}/{other.id}"
         make = partial(_sides_view, composer, comparison, one, other)
         yield Page(composer.routes.url(key), "pages/sides.html", make)
@@ -168,7 +168,7 @@ def sides_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
             else f"{one.title} against {other.title}",
             composer.url(f"sides:{comparison.id}/{one.id}/{other.id}"),
         )
-        for one, other in groupings(composer.site, comparison)
+        for one, other in composer.index.comparison(comparison.id).groupings
     )
 
 
