@@ -13,8 +13,10 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from alliance_site.model.board import Board
-from alliance_site.model.comparison_records import Cell, Criterion, Edition
+from alliance_site.model.comparison_records import Cell, Criterion, Edition, Subject
+from alliance_site.model.facts import membership_in
 from alliance_site.model.records import Absence
+from alliance_site.model.scoring.fold import total
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import headline
 
@@ -150,8 +152,8 @@ def edition_of_both(comparison: Comparison, a: str, b: str) -> Edition | None:
 def groupings(site: Site, comparison: Comparison) -> tuple[tuple[Grouping, Grouping], ...]:
     """Return the groups that are set against each other, in the newest edition.
 
-    They are the comparison's own groups, pair by pair, and for each alliance its members among the
-    subjects against all others.
+    They are the comparison's own groups, pair by pair; for each alliance its members among the
+    subjects against all others; and the members of each two alliances, which may share some.
     """
     subjects = comparison.subjects_in(comparison.latest.id)
     own = [
@@ -164,28 +166,34 @@ def groupings(site: Site, comparison: Comparison) -> tuple[tuple[Grouping, Group
     ]
     filled = [item for item in own if item.subjects][:GROUPS]
     found = list(combinations(filled, 2))
-    for alliance in site.alliances.values():
-        members = tuple(
-            item.id for item in subjects if _is_member(site, item.organization, alliance.id)
-        )
-        others = tuple(item.id for item in subjects if item.id not in members)
-        if members and others:
-            found.append(
-                (
-                    Grouping(
-                        id=f"members-of-{alliance.id}",
-                        title=f"Members of {alliance.name}",
-                        subjects=members,
-                    ),
-                    Grouping(id="others", title="All others", subjects=others),
-                )
-            )
-    return tuple(found)
+    alliances = [item for key in site.alliances if (item := _members(site, key, subjects))]
+    for members in alliances:
+        others = tuple(item.id for item in subjects if item.id not in members.subjects)
+        if others:
+            found.append((members, Grouping(id="others", title="All others", subjects=others)))
+    unlike = [
+        (one, other)
+        for one, other in combinations(alliances, 2)
+        if set(one.subjects) != set(other.subjects)
+    ]
+    return (*found, *unlike)
 
 
-def _is_member(site: Site, organization: str | None, alliance: str) -> bool:
-    record = site.organizations.get(organization or "")
-    return record is not None and any(item.alliance == alliance for item in record.memberships)
+def _members(site: Site, alliance: str, subjects: Sequence[Subject]) -> Grouping | None:
+    """Return who of some subjects is a member of an alliance on the site's day; None if nobody."""
+    members = tuple(
+        item.id
+        for item in subjects
+        if (record := site.organizations.get(item.organization or "")) is not None
+        and membership_in(site, record, alliance) is not None
+    )
+    if not members:
+        return None
+    return Grouping(
+        id=f"members-of-{alliance}",
+        title=f"Members of {site.names[f'alliance:{alliance}']}",
+        subjects=members,
+    )
 
 
 def group_share(
@@ -204,11 +212,11 @@ def group_share(
         cell = comparison.cells.get((edition, subject, criterion))
         for answer in answers_in(comparison, criterion, cell) if cell else ():
             counts[answer] = counts.get(answer, 0) + 1
-    shares = [share_of(board, subject, criterion) for subject in subjects]
-    known = sum(share is not None for share in shares)
-    return GroupShare(
-        counts=tuple(counts.items()), mean=_mean(shares), known=known, of=len(subjects)
-    )
+    found = [_had(board, subject, criterion) for subject in subjects]
+    known = [item for item in found if item is not None]
+    # The fullest marks of a criterion are the same for everybody.
+    mean = total([value for value, _ in known]) / (len(known) * known[0][1]) if known else None
+    return GroupShare(counts=tuple(counts.items()), mean=mean, known=len(known), of=len(subjects))
 
 
 def _is_below(comparison: Comparison, criterion: Criterion, heading: str) -> bool:
@@ -228,14 +236,20 @@ def _mean(shares: Sequence[Fraction | None]) -> Fraction | None:
 
 def share_of(board: Board, subject: str, part: str) -> Fraction | None:
     """Return what a subject has of what could be had in a criterion; None if it is not known."""
+    found = _had(board, subject, part)
+    return None if found is None else found[0] / found[1]
+
+
+def _had(board: Board, subject: str, part: str) -> tuple[Fraction, Fraction] | None:
+    """Return what a subject has in a criterion and what could be had; None if it is not known."""
     standing = board.standings.get(subject)
     if standing is None:
         return None
     answer = board.answers[subject].get(part)
-    if answer is not None and answer.low != answer.high:
+    if answer is not None and not answer.is_settled:
         return None
     value, full = standing.score.counted.get(part), standing.score.maxima.get(part)
-    return value / full if value is not None and full else None
+    return (value, full) if value is not None and full else None
 
 
 # Filters

@@ -4,7 +4,7 @@ Never: rounds; looks at a second edition.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,7 +29,7 @@ from alliance_site.model.scoring.fold import NOT_APPLICABLE, Answer
 from alliance_site.model.scoring.ladder import Demand, Ladder, Rung, place_of_class
 from alliance_site.model.scoring.ranks import RankRange, places, rank_ranges, ties
 from alliance_site.model.scoring.rounding import exact
-from alliance_site.model.scoring.tree import ROOT, Leaf, Node, Part, leaves, reweighted
+from alliance_site.model.scoring.tree import ROOT, Leaf, Node, Part, leaves, nodes, reweighted
 from alliance_site.model.statements import headline
 
 
@@ -55,6 +55,7 @@ class Board:
 
     Attributes:
         rules: None where nothing in the edition is scored; then there are no standings.
+        gates: Those whose criterion the edition asks, in the order of the rules' limits.
         answers: Subject → criterion → what its cell counts.
         standings: Subject → its standing under the declared weights, in ranking order.
         alternatives: Weighting → subject → its standing under it.
@@ -62,6 +63,7 @@ class Board:
     """
 
     rules: Rules | None
+    gates: tuple[Gate, ...] = ()
     answers: Mapping[str, Answers]
     standings: Mapping[str, Standing]
     alternatives: Mapping[str, Mapping[str, Standing]]
@@ -87,13 +89,10 @@ def make_board(
     rules = make_rules(file, scoring, criteria, questions)
     if rules is None:
         return Board(rules=None, answers={}, standings={}, alternatives={}, ranges={})
-    asked = {limit.part for limit in rules.limits if limit.levels}
+    count = _counter(file, scoring, rules)
+    scored = [item for item in questions if is_scored(item)]
     answers: dict[str, Answers] = {
-        subject: {
-            item.id: answer_of(file, scoring, item, found[item.id], is_asked=item.id in asked)
-            for item in questions
-            if is_scored(item)
-        }
+        subject: {item.id: count(item, found[item.id]) for item in scored}
         for subject, found in cells.items()
     }
     standings = rank(rules, scoring, answers)
@@ -113,6 +112,7 @@ def make_board(
             ranges[subject] = joined
     return Board(
         rules=rules,
+        gates=_gates(scoring, rules.tree, questions),
         answers=answers,
         standings=dict(sorted(standings.items(), key=lambda pair: _order(pair[1]))),
         alternatives=alternatives,
@@ -178,8 +178,14 @@ def make_rules(
     ladder = None
     if scoring.aggregate is Aggregate.LADDER:
         ladder = _ladder(file, scoring, {item.id: item for item in questions}, below)
-    limits = tuple(_limit(item, ladder) for item in scoring.gates if item.criterion in below)
+    limits = tuple(_limit(item, ladder) for item in _gates(scoring, tree, questions))
     return Rules(tree=tree, ladder=ladder, limits=limits)
+
+
+def _gates(scoring: ScoringFile, tree: Node, questions: Sequence[Criterion]) -> tuple[Gate, ...]:
+    """Return the gates that ask what an edition asks; a criterion may be left out of the score."""
+    known = {item.id for item in nodes(tree)} | {item.id for item in questions if is_scored(item)}
+    return tuple(item for item in scoring.gates if item.criterion in known)
 
 
 def make_tree(
@@ -236,9 +242,9 @@ def _ladder(
     below: Mapping[str, tuple[Leaf, ...]],
 ) -> Ladder:
     def bar(leaf: Leaf, at_least: str | None) -> Fraction:
-        if at_least is None:
-            return leaf.high
         levels = levels_of(file, questions[leaf.id])
+        if at_least is None or at_least not in levels:
+            return leaf.high
         return points_of(levels, questions[leaf.id], at_least) * exact(scoring.scale)
 
     def demands(item: Requirement) -> list[Demand]:
@@ -248,7 +254,10 @@ def _ladder(
                 (
                     {leaf.id: bar(leaf, item.at_least)},
                     *(
-                        {other.id: other.high for other in below.get(named.criterion, ())}
+                        {
+                            other.id: bar(other, item.at_least)
+                            for other in below.get(named.criterion, ())
+                        }
                         for named in scoring.substitutes.get(leaf.id, ())
                     ),
                 )
@@ -280,13 +289,34 @@ def _limit(gate: Gate, ladder: Ladder | None) -> Limit:
 # Answers
 
 
+def _counter(
+    file: ComparisonFile, scoring: ScoringFile, rules: Rules
+) -> Callable[[Criterion, Cell], Answer]:
+    """Return what says what cells count; most cells of a criterion say what another said."""
+    asked: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for limit in rules.limits:
+        asked[limit.part] |= limit.levels
+    known: dict[tuple[str, bool, CellValue | Absence | None], Answer] = {}
+
+    def count(criterion: Criterion, cell: Cell) -> Answer:
+        statement = headline(cell.statements)
+        value = None if statement is None else statement.value
+        absence = None if statement is None else statement.absence
+        # A level may have the name of an absence.
+        place = (criterion.id, value is None, absence if value is None else value)
+        if place not in known:
+            known[place] = answer_of(file, scoring, criterion, cell, asked[criterion.id])
+        return known[place]
+
+    return count
+
+
 def answer_of(
     file: ComparisonFile,
     scoring: ScoringFile,
     criterion: Criterion,
     cell: Cell,
-    *,
-    is_asked: bool = False,
+    asked: frozenset[str] = frozenset(),
 ) -> Answer:
     """Say what a cell counts.
 
@@ -295,7 +325,7 @@ def answer_of(
         scoring: Its rules.
         criterion: What the cell answers; it is scored.
         cell: Its headline counts.
-        is_asked: A gate asks for its level, so an unknown one lists all it may be.
+        asked: Levels that gates ask for; an unknown cell then lists what it may be.
     """
     statement, scale = headline(cell.statements), exact(scoring.scale)
     levels = levels_of(file, criterion)
@@ -311,10 +341,9 @@ def answer_of(
     low, high = (end * scale for end in extremes(levels, criterion))
     printed = {AbsenceRule.ZERO: zero, AbsenceRule.EXCLUDE: None, AbsenceRule.BOUNDS: low}
     options: tuple[Answer, ...] = ()
-    if is_asked:
-        options = tuple(
-            _known(levels, criterion, value, scale) for value in possible_values(levels, criterion)
-        )
+    if asked:
+        values = possible_values(levels, criterion, asked)
+        options = tuple(_known(levels, criterion, value, scale) for value in values)
     return Answer(printed[scoring.unknown], low, high, options=options)
 
 

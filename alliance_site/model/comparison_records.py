@@ -34,12 +34,22 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One answer a criterion allows; `points` is what it counts in a score."""
+    """One answer a criterion allows.
+
+    Attributes:
+        points: What it counts in a score.
+        mark: Where it is left out: open for the most points of the rubric, closed for the fewest.
+    """
 
     label: str
     description: str = ""
     points: Decimal = Decimal(0)
-    mark: Mark = Mark.PARTLY
+    mark: Mark | None = None
+
+    @property
+    def shape(self) -> Mark:
+        """The mark that is shown."""
+        return self.mark or Mark.PARTLY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +219,20 @@ class Rating:
     """What one rater found, before raters agreed on the cell's value."""
 
     rater: str
-    value: Slug
+    value: RawValue
     date: PartialDate | None = None
     note: Markdown | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadRating:
+    """A rating with a value of the criterion's kind, one that its rubric holds."""
+
+    rater: str
+    value: CellValue
+    date: PartialDate | None = None
+    note: Markdown | None = None
 
 
 class ReplyOutcome(StrEnum):
@@ -280,7 +300,7 @@ class Cell:
     statements: Stated[CellValue]
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
-    ratings: tuple[Rating, ...] = ()
+    ratings: tuple[ReadRating, ...] = ()
     reply: Reply | None = None
     review_by: PartialDate | None = None
     inherited_from: str = ""

@@ -18,12 +18,12 @@ from alliance_site.model.comparison_records import (
     Criterion,
     CriterionType,
     Rating,
-    RawValue,
+    ReadRating,
     Subject,
 )
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.records import Absence, Statement
-from alliance_site.model.rubric import levels_of, read_value
+from alliance_site.model.rubric import levels_of, marked, read_value
 from alliance_site.model.scoring.declared import Rounding, ScoringFile
 from alliance_site.model.scoring_rules import check_scoring
 from alliance_site.model.series import check_editions
@@ -55,8 +55,10 @@ def _join(
         return None, (_missing_file(comparison_id, missing),)
     if any(document.faulty for document in parts.values()):
         return None, ()
-    file: ComparisonFile = next(iter(parts["comparison"].records.values()))
-    criteria: tuple[Criterion, ...] = next(iter(parts["criteria"].records.values())).criteria
+    file, criteria = _marked(
+        next(iter(parts["comparison"].records.values())),
+        next(iter(parts["criteria"].records.values())).criteria,
+    )
     diagnostics = [*_check_frame(file, criteria)]
     scoring = _added_up(file, criteria)
     if "scoring" in parts:
@@ -78,6 +80,15 @@ def _join(
             if edition_of_both(comparison, *pair) is None
         ]
     return (None if diagnostics else comparison), tuple(diagnostics)
+
+
+def _marked(
+    file: ComparisonFile, criteria: Sequence[Criterion]
+) -> tuple[ComparisonFile, tuple[Criterion, ...]]:
+    """Give every level a mark."""
+    return replace(file, levels=marked(file.levels)), tuple(
+        replace(item, rubric=marked(item.rubric)) if item.rubric else item for item in criteria
+    )
 
 
 def _missing_file(comparison_id: str, name: str) -> Diagnostic:
@@ -281,24 +292,32 @@ def _cell(
             value, fault = read_value(file, criterion, item.value, item.span)
             faults += [fault] if fault else []
         statements.append(replace(item, value=value))  # type: ignore[arg-type]  # a raw value becomes one of the criterion's kind
-    faults += [fault for item in entry.ratings for fault in _check_rating(item, file, criterion)]
+    ratings, wrong = _ratings(entry.ratings, file, criterion)
+    faults += wrong
     cell = Cell(
         statements=tuple(statements),
         evidence=record.evidence,
         recorded=record.recorded,
-        ratings=entry.ratings,
+        ratings=ratings,
         reply=entry.reply,
         review_by=entry.review_by,
     )
     return cell, faults
 
 
-def _check_rating(
-    rating: Rating, file: ComparisonFile, criterion: Criterion
-) -> Iterator[Diagnostic]:
-    _, fault = read_value(file, criterion, RawValue((rating.value,)), rating.span)
-    if fault is not None:
-        yield fault
+def _ratings(
+    ratings: Sequence[Rating], file: ComparisonFile, criterion: Criterion
+) -> tuple[tuple[ReadRating, ...], list[Diagnostic]]:
+    """Read what raters found as answers to a cell's criterion."""
+    found: list[ReadRating] = []
+    faults: list[Diagnostic] = []
+    for item in ratings:
+        value, fault = read_value(file, criterion, item.value, item.span)
+        faults += [fault] if fault else []
+        if value is not None:
+            read = ReadRating(rater=item.rater, value=value, date=item.date, note=item.note)
+            found.append(read)
+    return tuple(found), faults
 
 
 def _completed(

@@ -3,7 +3,7 @@
 Never: looks at a second record.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -77,16 +77,23 @@ def evidence_in(value: Any) -> Iterator[Evidence]:
     """Yield every piece of evidence in a record, and in the records and statements in it."""
     if isinstance(value, Evidence):
         yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from evidence_in(item)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from evidence_in(item)
-    elif is_dataclass(value) and not isinstance(value, (*_VALUES, Span)):
-        kind: Any = type(value)
-        for spec in field_specs(kind):
-            yield from evidence_in(getattr(value, spec.name))
+    else:
+        for part in _parts_of(value):
+            yield from evidence_in(part)
+
+
+def _parts_of(value: Any) -> Iterable[Any]:
+    """Return what a value is made of; nothing of a text or a number."""
+    if value is None or isinstance(value, (str, *_VALUES, Span)):
+        return ()
+    if isinstance(value, tuple):
+        return value
+    if isinstance(value, Mapping):
+        return value.values()
+    if not is_dataclass(value):
+        return ()
+    kind: Any = type(value)
+    return [getattr(value, spec.name) for spec in field_specs(kind)]
 
 
 def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ Never: looks at a subject.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -43,6 +44,18 @@ def levels_of(file: ComparisonFile, criterion: Criterion) -> Mapping[str, Level]
     if criterion.rubric:
         return criterion.rubric
     return _YES_AND_NO if criterion.type is CriterionType.BOOL else file.levels
+
+
+def marked(levels: Mapping[str, Level]) -> Mapping[str, Level]:
+    """Give levels that say nothing else the mark that fits their points among the others."""
+    if all(level.mark is not None for level in levels.values()):
+        return levels
+    points = [level.points for level in levels.values()]
+    ends = {min(points): Mark.CLOSED, max(points): Mark.OPEN} if len(set(points)) > 1 else {}
+    return {
+        key: level if level.mark else replace(level, mark=ends.get(level.points, Mark.PARTLY))
+        for key, level in levels.items()
+    }
 
 
 def is_scored(criterion: Criterion) -> bool:
@@ -87,13 +100,26 @@ def extremes(levels: Mapping[str, Level], criterion: Criterion) -> tuple[Fractio
     )
 
 
-def possible_values(levels: Mapping[str, Level], criterion: Criterion) -> Iterator[CellValue]:
-    """Yield every answer a criterion with levels allows."""
+def possible_values(
+    levels: Mapping[str, Level], criterion: Criterion, asked: frozenset[str]
+) -> Iterator[CellValue]:
+    """Yield the answers between which all answers to a criterion with levels lie.
+
+    Args:
+        levels: Of the criterion.
+        criterion: A level, yes or no, or several values.
+        asked: The levels that matter by themselves. Of several values, those are combined in every
+            way; of all others those that add points, or those that take points away, are there.
+    """
     if criterion.type is not CriterionType.MULTI:
         yield from levels
         return
-    for count in range(len(levels) + 1):
-        yield from combinations(levels, count)
+    others = [key for key in levels if key not in asked]
+    best = tuple(key for key in others if levels[key].points > 0)
+    worst = tuple(key for key in others if levels[key].points < 0)
+    for count in range(len(asked) + 1):
+        for chosen in combinations(sorted(asked), count):
+            yield from ((*chosen, *best), (*chosen, *worst))
 
 
 def read_value(

@@ -155,6 +155,8 @@ def _check_ladder(
         has = "no `classes`" if is_ladder else "`classes`, but is no ladder"
         message = f"the scoring has {has}"
         yield _fault(message, scoring.span, "a ladder is `aggregate: ladder` with its `classes`")
+    yield from _check_beside_ladder(scoring, is_ladder=is_ladder)
+    yield from _check_left_out(scoring)
     for key, own in scoring.nodes.items():
         if own.aggregate is Aggregate.LADDER:
             message = f"`{key}` is a ladder, expected that of the comparison as a whole only"
@@ -162,6 +164,37 @@ def _check_ladder(
     for rung in scoring.classes:
         for item in rung.requires:
             yield from _check_requirement(item, file, criteria)
+
+
+def _check_left_out(scoring: ScoringFile) -> Iterator[Diagnostic]:
+    """Yield what classes ask for and is left out."""
+    left_out = {item.criterion for item in scoring.left_out}
+    for key, others in scoring.substitutes.items():
+        for named in others:
+            if named.criterion in left_out:
+                message = f"`{named.criterion}` stands in for `{key}`, but is left out"
+                yield _fault(message, named.span, "take it out of `left_out`")
+    for rung in scoring.classes:
+        for item in rung.requires:
+            if item.criterion in left_out:
+                message = f"`{rung.id}` requires `{item.criterion}`, which is left out"
+                yield _fault(message, item.span, "take it out of `left_out`, or of the class")
+
+
+def _check_beside_ladder(scoring: ScoringFile, *, is_ladder: bool) -> Iterator[Diagnostic]:
+    """Yield what only a ladder uses where there is none, and what none uses where there is one."""
+    if not is_ladder:
+        for key, others in scoring.substitutes.items():
+            message = f"`{key}` has a substitute, which only a class of a ladder takes"
+            span = others[0].span if others else scoring.span
+            yield _fault(message, span, "say `aggregate: ladder` with its `classes`")
+        return
+    for weighting in scoring.alternatives:
+        message = f"the weighting `{weighting.id}` changes nothing: a ladder weighs nothing"
+        yield _fault(message, weighting.span, "take it out")
+    if scoring.unknown is AbsenceRule.EXCLUDE:
+        message = "`unknown` is `exclude`, but a ladder awards no class for what is not known"
+        yield _fault(message, scoring.span, "leave `unknown` out")
 
 
 def _check_requirement(
@@ -203,10 +236,26 @@ def _check_gate(
         yield _fault(message, gate.span, code=Code.DANGLING_REFERENCE)
     criterion = criteria.get(gate.criterion)
     if criterion is not None:
-        for level in gate.is_:
-            if level not in levels_of(file, criterion):
-                message = f"`{level}` is no level of `{gate.criterion}`"
-                yield _fault(message, gate.span, code=Code.OUTSIDE_RUBRIC)
+        yield from _check_gated(gate, scoring, file, criteria)
+
+
+def _check_gated(
+    gate: Gate, scoring: ScoringFile, file: ComparisonFile, criteria: Mapping[str, Criterion]
+) -> Iterator[Diagnostic]:
+    """Yield why what a gate asks about could never hold."""
+    criterion = criteria[gate.criterion]
+    is_heading = any(item.parent == gate.criterion for item in criteria.values())
+    for level in gate.is_:
+        if is_heading or level not in levels_of(file, criterion):
+            message = f"`{level}` is no level of `{gate.criterion}`"
+            hint = "a heading has points and no levels: use `below`" if is_heading else ""
+            yield _fault(message, gate.span, hint, Code.OUTSIDE_RUBRIC)
+    if is_heading and any(item.criterion == gate.criterion for item in scoring.left_out):
+        message = f"the gate asks for `{gate.criterion}`, a heading that is left out"
+        yield _fault(message, gate.span, "give its criteria gates of their own")
+    if not is_heading and gate.below is not None and not is_scored(criterion):
+        message = f"`{gate.criterion}` has no points, so it is never below {gate.below}"
+        yield _fault(message, gate.span, "give it a `range`, or take the gate out")
 
 
 # Weights

@@ -170,7 +170,7 @@ def full_marks(tree: Node) -> Fraction | None:
 
 def check_editions(comparison: Comparison) -> Iterator[Diagnostic]:
     """Yield editions that cannot stand in one series as they are declared."""
-    known = {item.id for item in comparison.file.editions}
+    known: dict[str, Edition] = {item.id: item for item in comparison.file.editions}
     for edition in comparison.file.editions:
         for item in edition.breaks:
             if item.from_edition not in known or item.from_edition == edition.id:
@@ -178,7 +178,15 @@ def check_editions(comparison: Comparison) -> Iterator[Diagnostic]:
                     code=Code.DANGLING_REFERENCE,
                     message=f"`{item.from_edition}` is not another edition of this comparison",
                     span=_point(item.span),
-                    hint=f"known: {', '.join(sorted(known - {edition.id}))}",
+                    hint=f"known: {', '.join(sorted(known.keys() - {edition.id}))}",
+                )
+            elif known[item.from_edition].as_of >= edition.as_of:
+                yield Diagnostic(
+                    code=Code.DATES_REVERSED,
+                    message=f"the break of `{edition.id}` is from `{item.from_edition}`, "
+                    "which is no earlier edition",
+                    span=_point(item.span),
+                    hint="a break stands with the later of its two editions",
                 )
     for earlier, later in pairwise(oldest_first(comparison)):
         yield from _check_pair(common_universe(comparison, earlier, later))

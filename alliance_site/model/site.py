@@ -119,6 +119,14 @@ class Comparison:
         return extremes(self.levels(criterion), asked)
 
     @cached_property
+    def cells_by_subject(self) -> Mapping[str, Mapping[tuple[str, str, str], Cell]]:
+        """Subject → its cells, by their places."""
+        found: dict[str, dict[tuple[str, str, str], Cell]] = {}
+        for place, cell in self.cells.items():
+            found.setdefault(place[1], {})[place] = cell
+        return found
+
+    @cached_property
     def boards(self) -> Mapping[str, Board]:
         """Edition → the scores and ranks of its subjects."""
         return {

@@ -41,8 +41,8 @@ def citation_html(citations: CitationFill | None) -> Markup:
     """Write note marks; nothing for none."""
     if citations is None or not citations.marks:
         return Markup("")
-    marks = Markup("").join(_mark_html(mark) for mark in citations.marks)
-    return Markup('<sup class="cite">{}</sup>').format(marks)
+    marks = "".join(_mark_html(mark) for mark in citations.marks)
+    return Markup(f'<sup class="cite">{marks}</sup>')  # noqa: S704 - each mark is escaped
 
 
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -57,14 +57,11 @@ def json_text(text: str) -> Markup:
     return Markup(text.translate(_IN_SCRIPT))  # noqa: S704 - nothing in it is markup any more
 
 
-def _mark_html(mark: CitationMark) -> Markup:
-    if not mark.anchor:
-        return Markup('<a href="#{}" aria-label="Source {}">{}</a>').format(
-            mark.target, mark.number, mark.number
-        )
-    return Markup('<a href="#{}" id="{}" aria-label="Source {}">{}</a>').format(
-        mark.target, mark.anchor, mark.number, mark.number
-    )
+def _mark_html(mark: CitationMark) -> str:
+    # A page of a large comparison has hundreds of marks, and `Markup.format` costs ten times this.
+    anchor = f' id="{escape(mark.anchor)}"' if mark.anchor else ""
+    number = mark.number
+    return f'<a href="#{escape(mark.target)}"{anchor} aria-label="Source {number}">{number}</a>'
 
 
 def _fill_html(fill: Fill) -> str:

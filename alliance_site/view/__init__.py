@@ -197,7 +197,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("redirects", _alone(redirect_pages)),
         Family("tables", _alone(table_pages), is_by_id=True),
         Family("chart tables", _alone(chart_table_pages)),
-        Family("package tables", _alone(package_table_pages)),
+        Family("package tables", _alone(package_table_pages), is_by_id=True),
         Family("documents", _documents),
         Family("feeds", _alone(feed_pages)),
         Family("Markdown of articles and texts", _alone(markdown_pages), is_by_id=True),

@@ -118,7 +118,7 @@ def legend_of(
 ) -> tuple[LevelView, ...]:
     """List what the marks of some criteria mean, each once."""
     every = {
-        (level.label, level.mark): level
+        (level.label, level.shape): level
         for item in criteria
         for level in comparison.levels(item.id).values()
     }

@@ -35,7 +35,11 @@ _OF_A_COMPARISON = {
 
 
 def make_chart(composer: Composer, chart_id: str) -> ChartView | None:
-    """Make a chart; None where the site has too little for it."""
+    """Make a chart, once for all pages that show it; None where the site has too little for it."""
+    return composer.index.ask(f"chart {chart_id}", partial(_make_chart, composer, chart_id))
+
+
+def _make_chart(composer: Composer, chart_id: str) -> ChartView | None:
     if chart_id in _OF_THE_SITE:
         return _OF_THE_SITE[chart_id](composer)
     owner, _, name = chart_id.rpartition("-")

@@ -25,10 +25,11 @@ from alliance_site.view.notes import Notes
 from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
-from alliance_site.view.ranking import change_views, ranking_views, weighing_view
+from alliance_site.view.ranking import change_views, ranking_views
 from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_pages
 from alliance_site.view.structured import dataset, described
 from alliance_site.view.subject import subject_pages
+from alliance_site.view.weighing import weighing_view
 
 _SECTION = "page:comparisons"
 _CHARTS = ("groups", "criteria", "moves", "editions")

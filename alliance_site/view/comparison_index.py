@@ -21,6 +21,7 @@ from alliance_site.model import (
     top_of,
 )
 from alliance_site.view.question import Asked, Question
+from alliance_site.view.weighed import weighed_scores
 
 T = TypeVar("T")
 
@@ -89,6 +90,12 @@ class ComparisonIndex:
         questions = comparison.questions(comparison.latest.id)
         tops = Counter(top_of(comparison, item).id for item in questions)
         return {key: count for key, count in tops.items() if key in comparison.headings}
+
+    @Question
+    def weighed(self) -> tuple[int, Mapping[str, str]]:
+        """What the script that weighs anew needs; see `weighed_scores`."""
+        comparison = self.comparison
+        return weighed_scores(comparison.boards[comparison.latest.id])
 
     @Question
     def pairs(self) -> tuple[tuple[str, str], ...]:

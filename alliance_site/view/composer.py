@@ -329,7 +329,7 @@ class Composer:
             if isinstance(value, tuple):
                 return ", ".join(levels[name].label for name in value), "", ""
             level = levels.get(value)
-            return (value, "", "") if level is None else (level.label, "", level.mark.value)
+            return (value, "", "") if level is None else (level.label, "", level.shape.value)
 
         return show
 
@@ -337,7 +337,7 @@ class Composer:
 
     def legend(self, levels: Iterable[Level], *, has_unknown: bool) -> tuple[LevelView, ...]:
         """List what the marks mean."""
-        entries = [LevelView(item.mark.value, item.label, item.description) for item in levels]
+        entries = [LevelView(item.shape.value, item.label, item.description) for item in levels]
         if has_unknown:
             entries.append(
                 LevelView(
@@ -363,7 +363,7 @@ class Composer:
         Numbers, texts and several values at once are no parts of a whole; they are left out.
         """
         counts: dict[tuple[str, str], int] = {
-            (level.label, level.mark.value): 0 for level in comparison.file.levels.values()
+            (level.label, level.shape.value): 0 for level in comparison.file.levels.values()
         }
         absent = Counter[str]()
         for criterion, cell in cells:
@@ -371,7 +371,7 @@ class Composer:
             value = statement.value if statement else None
             if isinstance(value, str) and value in comparison.levels(criterion):
                 level = comparison.levels(criterion)[value]
-                part = (level.label, level.mark.value)
+                part = (level.label, level.shape.value)
                 counts[part] = counts.get(part, 0) + 1
             elif value is None:
                 absent["na" if statement and statement.absence is _NA else "unknown"] += 1

@@ -167,8 +167,8 @@ class SiteIndex:
             return measured_in(getattr(self.site, collection)[name])
         if prefix == "subject":
             comparison, _, subject = name.partition("/")
-            cells = self.site.comparisons[comparison].cells
-            return measured_cells({at: cells[at] for at in cells if at[1] == subject})
+            cells = self.site.comparisons[comparison].cells_by_subject
+            return measured_cells(cells.get(subject, {}))
         return measured_in(tuple(self.site.figures.values())) if key == "page:figures" else ()
 
     def has_quote(self, evidence: Evidence) -> bool | None:

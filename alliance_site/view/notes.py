@@ -3,6 +3,7 @@
 Never: reads a record other than a source.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ class Notes:
     base: str
     _numbers: dict[str, int] = field(default_factory=dict)
     _marks: dict[str, list[CitationMark]] = field(default_factory=dict)
+    _anchored: Counter[str] = field(default_factory=Counter)
 
     def cite(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:
         """Make the marks for some (source, locator) pairs; None for none."""
@@ -61,10 +63,11 @@ class Notes:
     def _mark(self, source: str, locator: str) -> CitationMark:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
         marks = self._marks.setdefault(source, [])
+        self._anchored[source] += 1
         mark = CitationMark(
             number=number,
             target=f"source-{number}",
-            anchor=f"cite-{number}-{sum(1 for item in marks if item.anchor) + 1}",
+            anchor=f"cite-{number}-{self._anchored[source]}",
             locator=locator,
             title=self.site.sources[source].title,
         )

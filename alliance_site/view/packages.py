@@ -7,9 +7,10 @@ Never: writes CSV (that is `render`).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from alliance_site.model import Comparison, Score, evidence_of, rounded
@@ -24,6 +25,8 @@ _KEYS = {
     "codes": ("criterion", "level"),
     "editions": ("id",),
     "cells": ("id",),
+    "ratings": ("id",),
+    "replies": ("cell",),
     "scores": ("edition", "subject", "part"),
     "sources": ("id",),
 }
@@ -31,6 +34,8 @@ _REFERENCES = {
     "criteria": (("parent", "criteria"), ("predecessor", "criteria")),
     "codes": (("criterion", "criteria"),),
     "cells": (("edition", "editions"), ("subject", "subjects"), ("criterion", "criteria")),
+    "ratings": (("cell", "cells"),),
+    "replies": (("cell", "cells"),),
     "scores": (("edition", "editions"), ("subject", "subjects")),
 }
 _NUMBERS = {
@@ -42,16 +47,24 @@ _NUMBERS = {
 _WHOLES = {"scores": ("rank", "best", "worst")}
 
 
-def package_tables(composer: Composer) -> Iterator[Table]:
-    """Make the tables of every comparison, below a folder of its name."""
-    for comparison in composer.site.comparisons.values():
-        for name, description, columns, lines in _tables(composer, comparison):
-            yield Table(
-                name=f"{comparison.id}/{name}",
-                description=description,
-                columns=tuple(columns.split()),
-                rows=tuple(tuple(_text(item) for item in line) for line in lines),
-            )
+def package_tables(composer: Composer) -> Mapping[str, Callable[[], Table]]:
+    """Return what makes the tables of every comparison, by name: a folder and one of its files."""
+    return {
+        f"{comparison}/{name}": partial(_table, composer, comparison, name)
+        for comparison in composer.site.comparisons
+        for name in _KEYS
+    }
+
+
+def _table(composer: Composer, comparison: str, name: str) -> Table:
+    tables = _tables(composer, composer.site.comparisons[comparison])
+    description, columns, lines = tables[name]
+    return Table(
+        name=f"{comparison}/{name}",
+        description=description,
+        columns=tuple(columns.split()),
+        rows=tuple(tuple(_text(item) for item in line) for line in lines),
+    )
 
 
 def package_documents(composer: Composer) -> Iterator[Document]:
@@ -72,10 +85,10 @@ def package_url(comparison: str) -> UrlPath:
 _Lines = Iterable[Iterable[Any]]
 
 
-def _tables(composer: Composer, comparison: Comparison) -> Iterator[tuple[str, str, str, _Lines]]:
-    """Yield name, description, columns and rows of each table; rows are made when asked for."""
+def _tables(composer: Composer, comparison: Comparison) -> Mapping[str, tuple[str, str, _Lines]]:
+    """Return description, columns and rows of each table; rows are made when asked for."""
     title = comparison.file.title
-    tables: Mapping[str, tuple[str, str, _Lines]] = {
+    return {
         "subjects": (
             f"Who is compared in “{title}”.",
             "id name group organization",
@@ -118,9 +131,19 @@ def _tables(composer: Composer, comparison: Comparison) -> Iterator[tuple[str, s
             f"Every answer of “{title}”, one statement a line.",
             (
                 "id edition subject criterion value points absence status basis valid_from "
-                "recorded inherited_from comment source"
+                "recorded inherited_from review_by comment source"
             ),
             _cells(composer, comparison),
+        ),
+        "ratings": (
+            f"What raters found before they agreed on an answer of “{title}”.",
+            "id cell rater value date comment",
+            _ratings(composer, comparison),
+        ),
+        "replies": (
+            f"What subjects of “{title}” say to an answer, and what came of it.",
+            "cell by date outcome text source",
+            _replies(composer, comparison),
         ),
         "scores": (
             f"The scores of “{title}”: the whole, and each heading; `exact` is a fraction.",
@@ -144,8 +167,6 @@ def _tables(composer: Composer, comparison: Comparison) -> Iterator[tuple[str, s
             ),
         ),
     }
-    for name, (description, columns, lines) in tables.items():
-        yield name, description, columns, lines
 
 
 def _text(value: object) -> str:
@@ -177,11 +198,11 @@ def _cells(composer: Composer, comparison: Comparison) -> Iterator[tuple[Any, ..
         for number, item in enumerate(cell.statements, 1):
             value = item.value
             yield (
-                f"{edition}/{subject}/{criterion}" + (f"/{number}" if number > 1 else ""),
+                _cell_id(edition, subject, criterion) + (f"/{number}" if number > 1 else ""),
                 edition,
                 subject,
                 criterion,
-                "; ".join(value) if isinstance(value, tuple) else value,
+                _written(value),
                 comparison.points(criterion, value),
                 item.absence,
                 item.status.value,
@@ -189,15 +210,48 @@ def _cells(composer: Composer, comparison: Comparison) -> Iterator[tuple[Any, ..
                 item.valid.from_,
                 item.recorded or cell.recorded,
                 cell.inherited_from,
+                cell.review_by,
                 composer.text(item.note) if item.note else "",
                 _cited(item, cell.evidence),
             )
 
 
+def _cell_id(edition: str, subject: str, criterion: str) -> str:
+    return f"{edition}/{subject}/{criterion}"
+
+
+def _written(value: object) -> object:
+    return "; ".join(value) if isinstance(value, tuple) else value
+
+
+def _ratings(composer: Composer, comparison: Comparison) -> Iterator[tuple[Any, ...]]:
+    for place, cell in sorted(comparison.cells.items()):
+        for number, item in enumerate(cell.ratings, 1):
+            note = composer.text(item.note) if item.note else ""
+            key = _cell_id(*place)
+            yield (f"{key}/{number}", key, item.rater, _written(item.value), item.date, note)
+
+
+def _replies(composer: Composer, comparison: Comparison) -> Iterator[tuple[Any, ...]]:
+    for place, cell in sorted(comparison.cells.items()):
+        if (reply := cell.reply) is not None:
+            yield (
+                _cell_id(*place),
+                reply.by,
+                reply.date,
+                reply.outcome.value,
+                composer.text(reply.text),
+                _named(reply.evidence),
+            )
+
+
 def _cited(statement: Statement[Any], behind: tuple[Evidence, ...]) -> str:
+    return _named(evidence_of(statement, behind))
+
+
+def _named(evidence: Iterable[Evidence]) -> str:
     return ";".join(
-        f"{item.source}[{item.locator}]" if item.locator else item.source
-        for item in evidence_of(statement, behind)
+        f"{item.source}[{item.locator}]" if item.locator else item.source for item in evidence
     )
 
 
@@ -277,7 +331,7 @@ def _package(composer: Composer, comparison: Comparison) -> dict[str, object]:
         **({"sources": sources} if sources else {}),
         "resources": [
             _resource(name, description, columns.split())
-            for name, description, columns, _ in _tables(composer, comparison)
+            for name, (description, columns, _) in _tables(composer, comparison).items()
         ],
     }
 

@@ -375,9 +375,13 @@ class RestingRow:
 
 @dataclass(frozen=True, slots=True)
 class RestingRecord:
-    """The values of one record that rest on a source."""
+    """The values of one record that rest on a source.
+
+    `rows` is empty where they are too many to list here; the record's page shows them.
+    """
 
     record: Link
+    count: int
     rows: tuple[RestingRow, ...]
 
 

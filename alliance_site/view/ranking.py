@@ -4,10 +4,8 @@ Never: decides how anything is scored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from math import lcm
 
 from alliance_site.model import (
     Aggregate,
@@ -15,8 +13,6 @@ from alliance_site.model import (
     Change,
     Comparison,
     Node,
-    Rules,
-    Scenario,
     Score,
     Standing,
     Universe,
@@ -26,7 +22,6 @@ from alliance_site.model import (
     full_marks,
     oldest_first,
     rounded,
-    scenarios,
 )
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
@@ -38,14 +33,11 @@ from alliance_site.view.comparison_views import (
     RankingView,
     RankRow,
     StandingView,
-    WeighedHeading,
-    WeighingView,
     WeightingView,
 )
 from alliance_site.view.composer import Composer, percent
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import Link
-from alliance_site.view.words import separators
 
 _RULES = {
     Aggregate.MEAN: "The score is the mean of the headings",
@@ -81,7 +73,7 @@ def ranking_view(
     is_ladder = scoring.aggregate is Aggregate.LADDER
     one = next(iter(maxima)) if len(maxima) == 1 and not is_ladder else None
     is_newest = edition.id == comparison.latest.id
-    weighed = weighed_scores(board)[1] if is_newest else {}
+    weighed = composer.index.comparison(comparison.id).weighed[1] if is_newest else {}
     return RankingView(
         anchor=f"edition-{edition.id}",
         title=edition.title,
@@ -117,9 +109,7 @@ def _weights(comparison: Comparison, weights: Mapping[str, object]) -> str:
 
 
 def _limits(composer: Composer, comparison: Comparison, board: Board) -> Iterator[LimitView]:
-    limits = board.rules.limits if board.rules else ()
-    gates = [item for item in comparison.scoring.gates if item.criterion in _parts(board)]
-    for place, (gate, _) in enumerate(zip(gates, limits, strict=True)):
+    for place, gate in enumerate(board.gates):
         title = comparison.criterion_by_id[gate.criterion].title
         levels = comparison.levels(gate.criterion)
         what = " or ".join(levels[level].label.lower() for level in gate.is_)
@@ -132,11 +122,6 @@ def _limits(composer: Composer, comparison: Comparison, board: Board) -> Iterato
             f"Where {condition}, the most is {most}.{reason}",
             tuple(composer.link(f"subject:{comparison.id}/{key}") for key in held),
         )
-
-
-def _parts(board: Board) -> frozenset[str]:
-    standing = next(iter(board.standings.values()), None)
-    return frozenset(standing.score.counted) if standing else frozenset()
 
 
 def _tops(board: Board) -> tuple[Node, ...]:
@@ -265,95 +250,6 @@ def standing_text(composer: Composer, comparison: Comparison, board: Board, subj
         if span
         else (f"{text.strip()}.")
     )
-
-
-# The reader's weights
-
-
-def weighing_view(composer: Composer, comparison: Comparison) -> WeighingView | None:
-    """Say how a reader may weigh the headings of the newest edition; None where there is no way."""
-    board = comparison.boards[comparison.latest.id]
-    if not _can_weigh(board) or board.rules is None:
-        return None
-    decimal, thousands = separators(composer.language)
-    is_sum = board.rules.tree.aggregate is Aggregate.SUM
-    is_equal = board.rules.tree.aggregate is Aggregate.MEAN
-    rounding = comparison.scoring.rounding
-    return WeighingView(
-        ranking=f"edition-{comparison.latest.id}",
-        headings=tuple(
-            WeighedHeading(
-                item.id,
-                comparison.criterion_by_id[item.id].title,
-                "1" if is_equal else _plain(item.weight),
-            )
-            for item in board.rules.tree.parts
-        ),
-        mode="sum" if is_sum else "mean",
-        denominator=str(weighed_scores(board)[0]),
-        digits=rounding.digits,
-        rounding=rounding.mode.value,
-        rank=comparison.scoring.rank.value,
-        decimal=decimal,
-        thousands=thousands,
-    )
-
-
-def _plain(weight: Fraction) -> str:
-    """Write a weight as digits; all declared ones are decimals."""
-    return str(Decimal(weight.numerator) / weight.denominator)
-
-
-def _can_weigh(board: Board) -> bool:
-    rules = board.rules
-    if rules is None or rules.ladder is not None:
-        return False
-    is_weighed = rules.tree.aggregate in {Aggregate.MEAN, Aggregate.WEIGHTED_MEAN, Aggregate.SUM}
-    return is_weighed and 1 < len(rules.tree.parts) <= MOST_WEIGHED
-
-
-def weighed_scores(board: Board) -> tuple[int, Mapping[str, str]]:
-    """Write every subject's scores by heading as whole numbers, for the script that weighs anew.
-
-    Returns:
-        What the numbers are divided by; and subject → three ends, set apart by `|`: as printed,
-        the worst, the best. Each lists the headings' scores, `-` for none, and after an `@` the
-        cap that holds. The worst and the best may have several such lists, set apart by `/`, one
-        for each way that a gate could turn out.
-    """
-    rules = board.rules
-    if rules is None or not _can_weigh(board):
-        return 1, {}
-    found = {
-        subject: _scenes(rules, board, subject, standing)
-        for subject, standing in board.standings.items()
-    }
-    heads = [item.id for item in rules.tree.parts]
-    every = [scene for ends in found.values() for scenes in ends for scene in scenes]
-    whole = lcm(
-        *(limit.cap.denominator for limit in rules.limits),
-        *(value.denominator for scene in every for key in heads if (value := scene.counted[key])),
-    )
-
-    def written(scene: Scenario) -> str:
-        values = (scene.counted[key] for key in heads)
-        numbers = ",".join("-" if value is None else str(int(value * whole)) for value in values)
-        return numbers if scene.cap is None else f"{numbers}@{int(scene.cap * whole)}"
-
-    return whole, {
-        subject: "|".join("/".join(dict.fromkeys(map(written, scenes))) for scenes in ends)
-        for subject, ends in found.items()
-    }
-
-
-def _scenes(
-    rules: Rules, board: Board, subject: str, standing: Standing
-) -> tuple[tuple[Scenario, ...], ...]:
-    """Return a subject's score as printed, its worst ends and its best ends."""
-    score = standing.score
-    cap = min((rules.limits[place].cap for place in score.limited_by), default=None)
-    printed = Scenario(counted=score.counted, cap=cap)
-    return ((printed,), *scenarios(rules, board.answers[subject]))
 
 
 # Editions beside each other

@@ -35,6 +35,8 @@ from alliance_site.view.resting import RestingValue
 
 SAID_LENGTH = 160
 """After how many characters a text is cut in a list of what rests on a source."""
+LISTED_VALUES, FEW_VALUES = 4_000, 12
+"""Above so many values the page of a source lists those of records with few; it counts the rest."""
 
 _GROUP_TITLES = {
     "primary": "Primary sources",
@@ -105,7 +107,7 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
         archive=source.archive or "",
         note=note,
         values=resting,
-        value_count=composer.counted(sum(len(item.rows) for item in resting), "value", "values"),
+        value_count=composer.counted(sum(item.count for item in resting), "value", "values"),
         cited_by=citing,
         reference=cite_source(source),
         downloads=_reference_links(composer, reference_urls(composer.routes.url(key))),
@@ -123,9 +125,13 @@ def _reference_links(composer: Composer, urls: Iterable[UrlPath]) -> tuple[Link,
 def _resting(composer: Composer, source_id: str) -> Iterator[RestingRecord]:
     """List what rests on a source, record by record."""
     found = composer.index.values_by_source.get(source_id, ())
-    for key, values in groupby(found, key=lambda item: item.key):
+    is_listed = len(found) <= LISTED_VALUES
+    for key, grouped in groupby(found, key=lambda item: item.key):
+        values = list(grouped)
         link = Link(record_link_text(composer, key), composer.url(key))
-        yield RestingRecord(link, tuple(_resting_row(composer, item) for item in values))
+        shown = values if is_listed or len(values) <= FEW_VALUES else ()
+        rows = tuple(_resting_row(composer, item) for item in shown)
+        yield RestingRecord(link, len(values), rows)
 
 
 def _resting_row(composer: Composer, item: RestingValue) -> RestingRow:

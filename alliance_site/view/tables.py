@@ -24,7 +24,11 @@ from alliance_site.view.structured import dataset, described
 
 def table_pages(composer: Composer) -> Iterator[Page]:
     """Make every table, as CSV and as JSON; each is put together once for both."""
-    for name, make in sorted(_makers(composer).items()):
+    yield from _in_both_forms(composer, _makers(composer))
+
+
+def _in_both_forms(composer: Composer, makers: Mapping[str, Callable[[], Table]]) -> Iterator[Page]:
+    for name, make in sorted(makers.items()):
         both = partial(composer.index.ask, f"table {name}", make)
         for ending, form in (("csv", CSV), ("json", JSON)):
             yield Page(UrlPath(f"/data/{name}.{ending}"), form, both)
@@ -32,8 +36,7 @@ def table_pages(composer: Composer) -> Iterator[Page]:
 
 def package_table_pages(composer: Composer) -> Iterator[Page]:
     """Make the tables of data packages, as CSV and as JSON."""
-    for table in sorted(package_tables(composer), key=lambda item: item.name):
-        yield from _both_forms(table)
+    yield from _in_both_forms(composer, package_tables(composer))
 
 
 def _both_forms(table: Table) -> Iterator[Page]:

@@ -1,6 +1,6 @@
 // The reader's own weights: the numbers that Python gives, to the last digit. Weights are taken as
 // thousandths and scores as whole numbers over one denominator, so that nothing is rounded before
-// it is shown. See `weighed_scores` in alliance_site/view/ranking.py for the form of data-w.
+// it is shown. See `weighed_scores` in alliance_site/view/weighed.py for the form of data-w.
 (() => {
   const form = document.querySelector(".weighing");
   if (!form) return;

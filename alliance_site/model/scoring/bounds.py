@@ -91,11 +91,12 @@ def score_subject(rules: Rules, answers: Answers) -> Score:
         The score with its bounds: no completion of the unknown cells leads out of them, and each
         is reached by one.
     """
-    counted = fold(rules.tree, lambda key: answers.get(key, NOT_APPLICABLE).value)
+    points = _printed(answers)
+    counted = fold(rules.tree, points)
     full = {leaf.id: leaf.high for leaf in leaves(rules.tree)}
     maxima = fold(rules.tree, lambda key: None if counted[key] is None else full[key])
     holding = tuple(
-        place for place, limit in enumerate(rules.limits) if _holds(limit, counted, answers)
+        place for place, limit in enumerate(rules.limits) if _holds(limit, points, counted, answers)
     )
     value = counted[ROOT]
     progress: tuple[Progress, ...] = ()
@@ -104,6 +105,8 @@ def score_subject(rules: Rules, answers: Answers) -> Score:
         value, progress = _held(rules.ladder, lambda key: answers.get(key, NOT_APPLICABLE).low)
     cap = min((rules.limits[place].cap for place in holding), default=None)
     worst, best = scenarios(rules, answers)
+    # Without gates on levels the ends are those of every part too, and need not be found twice.
+    is_plain = not _unsettled(rules, answers)
     low_points, high_points = _ends(answers)
     return Score(
         value=_capped(value, cap),
@@ -111,8 +114,8 @@ def score_subject(rules: Rules, answers: Answers) -> Score:
         high=max(_totals(rules, best), default=None),
         maximum=maxima[ROOT] if rules.ladder is None else Fraction(len(rules.ladder.rungs)),
         counted=counted,
-        lows=fold(rules.tree, low_points),
-        highs=fold(rules.tree, high_points),
+        lows=worst[0].counted if is_plain else fold(rules.tree, low_points),
+        highs=best[0].counted if is_plain else fold(rules.tree, high_points),
         maxima=maxima,
         progress=progress,
         limited_by=holding,
@@ -127,15 +130,22 @@ def scenarios(rules: Rules, answers: Answers) -> tuple[tuple[Scenario, ...], tup
         that gates ask about may turn out; the bounds are the least of the one and the most of the
         other.
     """
-    worst: list[Scenario] = []
-    best: list[Scenario] = []
-    for completed in _completions(rules, answers):
-        low_points, high_points = _ends(completed)
-        for points, found in ((low_points, worst), (high_points, best)):
-            counted = fold(rules.tree, points)
-            caps = [item.cap for item in rules.limits if _holds(item, counted, completed)]
-            found.append(Scenario(counted=counted, cap=min(caps, default=None)))
-    return tuple(worst), tuple(best)
+    return (
+        tuple(_scenario(rules, item, 0) for item in _completions(rules, answers, is_best=False)),
+        tuple(_scenario(rules, item, 1) for item in _completions(rules, answers, is_best=True)),
+    )
+
+
+def _scenario(rules: Rules, answers: Answers, end: int) -> Scenario:
+    """Score all parts with every unknown cell at its worst (0) or its best (1)."""
+    points = _ends(answers)[end]
+    counted = fold(rules.tree, points)
+    caps = [item.cap for item in rules.limits if _holds(item, points, counted, answers)]
+    return Scenario(counted=counted, cap=min(caps, default=None))
+
+
+def _printed(answers: Answers) -> Callable[[str], Fraction | None]:
+    return lambda key: answers.get(key, NOT_APPLICABLE).value
 
 
 def _ends(
@@ -147,22 +157,63 @@ def _ends(
     )
 
 
-def _completions(rules: Rules, answers: Answers) -> Iterator[Answers]:
-    """Try every level of the unknown cells whose level a gate asks for."""
-    asked = sorted({limit.part for limit in rules.limits if limit.levels})
-    unsettled = [key for key in asked if key in answers and answers[key].options]
+def _completions(rules: Rules, answers: Answers, *, is_best: bool) -> Iterator[Answers]:
+    """Try the levels of the unknown cells whose level a gate asks for.
+
+    Only those that could make an end: of two levels the one with fewer points at which more gates
+    hold is the worse in every company.
+    """
+    unsettled = _unsettled(rules, answers)
     if not unsettled:
         yield answers
         return
-    for chosen in product(*(answers[key].options for key in unsettled)):
+    tried = [
+        _extreme(
+            answers[key].options,
+            [limit for limit in rules.limits if limit.part == key and limit.levels],
+            is_best=is_best,
+        )
+        for key in unsettled
+    ]
+    for chosen in product(*tried):
         yield {**answers, **dict(zip(unsettled, chosen, strict=True))}
 
 
-def _holds(limit: Limit, counted: Counted, answers: Answers) -> bool:
+def _unsettled(rules: Rules, answers: Answers) -> list[str]:
+    """Name the unknown cells whose level a gate asks for."""
+    asked = sorted({limit.part for limit in rules.limits if limit.levels})
+    return [key for key in asked if key in answers and answers[key].options]
+
+
+def _extreme(
+    options: Sequence[Answer], limits: Sequence[Limit], *, is_best: bool
+) -> Sequence[Answer]:
+    """Keep the options that no other one outdoes."""
+    sign = 1 if is_best else -1
+
+    def rated(option: Answer) -> tuple[Fraction, frozenset[int]]:
+        held = {place for place, item in enumerate(limits) if item.levels & option.levels}
+        kept = frozenset(range(len(limits))) - held
+        return sign * (option.value or Fraction(0)), kept if is_best else frozenset(held)
+
+    found: dict[tuple[Fraction, frozenset[int]], Answer] = {}
+    for option in options:
+        found.setdefault(rated(option), option)
+    return [
+        option
+        for own, option in found.items()
+        if not any(other != own and other[0] >= own[0] and other[1] >= own[1] for other in found)
+    ]
+
+
+def _holds(
+    limit: Limit, points: Callable[[str], Fraction | None], counted: Counted, answers: Answers
+) -> bool:
     if limit.levels:
         answer = answers.get(limit.part)
         return answer is not None and bool(limit.levels & answer.levels)
-    value = counted.get(limit.part)
+    # A criterion may be asked by a gate and not be counted.
+    value = counted[limit.part] if limit.part in counted else points(limit.part)
     return value is not None and limit.below is not None and value < limit.below
 
 

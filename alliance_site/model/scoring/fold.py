@@ -33,6 +33,11 @@ class Answer:
     levels: frozenset[str] = frozenset()
     options: tuple["Answer", ...] = ()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether it can turn out in one way only."""
+        return self.low is self.high or self.low == self.high
+
 
 NOT_APPLICABLE = Answer(None, None, None)
 
