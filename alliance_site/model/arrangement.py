@@ -1,8 +1,9 @@
 """How a comparison is divided over pages: parts of a table, pairs, groups set against groups.
 
 A table of 300 subjects by 120 criteria has 36,000 cells, which no phone holds, and 300 subjects
-make 44,850 pairs, which nobody reads. So a large table is cut by heading and by rank, and pairs are
-those declared, all of a small comparison, or neighbours in the ranking.
+make 44,850 pairs, which nobody reads. So a large table is cut by heading, and by group and the
+order of the file, so that an answer that changes moves nobody to another page; and pairs are those
+declared, all of a small comparison, or neighbours in the ranking.
 
 Never: knows a URL.
 """
@@ -86,7 +87,7 @@ def table_parts(comparison: Comparison) -> tuple[TablePart, ...]:
     if is_whole(comparison):
         return ()
     edition = comparison.latest.id
-    subjects = ranked_subjects(comparison, edition)
+    subjects = _by_group(comparison, edition)
     found = []
     for key, title, criteria in _row_parts(comparison, edition):
         for place, start in enumerate(range(0, len(subjects), PART_SUBJECTS), 1):
@@ -95,6 +96,13 @@ def table_parts(comparison: Comparison) -> tuple[TablePart, ...]:
                 TablePart(id=key, title=title, place=place, criteria=criteria, subjects=chunk)
             )
     return tuple(found)
+
+
+def _by_group(comparison: Comparison, edition: str) -> tuple[str, ...]:
+    """Return an edition's subjects by group, and in a group in the order of the file."""
+    groups = {key: place for place, key in enumerate(comparison.file.groups)}
+    subjects = sorted(comparison.subjects_in(edition), key=lambda item: groups[item.group])
+    return tuple(item.id for item in subjects)
 
 
 def _row_parts(

@@ -100,6 +100,7 @@ def _check_inheritance(
     scoring: ScoringFile, file: ComparisonFile, criteria: Mapping[str, Criterion]
 ) -> Iterator[Diagnostic]:
     reported: set[str] = set()
+    parents = {item.parent for item in criteria.values()}
     for key, named in scoring.inherits.items():
         circle = _circle(key, scoring)
         if circle and key not in reported:
@@ -108,8 +109,12 @@ def _check_inheritance(
             message = f"`{key}` inherits from itself: {path}"
             hint = "take one of these lines out"
             yield _fault(message, named.span, hint, Code.CYCLIC_INHERITANCE)
+        headings = [item for item in (key, named.criterion) if item in parents]
         heir, giver = criteria.get(key), criteria.get(named.criterion)
-        if heir is not None and giver is not None:
+        if headings:
+            message = f"`{headings[0]}` is a heading, which has no answer to inherit"
+            yield _fault(message, named.span, "name the criteria below it one by one")
+        elif heir is not None and giver is not None:
             yield from _check_heir(heir, giver, file, named.span)
 
 

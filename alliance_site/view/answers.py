@@ -4,11 +4,11 @@ Never: decides which cells a page shows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from alliance_site.model import Comparison, headline, rounded
-from alliance_site.model.comparison_records import Cell, Criterion, Edition, Reply
+from alliance_site.model.comparison_records import Cell, Criterion, Edition, Level, Reply
 from alliance_site.model.records import Absence
 from alliance_site.view.comparison_views import MatrixCell
 from alliance_site.view.composer import ABSENCES, Composer
@@ -52,7 +52,8 @@ def matrix_cell(composer: Composer, place: Place, url: str) -> MatrixCell:
         return MatrixCell(mark=mark, word=ABSENCES[absence], url=url)
     word, _, mark = composer.show_answer(place.comparison, place.asked)(statement.value)
     is_disputed = any(item.status.value == "disputed" for item in cell.statements)
-    return MatrixCell(mark=mark, word=word, url=url, is_disputed=is_disputed)
+    # What has no level has no shape to stand for it: its word is shown on every screen.
+    return MatrixCell(mark=mark or "plain", word=word, url=url, is_disputed=is_disputed)
 
 
 def cell_view(
@@ -114,15 +115,29 @@ def grounds_url(composer: Composer, place: Place) -> str:
 
 
 def legend_of(
-    composer: Composer, comparison: Comparison, criteria: Iterable[Criterion]
+    composer: Composer,
+    comparison: Comparison,
+    criteria: Iterable[Criterion],
+    *,
+    with_points: bool = False,
 ) -> tuple[LevelView, ...]:
-    """List what the marks of some criteria mean, each once."""
-    every = {
-        (level.label, level.shape): level
-        for item in criteria
-        for level in comparison.levels(item.id).values()
-    }
-    return composer.legend(every.values(), has_unknown=comparison.has_unknown)
+    """List what the marks of some criteria mean, each once, and what they count if that is one."""
+    every: dict[tuple[str, str], list[Level]] = {}
+    for item in criteria:
+        for level in comparison.levels(item.id).values():
+            every.setdefault((level.label, level.shape.value), []).append(level)
+    entries = composer.legend(
+        [levels[-1] for levels in every.values()], has_unknown=comparison.has_unknown
+    )
+    if not with_points:
+        return entries
+    counts = {key: {level.points for level in levels} for key, levels in every.items()}
+    return tuple(
+        replace(entry, points=composer.number(next(iter(points))))
+        if len(points := counts.get((entry.text, entry.mark), set())) == 1
+        else entry
+        for entry in entries
+    )
 
 
 def shown(composer: Composer, comparison: Comparison, value: Fraction | None) -> str:

@@ -107,7 +107,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         summary=summary,
         answer=answer,
         as_of=composer.date(comparison.latest.as_of),
-        levels=legend_of(composer, comparison, questions),
+        levels=legend_of(composer, comparison, questions, with_points=True),
         group_name=file.group_name,
         groups=tuple(
             (group.title, composer.maybe_prose(group.description, notes))

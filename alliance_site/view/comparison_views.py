@@ -119,6 +119,24 @@ class RankRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandView:
+    """What a class asks: one thing, from which level on, and what may stand in for it."""
+
+    needed: Link
+    at_least: str
+    substitutes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A class of a ladder and what it asks beyond the class below."""
+
+    title: str
+    description: str
+    demands: tuple[DemandView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WeightingView:
     """Another weighting under which the places were tried."""
 
@@ -159,6 +177,7 @@ class RankingView:
     rows: tuple[RankRow, ...]
     has_unknown: bool
     weightings: tuple[WeightingView, ...]
+    classes: tuple[ClassView, ...]
     limits: tuple[LimitView, ...]
 
 
@@ -248,7 +267,10 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePartView(PageView):
-    """Part of a comparison's table: some rows and columns, a group's, or one value's."""
+    """Part of a comparison's table: some rows and columns, a group's, or one value's.
+
+    `parts` are the pages of a large table on which the subjects stand that are counted here.
+    """
 
     comparison: Link
     title: str
@@ -258,6 +280,7 @@ class TablePartView(PageView):
     attribution: str
     matrix: MatrixView | None = None
     counts: tuple[Tally, ...] = ()
+    parts: tuple[Link, ...] = ()
     previous: Link | None = None
     next: Link | None = None
 
@@ -312,12 +335,16 @@ class SidesRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesView(PageView):
-    """`/comparisons/<id>/groups/<a>/<b>/`: two groups of subjects, the widest gap first."""
+    """`/comparisons/<id>/groups/<a>/<b>/`: two groups of subjects, the widest gap first.
+
+    `shared` are those who are in both.
+    """
 
     comparison: Link
     as_of: DateView
     titles: tuple[str, str]
     members: tuple[tuple[Link, ...], tuple[Link, ...]]
+    shared: tuple[Link, ...]
     headings: tuple[SidesRow, ...]
     rows: tuple[SidesRow, ...]
     others: tuple[Link, ...]
@@ -425,6 +452,7 @@ class CriterionView(PageView):
     quote: QuoteView | None
     quote_citations: CitationFill | None
     why_it_matters: ProseView | None
+    grading: tuple[str, ...]
     method: ProseView | None
     positions: tuple[PositionView, ...]
     below: tuple[CriterionLine, ...]

@@ -17,6 +17,7 @@ from alliance_site.view.comparison_views import (
     PositionView,
 )
 from alliance_site.view.composer import Composer
+from alliance_site.view.grading import grading
 from alliance_site.view.matrix import filters, matrix
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
@@ -104,6 +105,7 @@ def _criterion_view(
         quote=composer.quote(quoted) if quoted else None,
         quote_citations=composer.cite([quoted], notes) if quoted else None,
         why_it_matters=why,
+        grading=tuple(grading(composer, comparison, criterion)),
         method=method,
         positions=tuple(
             PositionView(
@@ -120,7 +122,7 @@ def _criterion_view(
         is_comparable=criterion.comparable is not Comparability.NO,
         objectives=tuple(composer.link(f"objective:{item}") for item in criterion.objectives),
         editions=tuple(_editions_of_criterion(composer, comparison, criterion, notes)),
-        levels=legend_of(composer, comparison, below or (criterion,)),
+        levels=legend_of(composer, comparison, below or (criterion,), with_points=True),
         attribution=file.attribution,
         previous=before,
         next=after,

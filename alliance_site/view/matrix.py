@@ -7,6 +7,7 @@ Never: decides how a table is divided (that is `model.arrangement`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from alliance_site.model import (
     Comparison,
     TablePart,
     answers_in,
+    headline_value,
     is_whole,
     table_parts,
     top_of,
@@ -69,8 +71,8 @@ def matrix(
     return MatrixView(
         anchor="table",
         caption=f"{_many(len(subjects), 'subject')} by {_many(len(criteria), 'criterion')}, as of "
-        f"{composer.date(edition.as_of).text}; in each {comparison.file.group_name.lower()} by "
-        "rank",
+        f"{composer.date(edition.as_of).text}; in each {comparison.file.group_name.lower()} "
+        + ("by rank" if is_whole(comparison) else "in the order of the list"),
         groups=tuple(
             ColumnGroup(id=key, title=comparison.file.groups[key].title, span=titles.count(key))
             for key in dict.fromkeys(titles)
@@ -223,7 +225,7 @@ def _part_view(
     near: tuple[TablePart | None, TablePart | None],
 ) -> TablePartView:
     first = PART_SUBJECTS * (part.place - 1) + 1
-    places = f"subjects {first} to {first + len(part.subjects) - 1} by rank"
+    places = f"subjects {first} to {first + len(part.subjects) - 1}"
     title = part.title if part.place == 1 else f"{part.title}, page {part.place}"
     links = tuple(
         Link(f"{item.title}, {item.place}", composer.url(part_key(comparison, item)))
@@ -231,10 +233,12 @@ def _part_view(
         else None
         for item in near
     )
-    table = matrix(
-        composer, comparison, _by_group(composer, comparison, part.subjects), part.criteria
+    table = matrix(composer, comparison, part.subjects, part.criteria)
+    names = comparison.subject_by_id
+    dek = (
+        f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}, "
+        f"{names[part.subjects[0]].name} to {names[part.subjects[-1]].name}."
     )
-    dek = f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}."
     return _view(
         composer,
         comparison,
@@ -246,30 +250,45 @@ def _part_view(
     )
 
 
-def _by_group(
-    composer: Composer, comparison: Comparison, subjects: Sequence[str]
-) -> tuple[str, ...]:
-    columns, kept = composer.index.comparison(comparison.id).columns, set(subjects)
-    return tuple(key for key in columns if key in kept)
-
-
 def _group_view(composer: Composer, comparison: Comparison, group: str, key: str) -> TablePartView:
     subjects = composer.index.comparison(comparison.id).columns_by_group[group]
     title = f"{comparison.file.group_name}: {comparison.file.groups[group].title}"
-    dek = f"{_many(len(subjects), 'subject')} of “{comparison.file.title}”."
-    questions = comparison.questions(comparison.latest.id)
+    many = _many(len(subjects), "subject")
+    dek = f"{many} of “{comparison.file.title}”."
+    edition = comparison.latest.id
+    questions = comparison.questions(edition)
     if is_whole(comparison):
         table = matrix(composer, comparison, subjects, questions)
         return _view(composer, comparison, key, (title, dek), matrix=table)
+    asked = _many(len(questions), "criterion")
+    dek = f"{many} of “{comparison.file.title}” by rank, and how many of {asked} are known of each."
     counts = tuple(
         Tally(
             composer.site.names[f"subject:{comparison.id}/{item}"],
-            len(questions),
+            sum(
+                headline_value(comparison.cells[edition, item, asked.id].statements) is not None
+                for asked in questions
+            ),
             composer.url(f"subject:{comparison.id}/{item}"),
         )
         for item in subjects
     )
-    return _view(composer, comparison, key, (title, dek), counts=counts)
+    links = _links_of(composer, comparison, set(subjects))
+    return _view(composer, comparison, key, (title, dek), counts=counts, parts=links)
+
+
+def _links_of(
+    composer: Composer, comparison: Comparison, subjects: AbstractSet[str]
+) -> tuple[Link, ...]:
+    """List the parts of the table in which some subjects stand."""
+    return tuple(
+        Link(
+            part.title if part.place == 1 else f"{part.title}, page {part.place}",
+            composer.url(part_key(comparison, part)),
+        )
+        for part in table_parts(comparison)
+        if not subjects.isdisjoint(part.subjects)
+    )
 
 
 def _value_view(composer: Composer, comparison: Comparison, value: str, key: str) -> TablePartView:

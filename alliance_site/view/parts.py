@@ -295,11 +295,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """An entry of a legend."""
+    """An entry of a legend; `points` is what a level counts, where that is said."""
 
     mark: str
     text: str
     description: str
+    points: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,9 @@ from alliance_site.view.answers import shown
 from alliance_site.view.comparison_views import (
     ChangeRow,
     ChangeView,
+    ClassView,
     Column,
+    DemandView,
     LimitView,
     RankingView,
     RankRow,
@@ -97,8 +99,27 @@ def ranking_view(
             )
             for item in scoring.alternatives
         ),
+        classes=tuple(_classes(composer, comparison)),
         limits=tuple(_limits(composer, comparison, board)),
     )
+
+
+def _classes(composer: Composer, comparison: Comparison) -> Iterator[ClassView]:
+    """Say what each class of a ladder asks."""
+    scoring = comparison.scoring
+
+    def link(key: str) -> Link:
+        return composer.link(f"criterion:{comparison.id}/{key}")
+
+    for rung in scoring.classes:
+        demands = []
+        for item in rung.requires:
+            level = comparison.levels(item.criterion).get(item.at_least or "")
+            others = scoring.substitutes.get(item.criterion, ())
+            substitutes = tuple(link(named.criterion) for named in others)
+            at_least = level.label.lower() if level else ""
+            demands.append(DemandView(link(item.criterion), at_least, substitutes))
+        yield ClassView(rung.label, rung.description, tuple(demands))
 
 
 def _weights(comparison: Comparison, weights: Mapping[str, object]) -> str:

@@ -3,7 +3,7 @@
 Never: decides which pairs have a page (that is `model.arrangement`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 
@@ -200,7 +200,13 @@ def _sides_view(
         comparison=home,
         as_of=composer.date(edition.as_of),
         titles=(one.title, other.title),
-        members=(_members(composer, comparison, one), _members(composer, comparison, other)),
+        members=(
+            _members(composer, comparison, one.subjects),
+            _members(composer, comparison, other.subjects),
+        ),
+        shared=_members(
+            composer, comparison, [key for key in one.subjects if key in other.subjects]
+        ),
         headings=tuple(row for gap, row in headings if gap is not None),
         rows=tuple(row for _, row in rows),
         others=tuple(
@@ -210,8 +216,10 @@ def _sides_view(
     )
 
 
-def _members(composer: Composer, comparison: Comparison, group: Grouping) -> tuple[Link, ...]:
-    return tuple(composer.link(f"subject:{comparison.id}/{key}") for key in group.subjects)
+def _members(
+    composer: Composer, comparison: Comparison, subjects: Iterable[str]
+) -> tuple[Link, ...]:
+    return tuple(composer.link(f"subject:{comparison.id}/{key}") for key in subjects)
 
 
 def _sides_row(

@@ -11,6 +11,18 @@ from alliance_site.build import BuildOptions, build
 from tests.small_site import BASE, COMPARISON
 
 SCORING = "aggregate: mean\nunknown: exclude\nscale: 100\nrounding: {digits: 1, mode: half-up}\n"
+RATED = """\
+cells:
+  weights:
+    value: open
+    ratings:
+      - {rater: A, value: partly}
+      - {rater: B, value: open, date: 2024-05, note: Seen.}
+    reply: {by: acme, text: They are out., date: 2024-06}
+    review_by: 2025
+  code: partly
+evidence: launch-note
+"""
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +30,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a small site with a comparison, and give the folder of its tables."""
     folder = tmp_path_factory.mktemp("packaged")
     files = {**BASE, **COMPARISON, "comparisons/openness/scoring.yaml": SCORING}
+    files["comparisons/openness/cells/acme.yaml"] = RATED
     for path, text in files.items():
         file = folder / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -62,3 +75,14 @@ def test_a_package_says_where_it_is_shown_and_under_which_licence(data: Path) ->
     assert described["name"] == "openness"
     assert described["homepage"].endswith("/comparisons/openness/")
     assert described["licenses"]
+
+
+def test_ratings_and_replies_are_tables_that_refer_to_cells(data: Path) -> None:
+    (first, second) = rows(data / "ratings.csv")
+    assert (first["cell"], first["rater"], first["value"]) == ("2024/acme/weights", "A", "partly")
+    assert (second["value"], second["date"], second["comment"]) == ("open", "2024-05", "Seen.")
+    (reply,) = rows(data / "replies.csv")
+    assert (reply["cell"], reply["by"], reply["outcome"]) == ("2024/acme/weights", "acme", "noted")
+    assert {row["id"]: row["review_by"] for row in rows(data / "cells.csv")}[
+        "2024/acme/weights"
+    ] == "2025"

@@ -78,6 +78,101 @@ def test_a_filter_says_how_much_is_left_and_where_its_page_is() -> None:
     ]
 
 
+def test_members_of_one_alliance_are_set_against_those_of_another() -> None:
+    alliance = "---\nname: {}\nfounded: 2023\nsummary: A guild.\nevidence: launch-note\n---\nText.\n"
+    membership = "  - {{alliance: {}, role: member, evidence: launch-note}}\n"
+    organization = (
+        "name: {}\nclassification: company\nsummary: A maker.\nevidence: launch-note\n"
+        "memberships:\n"
+    )
+    files = {
+        **COMPARISON,
+        COMP: COMPARISON[COMP]
+        .replace("name: Zeta,", "name: Zeta, organization: zeta,")
+        .replace("name: Globex,", "name: Globex, organization: globex,"),
+        "alliances/guild.md": alliance.format("Guild"),
+        "organizations/zeta.yaml": organization.format("Zeta")
+        + membership.format("commons")
+        + membership.format("guild"),
+        "organizations/globex.yaml": organization.format("Globex") + membership.format("guild"),
+    }
+    view = view_at(f"{HOME}groups/members-of-commons/members-of-guild/", files)
+    assert [[link.text for link in side] for side in view.members] == [
+        ["Zeta", "Acme"],
+        ["Zeta", "Globex"],
+    ]
+    assert [link.text for link in view.shared] == ["Zeta"]
+
+
+def test_a_criterion_says_how_it_is_graded() -> None:
+    criteria = """\
+criteria:
+  - {id: model, title: Model}
+  - id: weights
+    title: Delay
+    parent: model
+    type: number
+    unit: days
+    range: {from: 0, to: 365}
+    direction: lower
+    points: {from: 0, to: 5}
+    weight: 2
+    applies_to: [inside]
+  - {id: code, title: Code, parent: model}
+"""
+    files = {**COMPARISON, CRITERIA: criteria}
+    files["comparisons/openness/scoring.yaml"] = "aggregate: sum\nleft_out: [code]\n"
+    for name in ("acme", "zeta"):
+        files[f"comparisons/openness/cells/{name}.yaml"] = (
+            "cells: {weights: 30, code: open}\nevidence: launch-note\n"
+        )
+    files["comparisons/openness/cells/globex.yaml"] = "cells: {code: open}\nevidence: launch-note\n"
+    assert view_at(f"{HOME}criteria/weights/", files).grading == (
+        "Answered with a number in days from 0 to 365; less is better; it counts 0 to 5 points.",
+        "Asked of Inside only.",
+        "It weighs 2 in the score of its heading.",
+    )
+    code = view_at(f"{HOME}criteria/code/", files)
+    assert code.grading == ("Shown, and not counted in the score.",)
+    assert [(item.text, item.points) for item in code.levels[:3]] == [
+        ("Open", "1"),
+        ("Partly", "0.5"),
+        ("Closed", "0"),
+    ]
+
+
+def test_a_number_stands_in_the_table_without_a_mark() -> None:
+    files = {
+        **COMPARISON,
+        CRITERIA: COMPARISON[CRITERIA].replace("{id: code,", "{id: code, type: number,"),
+    }
+    for name in ("acme", "globex", "zeta"):
+        path = f"comparisons/openness/cells/{name}.yaml"
+        files[path] = "cells: {weights: open, code: 75}\nevidence: launch-note\n"
+    rows = view_at(HOME, files).matrix.rows
+    assert [[(cell.mark, cell.word) for cell in row.cells][:1] for row in rows] == [
+        [("open", "Open")],
+        [("plain", "75")],
+    ]
+
+
+def test_a_class_says_what_it_asks_and_what_may_stand_in_for_it() -> None:
+    scoring = """\
+aggregate: ladder
+substitutes: {weights: [code]}
+classes:
+  - {id: low, label: Low, requires: [{criterion: weights, at_least: partly}]}
+  - {id: high, label: High, description: All of it., requires: [model]}
+"""
+    ranking = view_at(HOME, with_scoring(scoring)).rankings[0]
+    assert [
+        (item.title, item.description, [one.needed.text for one in item.demands])
+        for item in ranking.classes
+    ] == [("Low", "", ["Weights"]), ("High", "All of it.", ["Model"])]
+    (demand,) = ranking.classes[0].demands
+    assert (demand.at_least, [link.text for link in demand.substitutes]) == ("partly", ["Code"])
+
+
 def large(count: int, criteria: int = 40) -> dict[str, str]:
     """Make a comparison of many subjects, all open but the last."""
     head, _, rest = COMPARISON[COMP].partition("subjects:\n")
@@ -107,6 +202,7 @@ def test_a_large_table_is_cut_into_parts_that_a_phone_can_hold() -> None:
     assert view_at(HOME, files).matrix is None
     part: Any = view_at(f"{HOME}table/criteria/2/", files)
     assert (len(part.matrix.columns), len(part.matrix.rows)) == (5, 40)
+    assert part.dek.endswith("and subjects 26 to 30, s025 to s029.")
 
 
 def test_every_pair_of_a_few_subjects_has_a_page() -> None:

@@ -25,6 +25,7 @@ from alliance_site.model.scoring.declared import (
     Aggregate,
     Gate,
     LadderClass,
+    Named,
     NodeScoring,
     RankStyle,
     Requirement,
@@ -105,19 +106,24 @@ def cases(draw: st.DrawFn) -> Case:
     """Draw rules, and up to three subjects of which not many cells are unknown."""
     aggregates = st.sampled_from([item for item in Aggregate if item is not Aggregate.LADDER])
     is_ladder = draw(st.booleans())
-    gate = draw(
-        st.sampled_from(
-            [
-                dict[str, Any](),
-                {"is_": (Slug("open"),)},
-                {"is_": (Slug("closed"),)},
-                {"below": Decimal("0.5")},
-            ]
-        )
+    conditions = st.sampled_from(
+        [
+            {"is_": (Slug("open"),)},
+            {"is_": (Slug("closed"),)},
+            {"is_": (Slug("partly"), Slug("closed"))},
+            {"below": Decimal("0.5")},
+        ]
     )
-    limit: dict[str, Any] = {"class_": Slug("low")} if is_ladder else {"cap": Decimal("0.7")}
-    where = Slug(draw(st.sampled_from(["one", "three"])))
-    gates = (Gate(criterion=where, **gate, **limit),) if gate else ()
+    caps = st.sampled_from([Decimal("0.7"), Decimal("0.2")])
+    gates = tuple(
+        Gate(
+            criterion=Slug(draw(st.sampled_from(["one", "three"]))),
+            **draw(conditions),
+            **({"class_": Slug("low")} if is_ladder else {"cap": draw(caps)}),
+        )
+        for _ in range(draw(st.integers(0, 2)))
+    )
+    left_out = draw(st.sampled_from([(), (Named(criterion=Slug("three")),)]))
     classes = (
         LadderClass(id=Slug("low"), label="Low", requires=(Requirement(criterion=Slug("one")),)),
         LadderClass(id=Slug("high"), label="High", requires=(Requirement(criterion=Slug("top")),)),
@@ -127,6 +133,7 @@ def cases(draw: st.DrawFn) -> Case:
         nodes={"top": NodeScoring(aggregate=draw(aggregates), weight=draw(WEIGHTS))},
         classes=classes if is_ladder else (),
         gates=gates,
+        left_out=left_out,
         rank=RankStyle.COMPETITION,
         alternatives=(
             Weighting(id=Slug("other"), title="Other", weights={"three": draw(WEIGHTS)}),
@@ -190,7 +197,14 @@ def test_what_unknown_counts_changes_the_printed_score_and_never_the_bounds(
         ScoringFile(
             **{
                 name: getattr(case.scoring, name)
-                for name in ("aggregate", "nodes", "classes", "gates", "alternatives")
+                for name in (
+                    "aggregate",
+                    "nodes",
+                    "left_out",
+                    "classes",
+                    "gates",
+                    "alternatives",
+                )
             },
             unknown=rule,
         ),
