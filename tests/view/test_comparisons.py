@@ -79,7 +79,9 @@ def test_a_filter_says_how_much_is_left_and_where_its_page_is() -> None:
 
 
 def test_members_of_one_alliance_are_set_against_those_of_another() -> None:
-    alliance = "---\nname: {}\nfounded: 2023\nsummary: A guild.\nevidence: launch-note\n---\nText.\n"
+    alliance = (
+        "---\nname: {}\nfounded: 2023\nsummary: A guild.\nevidence: launch-note\n---\nText.\n"
+    )
     membership = "  - {{alliance: {}, role: member, evidence: launch-note}}\n"
     organization = (
         "name: {}\nclassification: company\nsummary: A maker.\nevidence: launch-note\n"

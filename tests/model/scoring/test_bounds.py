@@ -106,7 +106,7 @@ def cases(draw: st.DrawFn) -> Case:
     """Draw rules, and up to three subjects of which not many cells are unknown."""
     aggregates = st.sampled_from([item for item in Aggregate if item is not Aggregate.LADDER])
     is_ladder = draw(st.booleans())
-    conditions = st.sampled_from(
+    conditions: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
         [
             {"is_": (Slug("open"),)},
             {"is_": (Slug("closed"),)},
@@ -119,7 +119,8 @@ def cases(draw: st.DrawFn) -> Case:
         Gate(
             criterion=Slug(draw(st.sampled_from(["one", "three"]))),
             **draw(conditions),
-            **({"class_": Slug("low")} if is_ladder else {"cap": draw(caps)}),
+            class_=Slug("low") if is_ladder else None,
+            cap=None if is_ladder else draw(caps),
         )
         for _ in range(draw(st.integers(0, 2)))
     )
