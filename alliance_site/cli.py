@@ -39,7 +39,7 @@ from alliance_site.importer import import_comparison
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
 from alliance_site.report import FORMATS, explain_code, render_report, summary_line
-from alliance_site.starter import new_record, start_site
+from alliance_site.starter import KINDS_OF_RECORD, new_record, start_site
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
 _EXIT_CODES = {UsageError: USAGE, OutputError: DISK}
@@ -311,7 +311,7 @@ def init_command(folder: Path) -> int:
 
 @command.command("new")
 @_SITE
-@click.argument("kind", type=click.Choice(["article", "organization", "objective", "page"]))
+@click.argument("kind", type=click.Choice(KINDS_OF_RECORD))
 @click.argument("name")
 def new_command(site: Path, kind: str, name: str) -> int:
     """Start a record of KIND; NAME is its id or its title."""

@@ -6,6 +6,7 @@ Never: overwrites a file.
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -170,6 +171,49 @@ Say here who is behind the site, who pays for it, and how to report an error.
     ".gitignore": "_site/\n.alliance-site/\n",
 }
 
+_COMPARISON = {
+    "comparison.yaml": """\
+title: {title}
+question: What is asked of all of them?
+summary: One or two sentences on who is compared, and why.
+# What a criterion may be answered, and what each answer counts.
+levels:
+  yes: {{label: Met, points: 1}}
+  partly: {{label: Partly met, points: 0.5}}
+  no: {{label: Not met, points: 0}}
+groups:
+  all: {{title: All}}
+subjects:
+  - {{id: first-subject, name: First Subject, group: all}}
+editions:
+  - {{id: {year}, title: {year}, as_of: {today}}}
+""",
+    "criteria.yaml": """\
+# In the order of the table. A criterion that others name as `parent` is a heading.
+criteria:
+  - {{id: first-heading, title: First heading}}
+  - id: first-criterion
+    parent: first-heading
+    title: First criterion
+    question: Is the first point met?
+""",
+    "scoring.yaml": """\
+# How answers become scores: mean, weighted-mean, sum, minimum, or a ladder of classes.
+aggregate: mean
+unknown: bounds
+scale: 100
+unit: percent
+rounding: {{digits: 0, mode: half-up}}
+""",
+    "cells/first-subject.yaml": """\
+# The answers of one subject, each with its source; `evidence` stands behind all that name none.
+cells:
+  first-criterion: {{absence: unknown}}
+evidence: none
+""",
+}
+"""The files of a new comparison, below its folder; the first is the one to begin with."""
+
 _RECORDS = {
     "article": (
         "content/articles/{year}/{id}.md",
@@ -218,6 +262,9 @@ dek: One sentence on what the page is for.
     ),
 }
 
+KINDS_OF_RECORD = (*_RECORDS, "comparison")
+"""What `new_record` can begin."""
+
 
 def start_site(folder: Path) -> tuple[Path, ...]:
     """Write a small site that builds.
@@ -252,7 +299,6 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     """
     if not (site / "content").is_dir():
         raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
-    place, text = _RECORDS[kind]
     record_id = _record_id(name)
     if not record_id:
         raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
@@ -262,6 +308,9 @@ def new_record(site: Path, kind: str, name: str) -> Path:
         "title": _as_yaml(name.replace("-", " ").capitalize() if name == record_id else name),
         "alliance": alliances[0] if alliances else "example",
     }
+    if kind == "comparison":
+        return _new_comparison(site / "content/comparisons" / record_id, names)
+    place, text = _RECORDS[kind]
     path = site / place.format(**names)
     folder = site / place.partition("{")[0]
     for taken in (path, *sorted(folder.glob(f"**/{path.name}"))):
@@ -270,6 +319,17 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.format(**names), encoding="utf-8")
     return path
+
+
+def _new_comparison(folder: Path, names: Mapping[str, str]) -> Path:
+    """Write the files of a comparison with one subject and one criterion, which builds."""
+    if folder.exists():
+        raise UsageError(f"{folder} exists already; nothing was written")
+    for name, text in _COMPARISON.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(**names), encoding="utf-8")
+    return folder / next(iter(_COMPARISON))
 
 
 def _record_id(name: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from alliance_site.cli import run
 from alliance_site.diagnostics import Code
+from alliance_site.starter import KINDS_OF_RECORD
 from tests.build.command import REPOSITORY, alliance_site, environment_with
 from tests.build.small_site import SmallSite, files_below
 
@@ -390,7 +391,7 @@ def test_init_copes_with_any_name_of_a_folder(tmp_path: Path, name: str) -> None
     assert ended.returncode == 0, ended.stdout
 
 
-@pytest.mark.parametrize("kind", ["article", "organization", "objective", "page"])
+@pytest.mark.parametrize("kind", KINDS_OF_RECORD)
 def test_new_records_are_ones_that_build(
     tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -404,6 +405,16 @@ def test_new_records_are_ones_that_build(
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
     ended = alliance_site("build", "-C", tmp_path, "--drafts")
     assert ended.returncode == 0, ended.stdout
+
+
+def test_a_new_comparison_has_a_page_and_overwrites_nothing(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    assert run(["new", "-C", str(tmp_path), "comparison", "Rights of users"]) == 0
+    assert alliance_site("build", "-C", tmp_path).returncode == 0
+    page = (tmp_path / "_site/comparisons/rights-of-users/index.html").read_text("utf-8")
+    assert "What is asked of all of them?" in page
+    again = alliance_site("new", "-C", tmp_path, "comparison", "Rights of users")
+    assert (again.returncode, "nothing was written" in again.stderr) == (2, True)
 
 
 def test_a_new_article_is_a_draft(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.build.command import REPOSITORY, alliance_site
+from tests.small_site import BASE, site_of
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", README)
+SOURCES = BASE["sources.yaml"]
 FIRST_SCREEN = "\n".join(README.splitlines()[:60])
 
 
@@ -57,6 +59,30 @@ def test_every_subcommand_and_option_it_names_is_there() -> None:
         for word in words[2:]:
             if word.startswith("-"):
                 assert word.partition("=")[0] in told.stdout, line
+
+
+def block_with(text: str) -> str:
+    """Return the one YAML block that holds a text."""
+    [block] = [body for language, body in BLOCKS if language == "yaml" and text in body]
+    return block
+
+
+def test_the_comparison_that_it_shows_is_one() -> None:
+    folder = "comparisons/rights"
+    organization = "name: Acme\nclassification: company\nsummary: A maker.\nevidence: none\n"
+    source = "type: webpage\n  kind: primary\n  title: Terms\n  publisher: Acme\n  read: full"
+    site = site_of(
+        {
+            f"{folder}/comparison.yaml": block_with("groups: {all:"),
+            f"{folder}/criteria.yaml": block_with("direction: lower"),
+            f"{folder}/cells/acme.yaml": block_with("ratings: [{"),
+            f"{folder}/cells/globex.yaml": "cells: {policy: no, delay: {absence: unknown}}\n",
+            "organizations/acme.yaml": organization,
+            "sources.yaml": f"acme-terms:\n  {source}\n{SOURCES}",
+        }
+    )
+    comparison = site.comparisons["rights"]
+    assert [str(comparison.score("2024", key)) for key in ("acme", "globex")] == ["61", "0"]
 
 
 @pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)#:]+)\)", README))) or ["."])

@@ -22,6 +22,7 @@ from alliance_site.model.comparison_records import (
     Mark,
     RawValue,
 )
+from alliance_site.model.records import Absence
 from alliance_site.model.scoring.rounding import exact
 from alliance_site.model.values import parse_number
 
@@ -153,7 +154,8 @@ def _read_number(
     number, interval = parse_number(text), criterion.range
     if number is None:
         message = f"`{criterion.id}` is `{text}`, expected a number"
-        return None, Diagnostic(code=Code.BAD_VALUE, message=message, span=span)
+        hint = _absence_hint(text)
+        return None, Diagnostic(code=Code.BAD_VALUE, message=message, span=span, hint=hint)
     if interval is not None and not interval.from_ <= number <= interval.to:
         message = (
             f"`{text}` is outside the range of `{criterion.id}`, {interval.from_} to {interval.to}"
@@ -175,5 +177,13 @@ def _outside(
                 code=Code.OUTSIDE_RUBRIC,
                 message=f"`{text}` is no level of {whose}, expected {listed}",
                 span=span,
-                hint=f"did you mean `{guess}`?" if guess else "",
+                hint=_absence_hint(text) or (f"did you mean `{guess}`?" if guess else ""),
             )
+
+
+def _absence_hint(text: str) -> str:
+    """Say how the absence of an answer is written, where a text names one."""
+    name = text.strip().lower().replace("-", "_").replace(" ", "_")
+    named = {"n/a": Absence.NOT_APPLICABLE, "na": Absence.NOT_APPLICABLE, "?": Absence.UNKNOWN}
+    known = next((item for item in Absence if item.value == name), named.get(name))
+    return f"to say that there is no answer, write `{{absence: {known.value}}}`" if known else ""

@@ -204,6 +204,15 @@ def _wrong_type(node: Node, expected: str, name: str, found: Structured) -> _Fau
     return FAULTY
 
 
+def _mapping_of(kind: Any) -> str:
+    """Say what a record is written as, with the keys that it cannot do without."""
+    keys = [f"`{spec.key}`" for spec in field_specs(kind) if spec.is_required]
+    if not keys:
+        return "a mapping"
+    *first, last = keys
+    return f"a mapping with {', '.join(first)} and {last}" if first else f"a mapping with {last}"
+
+
 def _list(item: Any, node: Node, found: Structured, name: str) -> Any:
     if not isinstance(node, Sequence):
         return _wrong_type(node, f"a list, each entry {describe(item)}", name, found)
@@ -226,7 +235,7 @@ def _record(kind: Any, node: Node, found: Structured, name: str) -> Any:
         value = _value(short.type, node, found, name)
         return FAULTY if value is FAULTY else kind(**{short.name: value}, **_placed(kind, node))
     if not isinstance(node, Mapping):
-        return _wrong_type(node, "a mapping", name, found)
+        return _wrong_type(node, _mapping_of(kind), name, found)
     record = structure_record(kind, node, found)
     return FAULTY if record is None else record
 

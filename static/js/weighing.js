@@ -65,7 +65,13 @@
     }
     return count;
   };
-  const distinct = (list) => list.filter((item, place) => !list.slice(0, place).some((other) => !less(item, other) && !less(other, item)));
+  // Two fractions are one number where they are the same in lowest terms.
+  const lowest = (item) => {
+    let [a, b] = [item.n < 0n ? -item.n : item.n, item.d];
+    while (b) [a, b] = [b, a % b];
+    return (item.key ??= `${item.n / a}/${item.d / a}`);
+  };
+  const distinct = (list) => [...new Map(list.map((item) => [item.key ?? lowest(item), item])).values()];
   const isDense = rank === "dense";
   const above = (list, value) => {
     const found = list.filter((other) => less(value, other));
