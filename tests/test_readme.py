@@ -63,7 +63,7 @@ def test_every_subcommand_and_option_it_names_is_there() -> None:
 
 def block_with(text: str) -> str:
     """Return the one YAML block that holds a text."""
-    [block] = [body for language, body in BLOCKS if language == "yaml" and text in body]
+    [block] = [str(body) for language, body in BLOCKS if language == "yaml" and text in body]
     return block
 
 

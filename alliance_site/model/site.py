@@ -25,6 +25,7 @@ from alliance_site.model.comparison_records import (
 from alliance_site.model.lineages import ObjectiveSet
 from alliance_site.model.reads import Trace
 from alliance_site.model.records import (
+    Absence,
     Alliance,
     Argument,
     Article,
@@ -40,7 +41,7 @@ from alliance_site.model.records import (
 from alliance_site.model.rubric import extremes, is_scored, levels_of, points_of
 from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.scoring.rounding import rounded
-from alliance_site.model.statements import HeadlineRule, headline_value
+from alliance_site.model.statements import HeadlineRule, headline
 from alliance_site.prose import Prose
 
 
@@ -77,9 +78,14 @@ class Comparison:
         return tuple(sorted(self.file.editions, key=lambda item: item.as_of, reverse=True))
 
     @cached_property
-    def has_unknown(self) -> bool:
-        """Whether any cell has no value."""
-        return any(headline_value(cell.statements) is None for cell in self.cells.values())
+    def absences(self) -> frozenset[Absence]:
+        """The reasons for which cells have no value."""
+        firsts = [headline(cell.statements) for cell in self.cells.values()]
+        return frozenset(
+            (item.absence if item else None) or Absence.UNKNOWN
+            for item in firsts
+            if item is None or item.value is None
+        )
 
     def questions(self, edition: str) -> tuple[Criterion, ...]:
         """Return the criteria that an edition answers, without headings, in table order."""

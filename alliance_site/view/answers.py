@@ -126,9 +126,7 @@ def legend_of(
     for item in criteria:
         for level in comparison.levels(item.id).values():
             every.setdefault((level.label, level.shape.value), []).append(level)
-    entries = composer.legend(
-        [levels[-1] for levels in every.values()], has_unknown=comparison.has_unknown
-    )
+    entries = composer.legend([levels[-1] for levels in every.values()], comparison.absences)
     if not with_points:
         return entries
     counts = {key: {level.points for level in levels} for key, levels in every.items()}

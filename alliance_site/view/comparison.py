@@ -20,7 +20,13 @@ from alliance_site.view.comparison_views import (
 from alliance_site.view.composer import Composer
 from alliance_site.view.criterion import criterion_lines, criterion_pages
 from alliance_site.view.home import group_bars
-from alliance_site.view.matrix import filters, matrix, part_links, table_pages
+from alliance_site.view.matrix import (
+    criterion_link,
+    filters,
+    matrix,
+    part_links,
+    table_pages,
+)
 from alliance_site.view.notes import Notes
 from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
@@ -163,8 +169,8 @@ def _criterion_notes(
     return tuple(
         CriterionNotes(
             anchor=f"criterion-{criterion.id}",
-            title=criterion.title,
-            url=composer.url(f"criterion:{comparison.id}/{criterion.id}"),
+            title=link.text,
+            url=link.url,
             question=criterion.question,
             cells=tuple(
                 cell_view(
@@ -180,4 +186,5 @@ def _criterion_notes(
             ),
         )
         for criterion in comparison.questions(edition.id)
+        for link in [criterion_link(composer, comparison, criterion.id)]
     )

@@ -58,6 +58,20 @@ class ComparisonIndex:
         return tuple(sorted(subjects, key=lambda key: groups[by_id[key].group]))
 
     @Question
+    def titles(self) -> Mapping[str, str]:
+        """Criterion of the newest edition → its title; where two share one, its heading's too."""
+        comparison = self.comparison
+        questions = comparison.questions(comparison.latest.id)
+        counts = Counter(item.title for item in questions)
+        above = comparison.criterion_by_id
+        return {
+            item.id: f"{above[item.parent].title}: {item.title}"
+            if counts[item.title] > 1 and item.parent is not None
+            else item.title
+            for item in questions
+        }
+
+    @Question
     def columns_by_group(self) -> Mapping[str, tuple[str, ...]]:
         """Group → its subjects by rank; nothing where all are in one group."""
         by_id, columns = self.comparison.subject_by_id, self.columns

@@ -335,15 +335,20 @@ class Composer:
 
     # Shapes
 
-    def legend(self, levels: Iterable[Level], *, has_unknown: bool) -> tuple[LevelView, ...]:
-        """List what the marks mean."""
+    def legend(
+        self, levels: Iterable[Level], absences: Iterable[Absence] = (Absence.UNKNOWN,)
+    ) -> tuple[LevelView, ...]:
+        """List what the marks mean, those for answers that are not there last."""
+        found = set(absences)
         entries = [LevelView(item.shape.value, item.label, item.description) for item in levels]
-        if has_unknown:
+        if found - {_NA}:
             entries.append(
                 LevelView(
                     "unknown", ABSENCES[Absence.UNKNOWN], "No source found; never a judgement."
                 )
             )
+        if _NA in found:
+            entries.append(LevelView("na", ABSENCES[_NA], "The question does not arise."))
         return tuple(entries)
 
     def bar(self, title: str, url: str, parts: Iterable[tuple[str, str, int]]) -> Bar:
@@ -366,6 +371,7 @@ class Composer:
             (level.label, level.shape.value): 0 for level in comparison.file.levels.values()
         }
         absent = Counter[str]()
+        others = 0
         for criterion, cell in cells:
             statement = headline(cell.statements)
             value = statement.value if statement else None
@@ -375,6 +381,10 @@ class Composer:
                 counts[part] = counts.get(part, 0) + 1
             elif value is None:
                 absent["na" if statement and statement.absence is _NA else "unknown"] += 1
+            else:
+                others += 1
+        if others and not any(counts.values()):
+            absent.clear()  # the absences alone would look like all that is known
         rest = [("Not known", "unknown", absent["unknown"]), (ABSENCES[_NA], "na", absent["na"])]
         return self.bar(title, url, [*((*part, count) for part, count in counts.items()), *rest])
 

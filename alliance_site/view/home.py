@@ -51,9 +51,7 @@ def home_view(composer: Composer) -> HomeView:
         openness=openness,
         growth=make_chart(composer, f"{settings.alliance}-growth"),
         bars=group_bars(composer, comparison) if comparison and openness is None else (),
-        levels=composer.legend(comparison.file.levels.values(), has_unknown=True)
-        if comparison
-        else (),
+        levels=composer.legend(comparison.file.levels.values()) if comparison else (),
         articles=tuple(
             article_card(composer, item) for item in composer.index.articles[:LATEST_COUNT]
         ),
@@ -95,8 +93,9 @@ def group_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
             for (run, subject, criterion), cell in comparison.cells.items()
             if run == edition and subject in subjects
         ]
-        if cells:
-            bars.append(composer.cell_bar(group.title, "", comparison, cells))
+        bar = composer.cell_bar(group.title, "", comparison, cells)
+        if bar.total:
+            bars.append(bar)
     return tuple(bars)
 
 

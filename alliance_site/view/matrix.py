@@ -80,13 +80,19 @@ def matrix(
         columns=tuple(composer.link(f"subject:{comparison.id}/{key}") for key in subjects),
         rows=tuple(
             MatrixRow(
-                head=composer.link(f"criterion:{comparison.id}/{item.id}"),
+                head=criterion_link(composer, comparison, item.id),
                 heading=top_of(comparison, item).id,
                 cells=tuple(cell(subject, item) for subject in subjects),
             )
             for item in criteria
         ),
     )
+
+
+def criterion_link(composer: Composer, comparison: Comparison, criterion: str) -> Link:
+    """Link a criterion by a title that no other criterion of the table bears."""
+    title = composer.index.comparison(comparison.id).titles.get(criterion, "")
+    return composer.link(f"criterion:{comparison.id}/{criterion}", title)
 
 
 def _many(count: int, word: str) -> str:
@@ -304,7 +310,8 @@ def _value_view(composer: Composer, comparison: Comparison, value: str, key: str
         table = matrix(composer, comparison, index.columns, found, value=value)
         return _view(composer, comparison, key, texts, matrix=table)
     tallies = tuple(
-        Tally(item.title, counts[item.id], composer.url(f"criterion:{comparison.id}/{item.id}"))
+        Tally(link.text, counts[item.id], link.url)
         for item in sorted(found, key=lambda item: -counts[item.id])
+        for link in [criterion_link(composer, comparison, item.id)]
     )
     return _view(composer, comparison, key, texts, counts=tallies)

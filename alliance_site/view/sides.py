@@ -20,7 +20,7 @@ from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import Place, grounds_url, legend_of, matrix_cell
 from alliance_site.view.comparison_views import PairRow, PairView, Side, SidesRow, SidesView
 from alliance_site.view.composer import Composer, percent
-from alliance_site.view.matrix import answer_word
+from alliance_site.view.matrix import answer_word, criterion_link
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import score_text, standing_text
@@ -143,9 +143,7 @@ def _pair_row(
 ) -> PairRow:
     places = [Place(comparison, edition.id, subject, criterion) for subject in pair]
     first, second = (matrix_cell(composer, place, grounds_url(composer, place)) for place in places)
-    return PairRow(
-        head=composer.link(f"criterion:{comparison.id}/{criterion}"), cells=(first, second)
-    )
+    return PairRow(head=criterion_link(composer, comparison, criterion), cells=(first, second))
 
 
 # Groups
@@ -233,7 +231,7 @@ def _sides_row(
     one, other = (group_share(comparison, edition, criterion, side.subjects) for side in sides)
     gap = one.mean - other.mean if one.mean is not None and other.mean is not None else None
     row = SidesRow(
-        head=composer.link(f"criterion:{comparison.id}/{criterion}"),
+        head=criterion_link(composer, comparison, criterion),
         counts=(_counts(comparison, one), _counts(comparison, other)),
         shares=(_percent(one.mean), _percent(other.mean)),
         gap="" if gap is None else _points(gap),

@@ -158,6 +158,30 @@ def test_a_number_stands_in_the_table_without_a_mark() -> None:
     ]
 
 
+def test_criteria_of_one_title_are_told_apart_by_their_headings() -> None:
+    criteria = (
+        "criteria:\n  - {id: a, title: Model}\n  - {id: b, title: Data}\n"
+        "  - {id: weights, title: Open, parent: a}\n  - {id: code, title: Open, parent: b}\n"
+    )
+    rows = view_at(HOME, {**COMPARISON, CRITERIA: criteria}).matrix.rows
+    assert [row.head.text for row in rows] == ["Model: Open", "Data: Open"]
+
+
+def test_answers_in_numbers_are_no_parts_of_a_bar() -> None:
+    criteria = (
+        "criteria:\n  - {id: weights, title: A, type: number}\n"
+        "  - {id: code, title: B, type: number}\n"
+    )
+    files = {**COMPARISON, CRITERIA: criteria}
+    for name in ("acme", "globex", "zeta"):
+        files[f"comparisons/openness/cells/{name}.yaml"] = (
+            "cells: {weights: 5, code: {absence: not_applicable}}\nevidence: launch-note\n"
+        )
+    view = view_at(HOME, files)
+    assert view.bars == ()
+    assert [item.text for item in view.levels] == ["Not applicable"]
+
+
 def test_a_class_says_what_it_asks_and_what_may_stand_in_for_it() -> None:
     scoring = """\
 aggregate: ladder
