@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint types validate exact bench browser lock clean help
+.PHONY: site serve test lint types validate exact bench browser pictures components lock clean help
 
 site: $(VENV)/.project  ## build the site into _site (ARGS='--base-url …' adds options)
 	$(BIN)/alliance-site build $(ARGS)
@@ -54,17 +54,23 @@ exact: $(VENV)/.tools $(VENV)/.project  ## the property tests, with many example
 browser: $(VENV)/.tools $(VENV)/.project  ## find or install the Chromium of the browser tests
 	@sh .ci/find-chromium --install >/dev/null
 
+pictures: browser  ## take the two pictures of the README
+	$(BIN)/python -m tests.browser.pictures
+
+components: $(VENV)/.tools $(VENV)/.project  ## write _components/, a page of all components in their states
+	$(BIN)/python -m tests.browser.component_page _components
+
 lock: $(VENV)/.runtime  ## renew both lock files after a change of dependencies (UPGRADE=--upgrade: the newest)
 	$(PIP) $(UV)
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group build --group dev --constraints requirements.lock --output-file .ci/requirements.lock
 
 clean:  ## remove all that make made
-	rm -rf $(VENV) _site .alliance-site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) _site _components .alliance-site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find alliance_site tests -type d -name __pycache__ -prune -exec rm -rf {} +
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 # A changed lock makes a new environment, so that nothing old stays in it; a changed pyproject.toml
 # only installs the project again.

@@ -63,8 +63,13 @@ MEDIA_TYPES = {
 @pytest.fixture(scope="session")
 def chromium_path(site_root: Path) -> str:
     """The Chromium that `make browser` finds or installs; without one the tests fail."""
+    return find_chromium(site_root)
+
+
+def find_chromium(root: Path) -> str:
+    """Give the path of the Chromium that `make browser` finds or installs."""
     found = subprocess.run(
-        ["sh", str(site_root / ".ci/find-chromium")],  # noqa: S607 - the system's own shell
+        ["sh", str(root / ".ci/find-chromium")],  # noqa: S607 - the system's own shell
         capture_output=True,
         check=False,
         text=True,

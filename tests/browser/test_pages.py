@@ -174,6 +174,23 @@ def test_axe_finds_nothing_against_wcag(
     assert violations(page) == []
 
 
+def test_text_of_twice_the_size_fits_the_window(
+    longest: Mapping[str, str], new_page: NewPage
+) -> None:
+    page = new_page()
+    # As the browser's own setting does it, which the site's `rem` follow (WCAG 1.4.4).
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    wrong = []
+    for kind, address in longest.items():
+        page.goto(address)
+        for width in (390, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong += [f"{kind} at {width} px: {fault}" for fault in faults_of(page, "h1")]
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert wrong == []
+
+
 def violations(page: Page) -> list[str]:
     """Run axe over a page at 320 and 1440 px, in the light scheme and the dark."""
     page.evaluate(AXE)

@@ -16,6 +16,14 @@ def sheets(site_root: Path) -> Mapping[str, str]:
     }
 
 
+def test_nothing_moves_for_readers_who_asked_for_stillness(sheets: Mapping[str, str]) -> None:
+    still = "@media (prefers-reduced-motion: reduce) { @view-transition { navigation: none; } }"
+    assert "@view-transition { navigation: auto; }" in sheets["static/css/base.css"]
+    assert still in sheets["static/css/base.css"]
+    moving = re.compile(r"(?<![-\w])(animation|transition|scroll-behavior)[-\w]*\s*:")
+    assert {path: found for path, text in sheets.items() if (found := moving.findall(text))} == {}
+
+
 def test_the_schemes_differ_in_colours_alone(sheets: Mapping[str, str]) -> None:
     # The browser tests run all of axe in the light scheme, and its rules of colours in the dark.
     assert "light-dark(" in sheets["static/css/tokens.css"]
