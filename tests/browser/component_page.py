@@ -291,6 +291,13 @@ def ranking() -> Value:
         weightings=[
             Value(title="Double", description=prose("Release counts double."), weights="2, 1")
         ],
+        classes=[
+            Value(
+                title="Open",
+                description="All of it.",
+                demands=[Value(needed=link("Weights"), at_least="Partly", substitutes=[link("B")])],
+            )
+        ],
         limits=[Value(text="Closed weights hold a score at 60.", subjects=(link("Acme"),))],
     )
 
@@ -514,6 +521,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
                         mark=mark,
                         text=mark.capitalize(),
                         description="" if mark == "na" else "Met.",
+                        points="1" if mark == "open" else "",
                     )
                     for mark in MARKS
                 ],
@@ -540,9 +548,13 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "ranking": (State("a tie, unknown answers, a gate", "ranking(v, none)", ranking()),),
         "resting": (
             State(
-                "a long record is folded",
+                "a long record is folded, a longer one left to its page",
                 "resting(v)",
-                [Value(record=link("Acme"), rows=rows), Value(record=link("B"), rows=rows[:1])],
+                [
+                    Value(record=link("Acme"), rows=rows, count=13),
+                    Value(record=link("Globex"), rows=rows[:1], count=1),
+                    Value(record=link("Initech"), rows=(), count=1200),
+                ],
             ),
         ),
         "sources": (State("all known, little known", "sources(v)", [FULL_SOURCE, bare_source]),),
@@ -607,7 +619,7 @@ def component_page() -> str:
     )
     renderer = Renderer({**templates, "components.html": "\n".join(lines)}, {}, _SHELF)
     page, faults = renderer.render("components.html", Value(frame=frame, values=values))
-    assert faults == ()
+    assert faults == (), faults
     # The script shows this form.
     return page.decode().replace('<form class="weighing" hidden', '<form class="weighing"')
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import NewPage, Serve
 from tests.browser.stress_site import SITES, write_files
-from tests.browser.test_pages import faults_of, fetch, violations, watch
+from tests.browser.test_pages import ALL_RULES, faults_of, fetch, violations, watch
 from tests.small_site import BASE
 
 LOOKED_AT: Mapping[str, tuple[str, ...]] = {
@@ -64,7 +64,7 @@ def test_axe_finds_nothing_at_the_edges(
 ) -> None:
     page = new_page()
     page.goto(address_of(name) + path)
-    assert violations(page) == []
+    assert violations(page, [(320, "dark", ALL_RULES), (1440, "light", ALL_RULES)]) == []
 
 
 @each_page

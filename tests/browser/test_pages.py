@@ -6,7 +6,7 @@ tells all that is wrong with it at once.
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from itertools import product
 from typing import Any, Literal
@@ -24,9 +24,17 @@ Scheme = Literal["dark", "light"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+ALL_RULES = {"type": "tag", "values": WCAG}
 # The rules that colours can break. A scheme differs in nothing else: `light-dark()` gives colours
 # alone, and no style sheet asks for the scheme (tests/render/test_styles.py).
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+Look = tuple[int, Scheme, Mapping[str, object]]
+EVERY_LOOK: tuple[Look, ...] = (
+    (320, "light", ALL_RULES),
+    (320, "dark", OF_COLOURS),
+    (1440, "light", ALL_RULES),
+    (1440, "dark", OF_COLOURS),
+)
 KINDS = (
     *("about", "alliance", "arguments", "article", "articles", "chart", "charts", "comparison"),
     *("comparisons", "corrections", "criterion", "data", "figures", "home", "member", "members"),
@@ -191,16 +199,13 @@ def test_text_of_twice_the_size_fits_the_window(
     assert wrong == []
 
 
-def violations(page: Page) -> list[str]:
-    """Run axe over a page at 320 and 1440 px, in the light scheme and the dark."""
+def violations(page: Page, looks: Iterable[Look] = EVERY_LOOK) -> list[str]:
+    """Run axe over a page: at some widths, in some schemes, by some rules."""
     page.evaluate(AXE)
     found = []
-    for width, scheme in product((320, 1440), SCHEMES):
+    for width, scheme, rules in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
-        rules = {"type": "tag", "values": WCAG}
-        if scheme == "dark":
-            rules = {"type": "rule", "values": OF_COLOURS}
         asked = {"resultTypes": ["violations"], "runOnly": rules}
         for broken in page.evaluate("asked => axe.run(asked)", asked)["violations"]:
             where = f"{page.url}, {width} px, {scheme}: {broken['id']}"
