@@ -36,7 +36,15 @@ from alliance_site.model.documents import (
     structure_document,
     unreadable_document,
 )
-from alliance_site.model.facts import Fact, fact_of, members_of, membership_in, role_in
+from alliance_site.model.facts import (
+    FORMATS,
+    Fact,
+    counted_by,
+    fact_of,
+    members_of,
+    membership_in,
+    role_in,
+)
 from alliance_site.model.fields import (
     ABSENT,
     DIGESTED,
@@ -61,9 +69,16 @@ from alliance_site.model.meter import (
     Measured,
     Meter,
     measured_cells,
+    measured_comparison,
     measured_in,
     meter_of,
     site_meters,
+)
+from alliance_site.model.published import (
+    comparison_of,
+    plain_comparison,
+    plain_record,
+    record_of,
 )
 from alliance_site.model.reads import Trace
 from alliance_site.model.resolve import (
@@ -103,6 +118,7 @@ __all__ = [
     "ABSENT",
     "ALL_PAIRS",
     "DIGESTED",
+    "FORMATS",
     "KINDS",
     "PAGE_LISTS",
     "PART_SUBJECTS",
@@ -157,6 +173,8 @@ __all__ = [
     "check_lineages",
     "common_tree",
     "common_universe",
+    "comparison_of",
+    "counted_by",
     "dump_head",
     "edition_of_both",
     "evidence_in",
@@ -179,6 +197,7 @@ __all__ = [
     "load_head",
     "make_catalog",
     "measured_cells",
+    "measured_comparison",
     "measured_in",
     "members_of",
     "membership_in",
@@ -190,9 +209,12 @@ __all__ = [
     "pairs_of",
     "parse_number",
     "place_of",
+    "plain_comparison",
+    "plain_record",
     "rank",
     "ranked_subjects",
     "record_fields",
+    "record_of",
     "resolve_site",
     "rewound",
     "role_in",

@@ -9,12 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from alliance_site.model.comparison_records import Cell
 from alliance_site.model.records import (
     Classification,
     Membership,
     ObjectiveStatus,
     Organization,
     Role,
+    SourceKind,
     Statement,
 )
 from alliance_site.model.site import Comparison, Site
@@ -177,80 +179,115 @@ def _score(site: Site, rest: Sequence[str]) -> Fact | None:
 
 
 def _count(site: Site, rest: Sequence[str]) -> Fact | None:
-    count = _count_members(site, rest)
-    if count is None:
-        count = _count_records(site, rest)
-    return None if count is None else Fact(Decimal(count))
+    counted = counted_by(site, rest)
+    return None if counted is None else Fact(Decimal(len(counted)))
 
 
-def _count_members(site: Site, rest: Sequence[str]) -> int | None:
-    members = members_of(site)
+def counted_by(site: Site, rest: Sequence[str]) -> tuple[str, ...] | None:
+    """Return what a `count/…` counts: the key of each thing, in order.
+
+    Args:
+        site: All records.
+        rest: What follows `count/`, part by part.
+
+    Returns:
+        Keys as links write them (`org:ibm`), a cell's as `cell:<comparison>/<subject>/<criterion>`,
+        a country's as the list of its members; None where nothing of that name can be counted.
+    """
+    members = _counted_members(site, rest)
+    return members if members is not None else _counted_records(site, rest)
+
+
+def _counted_members(site: Site, rest: Sequence[str]) -> tuple[str, ...] | None:
     match rest:
         case ["members", *facet]:
-            return _members(site, members, facet)
+            return _members(site, members_of(site), facet)
         case ["launch-members", *facet]:
-            at_launch = [item for item in members if role_in(site, item) in LAUNCH_ROLES]
+            at_launch = [item for item in members_of(site) if role_in(site, item) in LAUNCH_ROLES]
             return _members(site, at_launch, facet)
         case ["countries"]:
-            return len({headline_value(item.country) for item in members} - {None})
+            found = {headline_value(item.country) for item in members_of(site)} - {None}
+            return tuple(f"members:country/{country}" for country in sorted(map(str, found)))
         case _:
             return None
 
 
-def _count_records(site: Site, rest: Sequence[str]) -> int | None:
+def _counted_records(site: Site, rest: Sequence[str]) -> tuple[str, ...] | None:
     match rest:
+        case [what] if what in _COLLECTIONS:
+            return tuple(f"{_COLLECTIONS[what]}:{key}" for key in getattr(site, what))
         case ["cells", comparison, value, *narrow] if comparison in site.comparisons:
             return _cells(site.comparisons[comparison], value, narrow)
-        case ["objectives", status] if status in set(ObjectiveStatus):
-            found = site.objectives.values()
-            return sum(str(headline_value(item.status)) == status for item in found)
-        case [what] if what in _COLLECTIONS:
-            return len(getattr(site, what))
+        case ["deliverables", objective] if objective in site.objectives:
+            done = site.objectives[objective].deliverables
+            return tuple(f"objective:{objective}" for _ in done)
+        case [what, *narrow]:
+            return _counted_of_kind(site, what, narrow)
         case _:
             return None
 
 
-_COLLECTIONS = frozenset(
-    {
-        "organizations",
-        "objectives",
-        "articles",
-        "sources",
-        "events",
-        "arguments",
-        "figures",
-        "comparisons",
-        "corrections",
-    }
-)
+def _counted_of_kind(site: Site, what: str, narrow: Sequence[str]) -> tuple[str, ...] | None:
+    terms = site.settings.vocabularies
+    match what, *narrow:
+        case "objectives", status if status in set(ObjectiveStatus):
+            found = site.objectives.values()
+            return _keys_of("objective", found, lambda item: headline_value(item.status) == status)
+        case "arguments", "side", side if side in terms.sides:
+            return _keys_of("argument", site.arguments.values(), lambda item: item.side == side)
+        case "sources", "kind", kind if kind in set(SourceKind):
+            return _keys_of("source", site.sources.values(), lambda item: item.kind == kind)
+        case "topics", topic if topic in terms.topics:
+            articles = (f"article:{key}" for key in site.listings_tied(f"topic:{topic}").ids)
+            every = site.arguments.values()
+            return (*articles, *_keys_of("argument", every, lambda item: item.topic == topic))
+        case _:
+            return None
+
+
+_COLLECTIONS: Mapping[str, str] = {
+    "organizations": "org",
+    "objectives": "objective",
+    "articles": "article",
+    "sources": "source",
+    "events": "event",
+    "arguments": "argument",
+    "figures": "figure",
+    "comparisons": "comparison",
+    "corrections": "correction",
+}
+
+
+def _keys_of(
+    prefix: str, records: Iterable[Any], is_meant: Callable[[Any], bool]
+) -> tuple[str, ...]:
+    return tuple(f"{prefix}:{item.id}" for item in records if is_meant(item))
 
 
 def _text(value: object) -> str:
     return value.value if isinstance(value, StrEnum) else str(value or "")
 
 
-def _members(site: Site, members: Sequence[Organization], facet: Sequence[str]) -> int | None:
+def _members(
+    site: Site, members: Sequence[Organization], facet: Sequence[str]
+) -> tuple[str, ...] | None:
     match facet:
         case []:
-            return len(members)
+            return _keys_of("org", members, lambda _: True)
         case ["role", wanted] if wanted in set(Role):
-            return _tally(members, wanted, lambda item: role_in(site, item))
+            return _keys_of("org", members, lambda item: _text(role_in(site, item)) == wanted)
         case ["country" | "classification" | "sector" as name, wanted]:
-            count = _tally(members, wanted, lambda item: headline_value(getattr(item, name)))
+            found = _keys_of(
+                "org", members, lambda item: _text(headline_value(getattr(item, name))) == wanted
+            )
             is_known = wanted in set(Classification) | set(site.settings.vocabularies.sectors)
-            return count if count or is_known else None
+            return found if found or is_known else None
         case _:
             return None
 
 
-def _tally(
-    members: Iterable[Organization], wanted: str, value: Callable[[Organization], object]
-) -> int:
-    return sum(_text(value(item)) == wanted for item in members)
-
-
-def _cells(comparison: Comparison, wanted: str, narrow: Sequence[str]) -> int | None:
-    """Count the latest edition's cells of a value, for all subjects, one, or a group."""
+def _cells(comparison: Comparison, wanted: str, narrow: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the latest edition's cells of a value, for all subjects, one, or a group."""
     if wanted != "unknown" and wanted not in comparison.file.levels:
         return None
     match narrow:
@@ -265,12 +302,16 @@ def _cells(comparison: Comparison, wanted: str, narrow: Sequence[str]) -> int | 
     if not subjects:
         return None
     edition = comparison.latest.id
-    values = (
-        headline(cell.statements)
-        for (run, subject, _), cell in comparison.cells.items()
-        if run == edition and subject in subjects
+    return tuple(
+        f"cell:{comparison.id}/{subject}/{criterion}"
+        for (run, subject, criterion), cell in comparison.cells.items()
+        if run == edition and subject in subjects and _answer(cell) == wanted
     )
-    return sum((item.absence or item.value) == wanted for item in values if item is not None)
+
+
+def _answer(cell: Cell) -> object:
+    first = headline(cell.statements)
+    return None if first is None else first.absence or first.value
 
 
 _LOOKUPS: Mapping[str, Callable[[Site, Sequence[str]], Fact | None]] = {

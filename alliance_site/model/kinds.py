@@ -109,6 +109,7 @@ PAGE_LISTS = (
     "method",
     "data",
     "charts",
+    "receipts",
     "search",
 )
 """Pages that every site has, as `page:<name>` names them."""
