@@ -32,6 +32,7 @@ __all__ = [
     "ALL_REFERENCES",
     "FACETS",
     "PAGE_SIZE",
+    "RECEIPT_LISTS",
     "RouteTable",
     "article_pages",
     "chart_ids",
@@ -41,6 +42,7 @@ __all__ = [
     "image_keys",
     "listed_routes",
     "make_routes",
+    "receipt_key",
     "reference_urls",
 ]
 
@@ -214,6 +216,7 @@ def _routes(site: Site) -> Iterator[tuple[str, str]]:
                 yield f"{prefix}:{key}", _record_url(prefix, key)
     yield from _comparison_routes(site)
     yield from _list_routes(site)
+    yield from ((f"receipts:{name}", f"/receipts/{name}/") for name in RECEIPT_LISTS)
 
 
 _WITH_PAGES = {
@@ -317,6 +320,7 @@ def _comparison_routes(site: Site) -> Iterator[tuple[str, str]]:
     for key in site.catalog.heads["comparisons"]:
         home = f"/comparisons/{key}/"
         yield f"comparison:{key}", home
+        yield f"receipts:comparisons/{key}", f"/receipts/comparisons/{key}/"
         for term in site.catalog.terms_of(key):
             prefix, _, name = term.partition(":")
             if prefix in _TERM_FOLDERS:
@@ -354,6 +358,24 @@ def _arranged_routes(site: Site, comparison: Comparison) -> Iterator[tuple[str, 
     for one, other in groupings(site, comparison):
         yield f"sides:{key}/{one.id}/{other.id}", f"groups/{one.id}/{other.id}/"
 
+
+def receipt_key(figure: str) -> str:
+    """Return the key of a figure's receipt: of the page that holds it, with its anchor there.
+
+    Args:
+        figure: Its name, such as `count/members/country/US` or `score/openness/2024/acme`.
+    """
+    first, second, *rest = f"{figure}/".split("/")
+    if first in RECEIPT_LISTS:
+        is_of_cells = (first, second) == ("count", "cells")
+        name = f"comparisons/{rest[0]}" if is_of_cells else first
+    else:
+        name = f"comparisons/{second}"
+    return f"receipts:{name}#{figure}"
+
+
+RECEIPT_LISTS = ("chart", "count", "evidence", "resting")
+"""The families of figures that have a page of receipts each; others have one a comparison."""
 
 _TERM_FOLDERS = {"criterion": "criteria", "subject": "subjects"}
 

@@ -3,6 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,18 +12,23 @@ import pytest
 from alliance_site.build import BuildOptions, SearchIndex, build
 from alliance_site.check import check_numbers
 from alliance_site.model import (
+    Clock,
+    HeadlineRule,
     Markdown,
+    PartialDate,
     Site,
     fold,
     headline,
     headline_value,
     members_of,
+    rewound,
     role_in,
     site_meters,
     trace,
 )
 from alliance_site.model.records import Article
 from alliance_site.prose import HoleKind, prose_key
+from alliance_site.verify import verify_site
 from tests.small_site import resolved
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -272,6 +278,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "_site"
 
 
+def test_every_figure_of_the_built_site_is_computed_again_from_its_data(output: Path) -> None:
+    published = verify_site(output)
+    assert published.diagnostics == ()
+    assert published.figures > 4000
+
+
 def test_a_work_that_is_known_by_a_copy_is_nowhere_linked(site: Site, output: Path) -> None:
     unlinked = [item for item in site.sources.values() if not item.linkable]
     assert len(unlinked) == 7
@@ -292,6 +304,43 @@ def test_the_site_of_a_day_before_the_newest_edition_of_the_index_is_made(tmp_pa
     page = (tmp_path / "_site/comparisons/transparency-index/index.html").read_text("utf-8")
     assert 'id="edition-2024-05"' in page
     assert 'id="edition-2025-12"' not in page
+
+
+# Statements that disagree, and the days on which they held
+
+
+def test_the_sizes_stated_at_the_launch_are_all_kept_and_the_counted_one_leads(
+    site: Site,
+) -> None:
+    claims = site.alliances[ALLIANCE].size_claims
+    launch = PartialDate(2023, 12, 5)
+    stated = [str(item.value) for item in claims if item.valid.from_ == launch]
+    assert sorted(stated) == ["42", "57", "more than 40", "more than 50"]
+    [counted] = [item for item in claims if item.id == "listed"]
+    assert (str(counted.value), counted.rank, counted.basis) == ("57", "preferred", "derived")
+
+
+def test_both_staff_figures_of_the_launch_are_kept(site: Site) -> None:
+    stated = [str(item.value) for item in site.figures["staff"].value]
+    assert stated == ["more than 1000000", "more than 100000"]
+
+
+@pytest.mark.parametrize(
+    ("day", "logos", "members"),
+    [
+        (date(2023, 12, 5), "42", 57),
+        (date(2023, 12, 10), "47", 57),
+        (date(2024, 1, 20), "61", 57),
+        (date(2024, 2, 20), "80", 85),
+    ],
+)
+def test_logos_and_members_are_those_of_the_day(
+    site: Site, day: date, logos: str, members: int
+) -> None:
+    rule = HeadlineRule(site.settings.policies, day)
+    then = rewound(replace(site, clock=Clock(day, is_rewound=True), rule=rule))
+    assert str(headline_value(then.figures["member-logos"].value)) == logos
+    assert len(members_of(then)) == members
 
 
 # Lineage

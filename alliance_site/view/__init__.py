@@ -61,6 +61,14 @@ from alliance_site.view.parts import (
     ProseView,
     TextFill,
 )
+from alliance_site.view.receipt import Receipt
+from alliance_site.view.receipts import SUMS, receipt_of, receipt_pages
+from alliance_site.view.records import (
+    PUBLISHED,
+    comparison_records_url,
+    record_pages_as_data,
+    records_url,
+)
 from alliance_site.view.social import SocialImageView, social_images
 from alliance_site.view.sources import (
     cited_by,
@@ -76,7 +84,9 @@ from alliance_site.view.tables import chart_table_pages, data_view, package_tabl
 __all__ = [
     "CSV",
     "JSON",
+    "PUBLISHED",
     "STAGES",
+    "SUMS",
     "TEXT",
     "ChartView",
     "CitationFill",
@@ -90,6 +100,7 @@ __all__ = [
     "Page",
     "PageView",
     "ProseView",
+    "Receipt",
     "Result",
     "SocialImageView",
     "Summary",
@@ -97,6 +108,10 @@ __all__ = [
     "TableSummary",
     "TextFill",
     "all_pages",
+    "comparison_records_url",
+    "data_pages",
+    "receipt_of",
+    "records_url",
     "summarize",
 ]
 
@@ -199,6 +214,8 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("chart tables", _alone(chart_table_pages)),
         Family("package tables", _alone(package_table_pages), is_by_id=True),
         Family("documents", _documents),
+        Family("records", _alone(record_pages_as_data), is_by_id=True),
+        Family("receipts", _alone(receipt_pages)),
         Family("feeds", _alone(feed_pages)),
         Family("Markdown of articles and texts", _alone(markdown_pages), is_by_id=True),
         Family("Markdown of records", _alone(record_pages), is_by_id=True),
@@ -220,3 +237,15 @@ def all_pages(composer: Composer) -> Iterator[tuple[Page, Any]]:
                 yield page, view
                 if (result := summarize(page, view)) is not None:
                     results.append(result)
+
+
+_DATA = frozenset({"tables", "chart tables", "package tables", "documents", "records"})
+"""Families of files that hold data alone."""
+
+
+def data_pages(composer: Composer) -> Iterator[Page]:
+    """Make every file of the data package, and of the references."""
+    for stage in STAGES:
+        for family in stage:
+            if family.name in _DATA:
+                yield from family.listed(composer, ())

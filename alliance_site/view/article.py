@@ -90,6 +90,7 @@ def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
             index.article_count_on(topic) + len(index.arguments_by_topic.get(topic, ())),
             composer.url(f"topic:{topic}"),
             topic == current,
+            composer.receipt(f"count/topics/{topic}"),
         )
         for topic, label in site.settings.vocabularies.topics.items()
     )

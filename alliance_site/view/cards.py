@@ -80,6 +80,7 @@ def objective_card(composer: Composer, objective: Objective, notes: Notes) -> Ob
         status_mark=OBJECTIVE_MARKS[value],
         status_note=composer.maybe_prose(status.note if status else None, notes),
         evidence_count=len(objective.deliverables),
+        receipt=composer.receipt(f"count/deliverables/{objective.id}"),
         latest=composer.maybe_date(max(dates) if dates else None),
     )
 
@@ -115,17 +116,18 @@ def member_row(composer: Composer, organization: Organization, notes: Notes) -> 
         name=organization.name,
         url=composer.url(f"org:{organization.id}"),
         role=CitedText(words(membership.role.value), composer.refer(membership.evidence, notes)),
-        classification=_cited_facet(composer, organization, "classification", notes),
-        sector=_cited_facet(composer, organization, "sector", notes),
-        country=_cited_facet(composer, organization, "country", notes),
+        classification=cited_facet(composer, organization, "classification", notes),
+        sector=cited_facet(composer, organization, "sector", notes),
+        country=cited_facet(composer, organization, "country", notes),
         joined=composer.maybe_date(headline_value(membership.start_date)),
         joined_citations=_refer(composer, membership.start_date, membership.evidence, notes),
     )
 
 
-def _cited_facet(
+def cited_facet(
     composer: Composer, organization: Organization, facet: str, notes: Notes
 ) -> CitedText:
+    """Show a facet's value in a table cell, with its sources."""
     statements: Stated[Any] = getattr(organization, facet)
     text = facet_label(composer, facet, _value(organization, facet))
     return CitedText(text, _refer(composer, statements, organization.evidence, notes))
@@ -160,6 +162,7 @@ def member_tallies(composer: Composer, facet: str, current: str = "") -> tuple[T
         [_value(item, facet) for item in composer.index.members],
         lambda value: facet_label(composer, facet, value),
         lambda value: composer.url(f"members:{facet}/{value}"),
+        lambda value: composer.receipt(f"count/members/{facet}/{value}"),
         current,
     )
 
@@ -168,12 +171,14 @@ def tallies(
     values: Sequence[str],
     label: Callable[[str], str],
     url: Callable[[str], str],
+    receipt: Callable[[str], str],
     current: str = "",
 ) -> tuple[Tally, ...]:
     """Count values, most frequent first, then by label; empty ones are left out."""
     counts = Counter(value for value in values if value)
     made = [
-        Tally(label(value), count, url(value), value == current) for value, count in counts.items()
+        Tally(label(value), count, url(value), value == current, receipt(value))
+        for value, count in counts.items()
     ]
     return tuple(sorted(made, key=lambda item: (-item.count, item.text)))
 

@@ -73,6 +73,7 @@ def chart_view(
         source=source,
         page=composer.url(f"chart:{chart_id}"),
         csv=composer.path(UrlPath(f"/data/{table_name(chart_id)}.csv")),
+        receipt=composer.receipt(f"chart/{chart_id}"),
         is_mirrored=is_right_to_left(composer.language),
     )
 

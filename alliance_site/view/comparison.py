@@ -56,7 +56,8 @@ def comparisons_view(composer: Composer) -> ComparisonsView:
                 url=composer.url(f"comparison:{item.id}"),
                 question=item.file.question,
                 summary=composer.prose(item.file.summary, notes),
-                size=_size(composer, item),
+                size=size_text(composer, item),
+                receipt=composer.receipt(f"size/{item.id}"),
             )
             for item in composer.site.comparisons.values()
         ),
@@ -64,7 +65,8 @@ def comparisons_view(composer: Composer) -> ComparisonsView:
     )
 
 
-def _size(composer: Composer, comparison: Comparison) -> str:
+def size_text(composer: Composer, comparison: Comparison) -> str:
+    """Say how large a comparison is."""
     questions = len(comparison.questions(comparison.latest.id))
     cells = composer.number(len(comparison.cells))
     editions = len(comparison.file.editions)
@@ -122,6 +124,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         charts=charts,
         bars=group_bars(composer, comparison) if whole and not charts else (),
         filters=filters(composer, comparison),
+        filters_receipt=composer.receipt(f"filters/{comparison.id}"),
         matrix=_table(composer, comparison) if whole else None,
         parts=part_links(composer, comparison),
         rankings=rankings,

@@ -32,6 +32,7 @@ from alliance_site.view.chart import (
 )
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import Bar, ChartView, Link
+from alliance_site.view.spreads import spread
 
 _MOST_ROWS = 40
 """With more criteria than this, a chart shows the headings that they stand under."""
@@ -87,16 +88,7 @@ def groups_chart(composer: Composer, comparison: Comparison) -> ChartView | None
 
 
 def _answers(composer: Composer, comparison: Comparison, group: str) -> Bar | None:
-    edition = comparison.latest.id
-    subjects = {item.id for item in _subjects_of(comparison, group)}
-    if not subjects:
-        return None
-    cells = [
-        (criterion, cell)
-        for (run, subject, criterion), cell in comparison.cells.items()
-        if run == edition and subject in subjects
-    ]
-    return composer.cell_bar(comparison.file.groups[group].title, "", comparison, cells)
+    return spread(composer, comparison, comparison.latest.id, ("group", group))
 
 
 def _parts(comparison: Comparison, bars: Iterable[Bar]) -> list[tuple[str, str]]:

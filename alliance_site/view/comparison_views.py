@@ -28,6 +28,7 @@ class ComparisonCard:
     question: str
     summary: ProseView
     size: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,7 @@ class RankRow:
         parts: The score under each heading, or the progress in each class.
         weighed: What the script that weighs anew needs: exact scores by heading, see `weighing`.
         others: The place under each other weighting, with its range.
+        receipt: How all this was computed.
     """
 
     rank: str
@@ -116,6 +118,7 @@ class RankRow:
     parts: tuple[str, ...]
     weighed: str
     others: tuple[str, ...]
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ class RankingView:
     has_unknown: bool
     weightings: tuple[WeightingView, ...]
     classes: tuple[ClassView, ...]
+    weightings_receipt: str
     limits: tuple[LimitView, ...]
 
 
@@ -220,6 +224,7 @@ class ChangeRow:
     before: str
     after: str
     difference: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +244,7 @@ class ChangeView:
     later: str
     universe: str
     names: str
+    receipt: str
     reason: ProseView | None
     citations: CitationFill | None
     maximum: str
@@ -248,15 +254,12 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
-    """A way to narrow the table: its page, what the script hides for it, how many are left.
-
-    `count` is None where it is not said.
-    """
+    """A way to narrow the table: its page, what the script hides for it, how many are left."""
 
     text: str
     url: str
     filter: str
-    count: int | None
+    count: int
     is_current: bool = False
 
 
@@ -280,6 +283,7 @@ class TablePartView(PageView):
     dek: str
     levels: tuple[LevelView, ...]
     filters: tuple[FilterView, ...]
+    filters_receipt: str
     attribution: str
     matrix: MatrixView | None = None
     counts: tuple[Tally, ...] = ()
@@ -296,6 +300,7 @@ class Side:
     group: str
     score: str
     standing: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -316,6 +321,7 @@ class PairView(PageView):
     unit: str
     sides: tuple[Side, Side]
     finding: str
+    receipt: str
     differing: tuple[PairRow, ...]
     undecided: tuple[PairRow, ...]
     same: tuple[PairRow, ...]
@@ -348,6 +354,7 @@ class SidesView(PageView):
     titles: tuple[str, str]
     members: tuple[tuple[Link, ...], tuple[Link, ...]]
     shared: tuple[Link, ...]
+    receipt: str
     headings: tuple[SidesRow, ...]
     rows: tuple[SidesRow, ...]
     others: tuple[Link, ...]
@@ -370,6 +377,7 @@ class StandingView:
 
     edition: str
     text: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -408,6 +416,7 @@ class ComparisonView(PageView):
     charts: tuple[ChartView, ...]
     bars: tuple[Bar, ...]
     filters: tuple[FilterView, ...]
+    filters_receipt: str
     matrix: MatrixView | None
     parts: tuple[Link, ...]
     rankings: tuple[RankingView, ...]
@@ -460,6 +469,7 @@ class CriterionView(PageView):
     positions: tuple[PositionView, ...]
     below: tuple[CriterionLine, ...]
     filters: tuple[FilterView, ...]
+    filters_receipt: str
     matrix: MatrixView | None
     predecessor: Link | None
     is_comparable: bool

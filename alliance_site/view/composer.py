@@ -27,7 +27,7 @@ from alliance_site.model.comparison_records import Cell, CellValue, Criterion, L
 from alliance_site.model.records import Absence, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
-from alliance_site.route import RouteTable, image_key
+from alliance_site.route import RouteTable, image_key, receipt_key
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.index import SiteIndex
 from alliance_site.view.jsonld import Entry, breadcrumbs, graph
@@ -71,8 +71,11 @@ STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Wi
 _NA = Absence.NOT_APPLICABLE
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
 
-NOT_CITED = frozenset({"chart", "redirect", "not-found", "search"})
+NOT_CITED = frozenset({"chart", "receipts", "redirect", "not-found", "search"})
 """Kinds of page that hold no facts of their own."""
+
+DERIVED = ("count/", "score/")
+"""How the paths of facts begin that are computed from several records."""
 
 NOT_THEN = "[not known then]"
 """Stands for a fact that was not there, or not known, on the day that the site speaks for."""
@@ -160,6 +163,10 @@ class Composer:
         """Link a record by its name, or by a text."""
         return Link(text or self.site.names[key.partition("#")[0]], self.url(key))
 
+    def receipt(self, figure: str) -> str:
+        """Return where a figure's receipt stands, by the figure's name."""
+        return self.url(receipt_key(figure))
+
     def date(self, value: PartialDate) -> DateView:
         """Write a date."""
         return date_view(value, self.language)
@@ -234,7 +241,8 @@ class Composer:
             return FactFill(NOT_THEN, "", "")
         if fact is None:
             raise LookupError(path)  # `resolve` has reported it; no view is made then
-        url = self.url(fact.key) if fact.key else ""
+        is_derived = path.startswith(DERIVED)
+        url = self.receipt(path) if is_derived else self.url(fact.key) if fact.key else ""
         return FactFill(fact_text(fact, form, self.language), str(fact.value), url)
 
     # Statements
@@ -351,17 +359,24 @@ class Composer:
             entries.append(LevelView("na", ABSENCES[_NA], "The question does not arise."))
         return tuple(entries)
 
-    def bar(self, title: str, url: str, parts: Iterable[tuple[str, str, int]]) -> Bar:
+    def bar(
+        self, title: str, url: str, parts: Iterable[tuple[str, str, int]], receipt: str = ""
+    ) -> Bar:
         """Make a bar of (word, mark, count) parts; empty parts are left out."""
         kept = [part for part in parts if part[2]]
         total = sum(count for _, _, count in kept)
         shares = tuple(
             Share(text, mark, count, percent(count, total)) for text, mark, count in kept
         )
-        return Bar(title, url, total, shares)
+        return Bar(title, url, total, shares, receipt)
 
     def cell_bar(
-        self, title: str, url: str, comparison: Comparison, cells: Iterable[tuple[str, Cell]]
+        self,
+        title: str,
+        url: str,
+        comparison: Comparison,
+        cells: Iterable[tuple[str, Cell]],
+        receipt: str = "",
     ) -> Bar:
         """Make a bar of the levels that some (criterion, cell) have, in the order of the rubric.
 
@@ -386,7 +401,8 @@ class Composer:
         if others and not any(counts.values()):
             absent.clear()  # the absences alone would look like all that is known
         rest = [("Not known", "unknown", absent["unknown"]), (ABSENCES[_NA], "na", absent["na"])]
-        return self.bar(title, url, [*((*part, count) for part, count in counts.items()), *rest])
+        parts = [*((*part, count) for part, count in counts.items()), *rest]
+        return self.bar(title, url, parts, receipt)
 
     # Frames
 
@@ -396,7 +412,7 @@ class Composer:
         if not measured:
             return None
         meter = meter_of(self.site, iter(measured), self.site.clock.as_of)
-        return meter_view("", meter, self.language)
+        return meter_view("", meter, self.language, self.receipt(f"evidence/{key}"))
 
     @cached_property
     def notice(self) -> str:

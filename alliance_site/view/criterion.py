@@ -23,6 +23,7 @@ from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
 from alliance_site.view.parts import Link
+from alliance_site.view.spreads import spread
 
 _SECTION = "page:comparisons"
 
@@ -117,6 +118,7 @@ def _criterion_view(
         ),
         below=criterion_lines(composer, comparison, below),
         filters=filters(composer, comparison, key) if table else (),
+        filters_receipt=composer.receipt(f"filters/{comparison.id}"),
         matrix=table,
         predecessor=_predecessor(composer, comparison, criterion),
         is_comparable=criterion.comparable is not Comparability.NO,
@@ -181,12 +183,12 @@ def _editions_of_criterion(
             for subject in comparison.file.subjects
             if (edition.id, subject.id, criterion.id) in comparison.cells
         ]
-        if places:
-            cells = [(criterion.id, place.cell) for place in places]
+        bar = spread(composer, comparison, edition.id, ("criterion", criterion.id))
+        if bar is not None:
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
-                bar=composer.cell_bar(criterion.title, "", comparison, cells),
+                bar=bar,
                 cells=tuple(_cell(composer, place, notes) for place in places),
             )
 

@@ -21,6 +21,7 @@ from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import AllianceView, HighlightView, HomeView
 from alliance_site.view.parts import Bar, FactRow, StatedView, Tally, ValueView
+from alliance_site.view.spreads import spread
 from alliance_site.view.structured import alliance as entry_of_alliance
 from alliance_site.view.structured import described, website
 
@@ -60,6 +61,7 @@ def home_view(composer: Composer) -> HomeView:
         ),
         member_kinds=member_tallies(composer, "classification"),
         member_count=len(composer.index.members),
+        members_receipt=composer.receipt("count/members"),
         ways=_ways(composer),
         sources=notes.entries(),
     )
@@ -78,25 +80,25 @@ def _ways(composer: Composer) -> tuple[Tally, ...]:
         "Sources": ("sources", len(site.sources)),
     }
     return tuple(
-        Tally(text, count, composer.url(f"page:{name}")) for text, (name, count) in counts.items()
+        Tally(
+            text,
+            count,
+            composer.url(f"page:{name}"),
+            receipt=composer.receipt(f"count/{_COUNTED.get(name, name)}"),
+        )
+        for text, (name, count) in counts.items()
     )
+
+
+_COUNTED = {"timeline": "events"}
+"""Pages that bear another name than what they list."""
 
 
 def group_bars(composer: Composer, comparison: Comparison) -> tuple[Bar, ...]:
     """Make one bar a group: how the latest edition's cells are spread over the levels."""
     edition = comparison.latest.id
-    bars = []
-    for key, group in comparison.file.groups.items():
-        subjects = {item.id for item in comparison.file.subjects if item.group == key}
-        cells = [
-            (criterion, cell)
-            for (run, subject, criterion), cell in comparison.cells.items()
-            if run == edition and subject in subjects
-        ]
-        bar = composer.cell_bar(group.title, "", comparison, cells)
-        if bar.total:
-            bars.append(bar)
-    return tuple(bars)
+    bars = (spread(composer, comparison, edition, ("group", key)) for key in comparison.file.groups)
+    return tuple(bar for bar in bars if bar is not None and bar.total)
 
 
 def alliance_pages(composer: Composer) -> Iterator[Page]:
@@ -128,6 +130,7 @@ def alliance_view(composer: Composer, alliance: Alliance) -> AllianceView:
         overlap=make_chart(composer, "alliances"),
         governance=composer.maybe_prose(alliance.governance, notes),
         member_count=len(members),
+        members_receipt=composer.receipt("count/members"),
         member_kinds=member_tallies(composer, "classification") if is_main else (),
         objectives=tuple(
             objective_card(composer, item, notes)
@@ -158,6 +161,9 @@ def _alliance_facts(
         yield FactRow("Founder", StatedView(value))
     url = composer.url("page:members")
     text = composer.number(member_count)
-    yield FactRow("Members listed here", StatedView(ValueView(text=text, url=url)))
+    is_main = alliance.id == composer.site.settings.alliance
+    receipt = composer.receipt("count/members") if is_main else ""
+    shown = ValueView(text=text, receipt=receipt) if receipt else ValueView(text=text, url=url)
+    yield FactRow("Members listed here", StatedView(shown))
     if alliance.homepage:
         yield FactRow("Website", composer.stated(alliance.homepage, evidence, notes))

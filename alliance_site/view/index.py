@@ -17,6 +17,7 @@ from alliance_site.model import (
     TracedSet,
     fold,
     measured_cells,
+    measured_comparison,
     measured_in,
     members_of,
     site_meters,
@@ -37,6 +38,13 @@ from alliance_site.view.resting import RestingValue, values_by_source
 RELATED_COUNT = 4
 _MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
 """Kinds of record whose page shows what its values rest on."""
+_LISTED = {
+    "page:arguments": "arguments",
+    "page:figures": "figures",
+    "page:objectives": "objective_sets",
+    "page:timeline": "events",
+}
+"""Pages that show what the values of a whole collection rest on."""
 _MARKDOWN = frozenset({"alliance", "comparison", "objective", "org"})
 """Kinds of record all of whose pages have Markdown beside them."""
 MARKDOWN_COUNT = 500
@@ -165,11 +173,18 @@ class SiteIndex:
         collection = _MEASURED.get(prefix)
         if collection is not None:
             return measured_in(getattr(self.site, collection)[name])
+        if prefix == "comparison":
+            return measured_comparison(self.site.comparisons[name])
         if prefix == "subject":
             comparison, _, subject = name.partition("/")
             cells = self.site.comparisons[comparison].cells_by_subject
             return measured_cells(cells.get(subject, {}))
-        return measured_in(tuple(self.site.figures.values())) if key == "page:figures" else ()
+        if prefix == "criterion":
+            comparison, _, criterion = name.partition("/")
+            every = self.site.comparisons[comparison].cells
+            return measured_cells({at: every[at] for at in every if at[2] == criterion})
+        listed = _LISTED.get(key)
+        return measured_in(tuple(getattr(self.site, listed).values())) if listed else ()
 
     def has_quote(self, evidence: Evidence) -> bool | None:
         """Say whether a quote is in its source's archived text; None where that is not kept."""

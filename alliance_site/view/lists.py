@@ -67,7 +67,10 @@ def arguments_view(composer: Composer) -> ArgumentsView:
         frame=composer.frame("page:arguments", "arguments", "Arguments", dek),
         dek=dek,
         sides=tallies(
-            [item.side for item in ordered], lambda side: terms.sides[side], lambda _: ""
+            [item.side for item in ordered],
+            lambda side: terms.sides[side],
+            lambda _: "",
+            lambda side: composer.receipt(f"count/arguments/side/{side}"),
         ),
         topics=topics,
         sources=notes.entries(),
@@ -89,6 +92,7 @@ def timeline_view(composer: Composer) -> TimelineView:
     return TimelineView(
         frame=composer.frame("page:timeline", "timeline", "Timeline", dek, section="page:timeline"),
         dek=dek,
+        receipt=composer.receipt("count/events"),
         chart=make_chart(composer, "timeline"),
         phases=tuple(made),
         sources=notes.entries(),
@@ -105,6 +109,7 @@ def figures_view(composer: Composer) -> FiguresView:
     return FiguresView(
         frame=composer.frame("page:figures", "figures", "Figures", dek),
         dek=dek,
+        receipt=composer.receipt("count/figures"),
         figures=tuple(
             FigureRow(
                 anchor=item.id,

@@ -122,15 +122,8 @@ def filters(
         for key, count in found.criteria_by_heading.items()
     ]
     words = {key: answer_word(comparison, key) for key in found.values}
-    # On the parts of a large table a count would make all of them anew for one answer that changes.
-    counts = {} if current.startswith("part:") else found.criteria_by_answer
     values = [
-        (
-            f"value:{name}/{key}",
-            word,
-            f"value:{word}",
-            counts[key].total() if key in counts else None,
-        )
+        (f"value:{name}/{key}", word, f"value:{word}", found.criteria_by_answer[key].total())
         for key, word in words.items()
     ]
     kinds = ((comparison.file.group_name, groups), ("Criteria", headings), ("Answer", values))
@@ -226,6 +219,7 @@ def _view(
         dek=dek,
         levels=legend_of(composer, comparison, comparison.questions(comparison.latest.id)),
         filters=filters(composer, comparison, key),
+        filters_receipt=composer.receipt(f"filters/{comparison.id}"),
         attribution=comparison.file.attribution,
         **shown,
     )

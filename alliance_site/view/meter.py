@@ -38,10 +38,11 @@ class MeterView:
     source_days: str
     stale: str
     stale_days: str
+    receipt: str = ""
 
 
-def meter_view(title: str, meter: Meter, language: str) -> MeterView:
-    """Show a meter."""
+def meter_view(title: str, meter: Meter, language: str, receipt: str = "") -> MeterView:
+    """Show a meter; `receipt` is where it is told how it was computed."""
 
     def write(value: Decimal | int | None) -> str:
         return "" if value is None else number_text(Decimal(value), language)
@@ -61,4 +62,5 @@ def meter_view(title: str, meter: Meter, language: str) -> MeterView:
         source_days=write(meter.source_days),
         stale=write(meter.stale) if meter.stale else "",
         stale_days=write(meter.stale_days),
+        receipt=receipt,
     )

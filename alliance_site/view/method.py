@@ -6,11 +6,12 @@ Never: decides an address.
 from dataclasses import dataclass
 
 from alliance_site.model.records import Basis, HeadlineTest
+from alliance_site.paths import slugify
 from alliance_site.prose import Heading
 from alliance_site.view.composer import BASES, Composer
 from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.pages import PageView
-from alliance_site.view.parts import DateView, ProseView
+from alliance_site.view.parts import DateView, Link, ProseView
 
 _DEK = "How this site decides what it prints."
 
@@ -55,6 +56,7 @@ class MethodView(PageView):
     rule: tuple[RuleStep, ...]
     meters: tuple[MeterView, ...]
     review_after: str
+    receipts: Link
 
 
 def method_view(composer: Composer) -> MethodView:
@@ -73,9 +75,13 @@ def method_view(composer: Composer) -> MethodView:
         updated=composer.maybe_date(text.updated) if text else None,
         rule=tuple(_step(composer, test) for test in composer.site.settings.policies.headline),
         meters=tuple(
-            meter_view(name, meter, composer.language) for name, meter in composer.index.meters
+            meter_view(
+                name, meter, composer.language, composer.receipt(f"evidence/all/{slugify(name)}")
+            )
+            for name, meter in composer.index.meters
         ),
         review_after=str(composer.site.settings.policies.review_after_days or ""),
+        receipts=composer.link("page:receipts"),
         sources=notes.entries(),
     )
 

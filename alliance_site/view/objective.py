@@ -47,11 +47,6 @@ def objectives_view(composer: Composer) -> ObjectivesView:
     """Make the list of objectives."""
     notes = composer.notes()
     objectives = composer.index.objectives
-    values = [headline_value(item.status) for item in objectives]
-    statuses = [
-        (words(status), mark, sum(value == status for value in values))
-        for status, mark in OBJECTIVE_MARKS.items()
-    ]
     dek = (
         "What the alliance said it would do, in its own announcement, and where each promise "
         "stands on the evidence found."
@@ -62,11 +57,21 @@ def objectives_view(composer: Composer) -> ObjectivesView:
         ),
         dek=dek,
         chart=make_chart(composer, "objectives"),
-        statuses=composer.bar("Status", "", statuses),
+        statuses=status_bar(composer),
         objectives=tuple(objective_card(composer, item, notes) for item in objectives),
         lineage=lineage_steps(composer, composer.site.settings.alliance, notes),
         sources=notes.entries(),
     )
+
+
+def status_bar(composer: Composer) -> Bar:
+    """Show how many objectives stand where."""
+    values = [headline_value(item.status) for item in composer.index.objectives]
+    statuses = [
+        (words(status), mark, sum(value == status for value in values))
+        for status, mark in OBJECTIVE_MARKS.items()
+    ]
+    return composer.bar("Status", "", statuses, composer.receipt("count/objectives/statuses"))
 
 
 def objective_pages(composer: Composer) -> Iterator[Page]:

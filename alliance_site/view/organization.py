@@ -13,6 +13,7 @@ from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, facet_values
 from alliance_site.view.cards import (
     articles_about,
+    cited_facet,
     event_view,
     facet_label,
     member_row,
@@ -34,7 +35,8 @@ from alliance_site.view.pages import (
     OrganizationView,
     SubjectRow,
 )
-from alliance_site.view.parts import Facet, FactRow, Link
+from alliance_site.view.parts import CitedText, Facet, FactRow, Link
+from alliance_site.view.spreads import spread
 from alliance_site.view.structured import described
 from alliance_site.view.structured import organization as entry_of_organization
 
@@ -67,13 +69,12 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
     by = _FACET_TITLES.get(facet, "").lower()
     title = f"Members by {by}: {label}" if label else f"Members of {alliance}"
     dek = (
-        f"{composer.number(len(members))} of the {composer.number(total)} members of {alliance} "
-        f"named in a source: {_FACET_TITLES[facet].lower()} {label}."
+        f"The members of {alliance} named in a source: {_FACET_TITLES[facet].lower()} {label}."
         if facet
-        else f"The {_counted(composer, total)} of {alliance} that a source names, with kind, "
-        "country, sector, role and the day of joining."
+        else f"The members of {alliance} that a source names, with kind, country, sector, role "
+        "and the day of joining."
     )
-    whole = Link(f"All {_counted(composer, total)}", composer.url("page:members"))
+    whole = Link("All members", composer.url("page:members"))
     crumbs = (Link("Members", whole.url),) if facet else ()
     return MembersView(
         frame=composer.frame(key, "members", title, dek, crumbs, section="page:members"),
@@ -90,6 +91,10 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
         members=tuple(member_row(composer, item, notes) for item in members),
         charts=() if facet else tuple(some_charts(composer, _CHARTS)),
         total=total,
+        count_receipt=composer.receipt(
+            f"count/members/{facet}/{value}" if facet else "count/members"
+        ),
+        total_receipt=composer.receipt("count/members"),
         csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
         sources=notes.entries(),
     )
@@ -98,16 +103,12 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
 _CHARTS = ("members-by-kind", "members-by-sector", "members-by-country")
 
 
-def _counted(composer: Composer, count: int) -> str:
-    return f"{composer.number(count)} {'member' if count == 1 else 'members'}"
-
-
 _MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
 
 
 def organizations_view(composer: Composer) -> OrganizationsView:
     """Make the list of organisations that are no members."""
-    site = composer.site
+    site, notes = composer.site, composer.notes()
     alliance = site.alliances[site.settings.alliance].name
     outside = [item for item in by_name(site.organizations.values()) if role_in(site, item) is None]
     dek = (
@@ -121,14 +122,15 @@ def organizations_view(composer: Composer) -> OrganizationsView:
             OrganizationRow(
                 name=item.name,
                 url=composer.url(f"org:{item.id}"),
-                classification=facet_label(
-                    composer, "classification", str(headline_value(item.classification) or "")
+                classification=cited_facet(composer, item, "classification", notes),
+                country=cited_facet(composer, item, "country", notes),
+                summary=CitedText(
+                    composer.text(item.summary), composer.refer(item.evidence, notes)
                 ),
-                country=facet_label(composer, "country", str(headline_value(item.country) or "")),
-                summary=composer.text(item.summary),
             )
             for item in outside
         ),
+        sources=notes.entries(),
     )
 
 
@@ -261,11 +263,12 @@ def _subject_row(
     questions = comparison.questions(edition.id)
     cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
     is_short = len(questions) <= MATRIX_LIMIT
+    bar = spread(composer, comparison, edition.id, ("subject", subject), link.url)
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
         subject=link,
         edition=edition.title,
-        bar=composer.cell_bar(link.text, link.url, comparison, cells.items()),
+        bar=bar,
         cells=tuple(
             CellView(
                 anchor=f"{comparison.id}--{item.id}",

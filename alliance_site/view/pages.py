@@ -65,6 +65,7 @@ class HomeView(PageView):
     objectives: tuple[ObjectiveCard, ...]
     member_kinds: tuple[Tally, ...]
     member_count: int
+    members_receipt: str
     ways: tuple[Tally, ...]
 
 
@@ -80,6 +81,7 @@ class AllianceView(PageView):
     growth: ChartView | None
     overlap: ChartView | None
     member_count: int
+    members_receipt: str
     member_kinds: tuple[Tally, ...]
     objectives: tuple[ObjectiveCard, ...]
     body: ProseView | None
@@ -113,6 +115,8 @@ class MembersView(PageView):
     members: tuple[MemberRow, ...]
     charts: tuple[ChartView, ...]
     total: int
+    count_receipt: str
+    total_receipt: str
     csv: Link
 
 
@@ -166,7 +170,7 @@ class SubjectRow:
     comparison: Link
     subject: Link
     edition: str
-    bar: Bar
+    bar: Bar | None
     cells: tuple[CellView, ...]
 
 
@@ -189,13 +193,13 @@ class OrganizationView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationRow:
-    """A line of the table of organisations that are no members."""
+    """A line of the table of organisations that are no members; an empty text is not known."""
 
     name: str
     url: str
-    classification: str
-    country: str
-    summary: str
+    classification: CitedText
+    country: CitedText
+    summary: CitedText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,6 +334,7 @@ class TimelineView(PageView):
     """`/timeline/`."""
 
     dek: str
+    receipt: str
     chart: ChartView | None
     phases: tuple[Phase, ...]
 
@@ -344,6 +349,7 @@ class SourceRow:
     issued: DateView | None
     count: int
     values: int
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +359,7 @@ class SourceGroup:
     title: str
     anchor: str
     rows: tuple[SourceRow, ...]
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,6 +367,7 @@ class SourcesView(PageView):
     """`/sources/`."""
 
     dek: str
+    receipt: str
     groups: tuple[SourceGroup, ...]
     total: int
     downloads: tuple[Link, ...]
@@ -392,7 +400,8 @@ class SourceView(PageView):
     Attributes:
         url: Empty where the work is only named.
         values: By record.
-        value_count: How many there are in all, with the noun: “3,969 values”.
+        value_count: How many there are in all, with the noun: “3,969 values”; `values_receipt` is
+            how they were counted.
         reference: The work as BibTeX and CSL-JSON.
         downloads: The same as files.
     """
@@ -405,6 +414,7 @@ class SourceView(PageView):
     note: ProseView | None
     values: tuple[RestingRecord, ...]
     value_count: str
+    values_receipt: str
     cited_by: tuple[Link, ...]
     reference: CiteView
     downloads: tuple[Link, ...]
@@ -427,6 +437,7 @@ class FiguresView(PageView):
     """`/figures/`."""
 
     dek: str
+    receipt: str
     figures: tuple[FigureRow, ...]
     csv: Link
 

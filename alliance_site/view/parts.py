@@ -121,6 +121,7 @@ class ValueView:
         quotes: The source's own words, where the evidence brings any.
         stale_days: How many days ago it was last checked, where it was to be checked again; else
             empty.
+        receipt: How the value was computed; empty where it was stated.
     """
 
     text: str
@@ -135,6 +136,7 @@ class ValueView:
     until: DateView | None = None
     quotes: tuple[QuoteView, ...] = ()
     stale_days: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class ObjectiveCard:
     status_mark: str
     status_note: ProseView | None
     evidence_count: int
+    receipt: str
     latest: DateView | None
 
 
@@ -257,12 +260,13 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many there are of something, and the page that lists them."""
+    """How many there are of something, the page that lists them, and the count's receipt."""
 
     text: str
     count: int
     url: str
     is_current: bool = False
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +289,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A whole in parts, such as one group's answers; `total` is the count of all."""
+    """A whole in parts, such as one group's answers; `total` is the count of all.
+
+    `receipt` is where it is told how they were counted; empty where they are not counted here.
+    """
 
     title: str
     url: str
     total: int
     shares: tuple[Share, ...]
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +325,7 @@ class ChartView:
         rows: The table's rows, first the name.
         note: What must be known to read it, such as why a series breaks; may be empty.
         source: Where the numbers stand with their own sources; `page` is the chart's own page.
+        receipt: How its numbers were computed.
         is_mirrored: Whether the page is read from the right.
     """
 
@@ -331,4 +340,5 @@ class ChartView:
     source: Link
     page: str
     csv: str
+    receipt: str
     is_mirrored: bool

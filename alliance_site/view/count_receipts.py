@@ -1,0 +1,400 @@
+"""Receipts of counts of records, of the evidence meter, of what rests on a source, of charts.
+
+Never: decides how anything is counted.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from alliance_site.model import (
+    FORMATS,
+    Comparison,
+    Fact,
+    counted_by,
+    evidence_in,
+    evidence_of,
+    meter_of,
+)
+from alliance_site.model.records import ObjectiveStatus, Role, SourceKind
+from alliance_site.paths import UrlPath, slugify
+from alliance_site.route import FACETS, chart_ids, facet_values
+from alliance_site.view.charts import make_chart
+from alliance_site.view.composer import Composer, words
+from alliance_site.view.labels import record_link_text
+from alliance_site.view.meter import MeterView, meter_view
+from alliance_site.view.objective import status_bar
+from alliance_site.view.parts import ChartView, Link
+from alliance_site.view.receipt import (
+    MOST_LISTED,
+    Names,
+    Receipt,
+    bar_text,
+    input_links,
+    joined,
+    many,
+    source_links,
+)
+from alliance_site.view.records import comparison_records_url, records_url
+from alliance_site.view.words import country_name, fact_text
+
+_FACETS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
+_PREFIXES = {"org": "organizations", "objective-set": "objective_sets"}
+
+# Counts
+
+
+def count_names(composer: Composer) -> Names:
+    """Name every count of records, cells apart."""
+    site = composer.site
+    for whom in ("members", "launch-members"):
+        yield f"count/{whom}"
+        for facet in FACETS:
+            yield from (f"count/{whom}/{facet}/{value}" for value in facet_values(site, facet))
+        yield from (f"count/{whom}/role/{role.value}" for role in Role)
+    yield "count/countries"
+    for what in (
+        "organizations",
+        "objectives",
+        "articles",
+        "sources",
+        "events",
+        "arguments",
+        "figures",
+        "comparisons",
+        "corrections",
+    ):
+        yield f"count/{what}"
+    yield "count/objectives/statuses"
+    yield from (f"count/objectives/{status.value}" for status in ObjectiveStatus)
+    yield from (f"count/deliverables/{item.id}" for item in composer.index.objectives)
+    terms = site.settings.vocabularies
+    yield from (f"count/arguments/side/{side}" for side in terms.sides)
+    yield from (f"count/topics/{topic}" for topic in terms.topics)
+    yield from (f"count/sources/kind/{kind.value}" for kind in SourceKind)
+
+
+def cell_count_names(comparison: Comparison) -> Names:
+    """Name every count of a comparison's cells that prose can print."""
+    narrow = ["", *(f"/group/{group}" for group in comparison.file.groups)]
+    narrow += [f"/{subject.id}" for subject in comparison.file.subjects]
+    for value in (*comparison.file.levels, "unknown"):
+        yield from (f"count/cells/{comparison.id}/{value}{part}" for part in narrow)
+
+
+def count_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+    """Make the receipt of a count."""
+    if list(rest) == ["objectives", "statuses"]:
+        return _statuses_receipt(composer)
+    keys = counted_by(composer.site, rest)
+    if keys is None:
+        return None
+    fact = Fact(Decimal(len(keys)))
+    shown = (fact_text(fact, form, composer.language) for form in FORMATS)
+    is_of_cells = rest[0] == "cells"
+    return Receipt(
+        title=count_title(composer, rest),
+        rule="count",
+        texts=tuple(dict.fromkeys(shown)),
+        inputs=_links(composer, [_holder(key) for key in keys]),
+        data=_data_of(composer, rest),
+        entries=many(composer, len(keys), "cell", "cells")
+        if is_of_cells
+        else many(composer, len(keys), "entry", "entries"),
+        sources=_cell_sources(composer, keys) if is_of_cells else _behind(composer, keys, rest),
+    )
+
+
+def _holder(key: str) -> str:
+    """Return the key of the record that holds what was counted: of a cell, its subject."""
+    prefix, _, name = key.partition(":")
+    if prefix != "cell":
+        return key
+    comparison, subject, _ = name.split("/")
+    return f"subject:{comparison}/{subject}"
+
+
+def _cell_sources(composer: Composer, keys: Sequence[str]) -> tuple[Link, ...]:
+    named: set[str] = set()
+    for key in keys:
+        name, subject, criterion = key.removeprefix("cell:").split("/")
+        comparison = composer.site.comparisons[name]
+        cell = comparison.cells[comparison.latest.id, subject, criterion]
+        for statement in cell.statements:
+            named |= {item.source for item in evidence_of(statement, cell.evidence)}
+    return source_links(composer, named)
+
+
+def _statuses_receipt(composer: Composer) -> Receipt | None:
+    bar = status_bar(composer)
+    keys = tuple(f"objective:{item.id}" for item in composer.index.objectives)
+    return Receipt(
+        title="Objectives by status",
+        rule="count",
+        texts=(bar_text("", bar),),
+        inputs=input_links(composer, keys),
+        data=data_link(composer, records_url("objectives")),
+        entries=many(composer, len(keys), "entry", "entries"),
+        sources=_behind(composer, keys, ("objectives",)),
+    )
+
+
+def _links(composer: Composer, keys: Sequence[str]) -> tuple[Link, ...]:
+    if any(key.startswith("members:") for key in keys):
+        language = composer.language
+        return tuple(
+            Link(country_name(key.rpartition("/")[2], language), composer.url(key)) for key in keys
+        )
+    return input_links(composer, keys)
+
+
+def count_title(composer: Composer, rest: Sequence[str]) -> str:
+    """Say in words what is counted."""
+    site = composer.site
+    match rest:
+        case ["members" | "launch-members" as whom, *facet]:
+            name = site.alliances[site.settings.alliance].name
+            title = f"Members of {name}" if whom == "members" else f"Launch members of {name}"
+            return (
+                title if not facet else f"{title}, {_FACETS[facet[0]]}: {_value(composer, facet)}"
+            )
+        case ["cells", comparison, value, *narrow]:
+            where = f", {narrow[-1]}" if narrow else ""
+            return f"Answers “{value}” in “{site.comparisons[comparison].file.title}”{where}"
+        case ["deliverables", objective]:
+            return f"Evidence for “{site.names[f'objective:{objective}']}”"
+        case [what, *narrow]:
+            return ", ".join((words(what), *(_term(composer, item) for item in narrow)))
+        case _:
+            return ""
+
+
+def _value(composer: Composer, facet: Sequence[str]) -> str:
+    name, value = facet
+    if name == "country":
+        return country_name(value, composer.language)
+    if name == "sector":
+        return composer.site.settings.vocabularies.sectors[value]
+    return words(value)
+
+
+def _term(composer: Composer, item: str) -> str:
+    terms = composer.site.settings.vocabularies
+    return terms.sides.get(item) or terms.topics.get(item) or words(item).lower()
+
+
+def _data_of(composer: Composer, rest: Sequence[str]) -> Link:
+    """Link the file in which the things counted stand."""
+    what, *narrow = rest
+    if what == "cells":
+        return data_link(composer, comparison_records_url(narrow[0]))
+    if what == "articles":
+        return data_link(composer, UrlPath("/data/articles.json"))
+    if what == "comparisons":
+        return Link("data", composer.url("page:data"))
+    return data_link(composer, records_url(_HELD_IN.get(what, what)))
+
+
+_HELD_IN = {
+    "members": "organizations",
+    "launch-members": "organizations",
+    "countries": "organizations",
+    "deliverables": "objectives",
+    "topics": "arguments",
+}
+"""What is counted → the collection that holds it, where that bears another name."""
+
+
+def data_link(composer: Composer, url: UrlPath) -> Link:
+    """Link a file of the data package by its path."""
+    return Link(url.removeprefix("/"), composer.path(url))
+
+
+def _behind(composer: Composer, keys: Sequence[str], rest: Sequence[str]) -> tuple[Link, ...]:
+    """Link what stands behind the things counted: members by what says that they are members."""
+    if len(keys) > MOST_LISTED:
+        return ()
+    named: set[str] = set()
+    for key in dict.fromkeys(keys):
+        prefix, _, name = key.partition(":")
+        if prefix == "org" and rest[0] != "organizations":
+            named |= composer.index.ask(f"sources of {key}", partial(_member, composer, name))
+        elif prefix in _WITH_EVIDENCE:
+            named |= _named_in(getattr(composer.site, f"{prefix}s")[name])
+    return source_links(composer, named)
+
+
+_WITH_EVIDENCE = frozenset({"argument", "event", "figure", "objective"})
+
+
+def _member(composer: Composer, organization: str) -> frozenset[str]:
+    record = composer.site.organizations[organization]
+    facets = (getattr(record, facet) for facet in FACETS)
+    return _named_in((record.memberships, record.evidence, *facets))
+
+
+def _named_in(record: object) -> frozenset[str]:
+    return frozenset(str(item.source) for item in evidence_in(record))
+
+
+# The evidence meter
+
+_LISTS = {
+    "arguments": "arguments",
+    "figures": "figures",
+    "objectives": "objective_sets",
+    "timeline": "events",
+}
+"""Pages with a meter of a whole collection, and the collection."""
+
+
+def evidence_names(composer: Composer) -> Names:
+    """Name the meter of every kind of record, then that of every page that has one."""
+    site = composer.site
+    for title, _ in composer.index.meters:
+        yield f"evidence/all/{slugify(title)}"
+    for prefix, collection in (
+        ("alliance", site.alliances),
+        ("objective", site.objectives),
+        ("org", site.organizations),
+    ):
+        yield from (f"evidence/{prefix}:{key}" for key in collection)
+    for comparison in site.comparisons.values():
+        name = comparison.id
+        yield f"evidence/comparison:{name}"
+        yield from (f"evidence/subject:{name}/{item.id}" for item in comparison.file.subjects)
+        yield from (f"evidence/criterion:{name}/{item.id}" for item in comparison.criteria)
+    yield from (f"evidence/page:{name}" for name in _LISTS)
+
+
+def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+    """Make the receipt of a meter."""
+    site = composer.site
+    if rest[0] == "all":
+        for title, meter in composer.index.meters:
+            if slugify(title) == rest[1]:
+                return _meter_receipt(composer, title, meter_view(title, meter, composer.language))
+        return None
+    key = "/".join(rest)
+    measured = tuple(composer.index.measured(key))
+    if not measured:
+        return None
+    meter = meter_of(site, iter(measured), site.clock.as_of)
+    prefix, _, name = key.partition(":")
+    is_of_comparison = prefix in {"comparison", "criterion", "subject"}
+    collection = _LISTS[name] if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
+    file = (
+        comparison_records_url(name.partition("/")[0])
+        if is_of_comparison
+        else records_url(collection)
+    )
+    shown = meter_view("", meter, composer.language)
+    return _meter_receipt(composer, site.names[key], shown, key, file)
+
+
+def _meter_receipt(
+    composer: Composer,
+    title: str,
+    meter: MeterView,
+    key: str = "",
+    file: UrlPath | None = None,
+) -> Receipt:
+    kept = (meter.archived, meter.independent, meter.derived, meter.self_reported, meter.unstated)
+    row = (meter.values, meter.sourced, meter.percent, *kept)
+    return Receipt(
+        title=f"Evidence: {title}",
+        rule="meter",
+        texts=(
+            _meter_line(meter),
+            joined((*row, meter.checked_days, meter.source_days, meter.stale or "0")),
+            joined((meter.percent, meter.values)),
+        ),
+        inputs=input_links(composer, (key,)) if key else (),
+        data=data_link(composer, file)
+        if file
+        else Link("data/records/", composer.url("page:data")),
+        entries=f"{meter.values} values",
+        sources=(),
+    )
+
+
+def _meter_line(meter: MeterView) -> str:
+    """Write a meter as pages do, number after number."""
+    stale = f"Last checked {meter.stale_days} days ago. " if meter.stale else ""
+    newest = f" Newest sources: {meter.source_days} days old (median)." if meter.source_days else ""
+    return (
+        f"{stale}{meter.sourced} of {meter.values} values have a source, {meter.archived} an "
+        f"archived copy; {meter.independent} independent, {meter.derived} derived, "
+        f"{meter.self_reported} self-reported, {meter.unstated} unsaid.{newest}"
+    )
+
+
+# What rests on a source
+
+
+def resting_names(composer: Composer) -> Names:
+    """Name the count of values on every source."""
+    yield from (f"resting/{source}" for source in composer.site.sources)
+
+
+def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+    """Make the receipt of how many values rest on a source."""
+    source = rest[0]
+    if len(rest) != 1 or source not in composer.site.sources:
+        return None
+    values = composer.index.values_by_source.get(source, ())
+    keys = tuple(dict.fromkeys(value.key for value in values))
+    return Receipt(
+        title=f"Values that rest on “{composer.site.sources[source].title}”",
+        rule="resting",
+        texts=(composer.number(len(values)), str(len(values))),
+        inputs=tuple(Link(record_link_text(composer, key), composer.url(key)) for key in keys)
+        if len(keys) <= MOST_LISTED
+        else (),
+        data=Link("data/records/", composer.url("page:data")),
+        entries=" of ".join(
+            (
+                many(composer, len(values), "value", "values"),
+                many(composer, len(keys), "record", "records"),
+            )
+        ),
+        sources=source_links(composer, (source,)),
+    )
+
+
+# Charts
+
+
+def chart_names(composer: Composer) -> Names:
+    """Name the charts that the site has enough for."""
+    for chart in chart_ids(composer.site):
+        if make_chart(composer, chart) is not None:
+            yield f"chart/{chart}"
+
+
+def chart_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+    """Make the receipt of a chart."""
+    if len(rest) != 1 or rest[0] not in set(chart_ids(composer.site)):
+        return None
+    chart = make_chart(composer, rest[0])
+    if chart is None:
+        return None
+    return Receipt(
+        title=chart.title,
+        rule="chart",
+        texts=(". ".join(_head_of(chart)), joined(_table_of(chart))),
+        inputs=(chart.source,),
+        data=Link(chart.csv.rpartition("/")[2], chart.csv),
+        entries=many(composer, len(chart.rows), "row", "rows"),
+        sources=(),
+    )
+
+
+def _table_of(chart: ChartView) -> Iterator[str]:
+    yield from chart.columns
+    for row in chart.rows:
+        yield from row
+
+
+def _head_of(chart: ChartView) -> Iterator[str]:
+    yield from (chart.title, chart.subtitle)
