@@ -361,6 +361,27 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
     return 0
 
 
+@command.command("verify")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("_site"))
+@_FORMAT
+def verify_command(folder: Path, form: str) -> int:
+    """Verify a published site: every file, table and figure."""
+    from alliance_site.verify import verify_site  # noqa: PLC0415 - only here
+
+    try:
+        found = verify_site(folder)
+    except BuildError as error:
+        return _show_failure(error, form, "")
+    has_colour = _has_colour(sys.stdout)
+    click.echo(render_report(found.diagnostics, {}, form, has_colour=has_colour), nl=form == "text")
+    if form == "text":
+        click.echo(
+            f"{found.files:,} files are as they were published; {found.tables:,} files of data and "
+            f"{found.figures:,} figures are as computed from the records"
+        )
+    return 0
+
+
 @command.command("clean")
 @_SITE
 @_OUTPUT

@@ -314,6 +314,27 @@ class Code(StrEnum):
         "A file in the output folder that no build wrote would be published with the site.",
         "Move it to `static/` if it belongs to the site, or delete it.",
     )
+    # verify
+    UNREADABLE_PACKAGE = (
+        "unreadable-package",
+        "The data from which a published site's figures are computed are missing or damaged.",
+        "Take the files below `data/` from the publisher again.",
+    )
+    ALTERED_FILE = (
+        "altered-file",
+        "A published file is gone or altered: its SHA-256 is not the one that the site lists.",
+        "Take the file from the publisher again, or build the site anew.",
+    )
+    ALTERED_TABLE = (
+        "altered-table",
+        "A published table says something else than the records that it was computed from.",
+        "Take both files from the publisher again, or build the site anew.",
+    )
+    ALTERED_FIGURE = (
+        "altered-figure",
+        "A published page prints a figure that the data of the site do not give.",
+        "Follow the figure to its receipt, which says what it is computed from.",
+    )
     # check
     BROKEN_LINK = (
         "broken-link",

@@ -42,7 +42,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "serve": GROUND | {"build", "report"},
     "starter": GROUND,
     "importer": GROUND | {"model", "read"},
-    "cli": GROUND | {"build", "importer", "quick", "report", "serve", "starter"},
+    "verify": GROUND | {"model", "prose", "route", "view", "render"},
+    "cli": GROUND | {"build", "importer", "quick", "report", "serve", "starter", "verify"},
     "__main__": {"cli", "quick"},
 }
 

@@ -38,6 +38,7 @@ from alliance_site.build.opening import (
 )
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.stopwatch import Stopwatch
+from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.work import Checked, Workshop
 from alliance_site.check import check_cells
 from alliance_site.diagnostics import (
@@ -349,7 +350,8 @@ def _taken(routes: RouteTable, assets: Iterable[AssetTarget]) -> Iterator[Diagno
         is_page = any(f"\n{page}{end}" in addresses for end in ("\n", "#"))
         is_folder = f"\n/{asset.path}/" in addresses or asset.path in {"assets", "data"}
         is_download = asset.path.startswith(_DOWNLOADS) and asset.path.endswith(_DOWNLOAD_ENDINGS)
-        if is_page or is_folder or is_download:
+        is_own = is_page or asset.path == SUMS_PATH
+        if is_own or is_folder or is_download:
             yield Diagnostic(
                 code=Code.ROUTE_COLLISION,
                 message=f"`{asset.path}` is where the site writes a file of its own",

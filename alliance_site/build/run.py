@@ -4,7 +4,7 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +23,7 @@ from alliance_site.build.options import (
 )
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
+from alliance_site.build.sums import SUMS_PATH, make_sums
 from alliance_site.build.work import Made
 from alliance_site.check import check_links, check_numbers, check_share
 from alliance_site.diagnostics import (
@@ -114,16 +115,15 @@ def _build(
         outputs = Making(composed, options, progress).make()
         stack.close()
         watch.step("view and render")
-        now |= _place(outputs.made.values(), stage, store, key, manifest)
+        now |= _place(outputs.made.values(), stage, store, key, lambda: manifest)
         watch.step("write")
         index = _index(composed, options, outputs.made.values(), outputs.kept)
-        if index:
-            now |= _place(index, stage, store, key, store.manifest(key)[0])
+        now |= _place(index, stage, store, key, lambda: store.manifest(key)[0])
         watch.step("index for search")
-        made = [*outputs.made.values(), *index]
-        wanted = sorted({*outputs.kept, *(item.path for item in made)})
+        made, kept = _summed(composed, outputs, index, manifest)
+        now |= _place(made[-1:], stage, store, key, lambda: store.manifest(key)[0])
+        wanted = sorted(kept)
         removed = delete_outputs(output, Past(manifest).gone(wanted))
-        kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
         around = look_around(output, wanted, _around_before(store, options))
         _keep(
             store,
@@ -220,8 +220,22 @@ def _remark(composed: Composed, options: BuildOptions) -> str:
     return "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
 
 
+def _summed(
+    composed: Composed, outputs: Outputs, index: Iterable[Made], manifest: Manifest
+) -> tuple[list[Made], dict[OutputPath, Output]]:
+    """Make the list of all digests, and return it last of all that was made, and what is kept."""
+    made = [*outputs.made.values(), *index]
+    kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
+    sums = make_sums(kept, composed.workshop)
+    return [*made, sums], {**kept, sums.path: _kept(sums, manifest)}
+
+
 def _place(
-    made: Iterable[Made], stage: Stage, store: Store, key: str, manifest: Manifest
+    made: Iterable[Made],
+    stage: Stage,
+    store: Store,
+    key: str,
+    known: Callable[[], Manifest],
 ) -> dict[OutputPath, str]:
     """Put staged files in place; return the signature of each.
 
@@ -229,6 +243,9 @@ def _place(
     known. What is noted has no fingerprint, so that it is never taken for current.
     """
     written = tuple(item.path for item in made if item.rendered.is_staged)
+    if not written:
+        return {}
+    manifest = known()
     began = {path: Output("", "", "its build did not end") for path in written}
     if new := {path: output for path, output in began.items() if path not in manifest}:
         store.keep_manifest(key, {**manifest, **new}, {})
@@ -283,7 +300,7 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
         outputs = Making(composed, lenient, progress).make()
     data = {path: item.rendered.data for path, item in outputs.made.items()}
     pages = {path: data[path] for path in sorted(data) if path.endswith(".html")}
-    others = frozenset(path for path in data if path not in pages)
+    others = frozenset({SUMS_PATH, *(path for path in data if path not in pages)})
     found = tuple(check_links(pages, others, composed.workshop.composer.base))
     found = (*found, *check_numbers(composed.workshop.site))
     if options.min_evidence is not None:

@@ -14,6 +14,7 @@ from alliance_site.plan.fingerprint import (
     digest_of,
     page_fingerprint,
     search_fingerprint,
+    sums_fingerprint,
     template_part,
 )
 from alliance_site.plan.manifest import Manifest, Output, Past
@@ -36,5 +37,6 @@ __all__ = [
     "digest_of",
     "page_fingerprint",
     "search_fingerprint",
+    "sums_fingerprint",
     "template_part",
 ]

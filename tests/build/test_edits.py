@@ -6,12 +6,16 @@ Source: exact-builds.md, section 6, the matrix of edits.
 import os
 import shutil
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
+from alliance_site.paths import output_path
+from alliance_site.view import SUMS
 from tests.build.small_site import AS_OF, THEME, SmallSite, clean_outcome
 from tests.properties.edits import override_template
 
+SUMS_PATH = output_path(SUMS)
 ENDING = "content/articles/2026/ending.md"
 COUNT = "content/articles/2026/count.md"
 
@@ -32,10 +36,13 @@ CARD = "card.png"
 
 
 def written_with_cards(site: SmallSite, **changes: object) -> set[str]:
-    """Build, and return what was written; the site is then that of a clean build."""
+    """Build, and return what was written; the site is then that of a clean build.
+
+    The list of digests is left out: it is written whenever any file is another.
+    """
     result = site.build(**changes)
     assert clean_outcome(site.options(**changes)).files == site.outputs()
-    return set(result.written)
+    return {str(path) for path in result.written if path != SUMS_PATH}
 
 
 def written(site: SmallSite, **changes: object) -> set[str]:
@@ -51,7 +58,7 @@ def showing(site: SmallSite, text: str) -> set[str]:
     return {
         name
         for name, data in site.outputs().items()
-        if text.encode() in data and not name.endswith(CARD)
+        if text.encode() in data and not name.endswith(CARD) and name != SUMS_PATH
     }
 
 
@@ -116,7 +123,7 @@ def test_new_words_write_only_what_shows_them(built: SmallSite, name: str, old: 
     built.edit(name, old, "Zyx Words")
     found = written_with_cards(built)
     after = built.outputs()
-    assert found == {path for path in after if after[path] != before.get(path)}
+    assert found == {path for path in after if after[path] != before.get(path)} - {SUMS_PATH}
     found -= {path for path in found if path.endswith(CARD)}
     assert found >= showing(built, "Zyx Words") > set()
     # A list may be in another order now, or lead to another heading; nothing unrelated is written.
@@ -135,6 +142,7 @@ def test_a_founding_date_writes_its_page_and_the_table(built: SmallSite) -> None
     assert written(built) == {
         "data/organizations.csv",
         "data/organizations.json",
+        "data/records/organizations.json",
         "organizations/south-works/index.html",
         "organizations/south-works/index.md",
         "sources/gazette/index.html",
@@ -150,6 +158,7 @@ def test_a_figure_writes_the_articles_that_print_it(built: SmallSite) -> None:
         "data/articles.json",
         "data/figures.csv",
         "data/figures.json",
+        "data/records/figures.json",
         "feed.xml",
         "figures/index.html",
         "index.html",
@@ -206,6 +215,15 @@ def test_the_first_organization_of_a_country_makes_a_list(built: SmallSite) -> N
 def test_a_comment_writes_nothing(built: SmallSite) -> None:
     built.write("content/site.yaml", f"# A remark\n{built.read('content/site.yaml')}")
     assert written(built) == set()
+
+
+def test_the_list_of_digests_is_that_of_the_files_after_any_edit(built: SmallSite) -> None:
+    built.edit(ENDING, "The pier is closed.", "The pier is shut.")
+    assert SUMS_PATH in built.build().written
+    outputs = built.outputs()
+    listed = outputs.pop(SUMS_PATH).decode()
+    digests = {path: sha256(data).hexdigest() for path, data in outputs.items()}
+    assert listed == "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
 
 
 def test_a_touched_file_writes_nothing(built: SmallSite) -> None:
@@ -294,7 +312,11 @@ def test_a_day_that_passes_writes_no_feed_and_no_table_but_the_one_of_ages(
 ) -> None:
     built.edit("content/site.yaml", f"as_of: {AS_OF}", f"as_of: {AS_OF + timedelta(days=1)}")
     others = {name for name in written(built) if not name.endswith((".html", ".md"))}
-    assert others == {"data/evidence-meter.csv", "data/evidence-meter.json"}
+    assert others == {
+        "data/evidence-meter.csv",
+        "data/evidence-meter.json",
+        "data/records/site.json",
+    }
 
 
 def test_a_publishing_date_that_passes_writes_the_article_and_the_feed(built: SmallSite) -> None:
@@ -337,5 +359,5 @@ def test_two_output_folders_are_kept_apart(built: SmallSite) -> None:
     other = built.root / "other"
     assert len(built.build(output=other).written) == len(built.outputs())
     built.edit(ENDING, "closed", "shut")
-    assert set(built.build().written) == BODY_OF_ENDING
-    assert set(built.build(output=other).written) == BODY_OF_ENDING
+    assert set(built.build().written) == {*BODY_OF_ENDING, SUMS_PATH}
+    assert set(built.build(output=other).written) == {*BODY_OF_ENDING, SUMS_PATH}

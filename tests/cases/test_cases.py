@@ -10,6 +10,8 @@ errors, and compares the report, letter by letter. The info string of a fence sa
     text report of check            what `check --strict` reports
     text report of check --min-evidence 95   what it reports with this option too
     text report of import           what `import mapping.yaml` reports
+    edit _site/index.html           two lines: a text of a published file, and what takes its place
+    text report of verify           what `verify` reports of the published site after the edits
 
 `pytest tests/cases --update-cases` rewrites the reports; a human reads the difference.
 """
@@ -27,6 +29,7 @@ from alliance_site.build import BuildOptions, build, check
 from alliance_site.diagnostics import BuildError, Code
 from alliance_site.importer import import_comparison
 from alliance_site.report import render_report
+from alliance_site.verify import verify_site
 
 FOLDER = Path(__file__).parent
 NOTHING_FOUND = "nothing found\n"
@@ -40,6 +43,7 @@ class Variation:
     title: str
     files: dict[str, bytes] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    edits: list[tuple[str, str, str]] = field(default_factory=list)
     command: str = ""
     min_evidence: Decimal | None = None
     expected: str = ""
@@ -73,6 +77,9 @@ def take_fence(variation: Variation, info: str, content: str, lines: list[int]) 
         variation.lines = (lines[0] + 1, lines[1] - 1)
     elif language == "removed":
         variation.removed.append(path)
+    elif language == "edit":
+        old, new = content.splitlines()
+        variation.edits.append((path, old, new))
     else:
         is_hex = language == "hex"
         variation.files[path] = bytes.fromhex(content) if is_hex else content.encode()
@@ -93,12 +100,25 @@ def report_on(variation: Variation, base: Path, folder: Path) -> str:
         if variation.command == "import":
             done = import_comparison(folder, folder / "mapping.yaml")
             return render_report(done.diagnostics, done.excerpts, "text") or NOTHING_FOUND
+        if variation.command == "verify":
+            return report_on_published(variation, folder)
         run = check if variation.command == "check" else build
         share = variation.min_evidence
         run(BuildOptions(site=folder, is_strict=True, jobs=1, min_evidence=share))
     except BuildError as error:
         return render_report(error.diagnostics, error.excerpts, "text")
     return NOTHING_FOUND
+
+
+def report_on_published(variation: Variation, folder: Path) -> str:
+    """Build a site, alter what was published, and verify it."""
+    build(BuildOptions(site=folder, jobs=1))
+    for name, old, new in variation.edits:
+        text = (folder / name).read_text("utf-8")
+        assert old in text, f"{name} does not hold {old}"
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    found = verify_site(folder / "_site").diagnostics
+    return render_report(found, {}, "text") or NOTHING_FOUND
 
 
 @pytest.mark.parametrize(
