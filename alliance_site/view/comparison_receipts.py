@@ -19,7 +19,7 @@ from alliance_site.model import (
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
 from alliance_site.view.comparison import size_text
-from alliance_site.view.comparison_views import SidesRow
+from alliance_site.view.comparison_views import FilterLink, FilterView, SidesRow
 from alliance_site.view.composer import Composer
 from alliance_site.view.count_receipts import data_link
 from alliance_site.view.matrix import filters
@@ -156,13 +156,23 @@ def _size(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Re
 def _filters(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
     if rest:
         return None
-    lines = (
-        joined((item.title, *(joined((link.text, link.count)) for link in item.links)))
-        for item in filters(composer, comparison)
-    )
+    # The parts of a large table do not say how many cells hold each answer.
+    texts = [_filters_text(filters(composer, comparison, key)) for key in ("", "part:")]
     title = f"What narrows the table of “{comparison.file.title}”"
     cells = _cells_in(comparison, comparison.latest.id)
-    return _receipt(composer, comparison, "filters", (title, ["; ".join(lines)]), cells)
+    return _receipt(composer, comparison, "filters", (title, texts), cells)
+
+
+def _filters_text(shown: Sequence[FilterView]) -> str:
+    lines = (
+        joined((item.title, *(joined((link.text, _count_of(link))) for link in item.links)))
+        for item in shown
+    )
+    return "; ".join(lines)
+
+
+def _count_of(link: FilterLink) -> str:
+    return "" if link.count is None else str(link.count)
 
 
 def _score(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:

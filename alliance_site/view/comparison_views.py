@@ -254,12 +254,15 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class FilterLink:
-    """A way to narrow the table: its page, what the script hides for it, how many are left."""
+    """A way to narrow the table: its page, what the script hides for it, how many are left.
+
+    `count` is None where it is not said.
+    """
 
     text: str
     url: str
     filter: str
-    count: int
+    count: int | None
     is_current: bool = False
 
 

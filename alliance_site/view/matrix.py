@@ -122,8 +122,15 @@ def filters(
         for key, count in found.criteria_by_heading.items()
     ]
     words = {key: answer_word(comparison, key) for key in found.values}
+    # On the parts of a large table a count would make all of them anew for one answer that changes.
+    counts = {} if current.startswith("part:") else found.criteria_by_answer
     values = [
-        (f"value:{name}/{key}", word, f"value:{word}", found.criteria_by_answer[key].total())
+        (
+            f"value:{name}/{key}",
+            word,
+            f"value:{word}",
+            counts[key].total() if key in counts else None,
+        )
         for key, word in words.items()
     ]
     kinds = ((comparison.file.group_name, groups), ("Criteria", headings), ("Answer", values))

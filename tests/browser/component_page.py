@@ -452,7 +452,16 @@ def states() -> Mapping[str, tuple[State, ...]]:
     undated = Value(
         date=None, kind="", text=prose("It said so."), citations=cited(), url="", host=""
     )
-    said = Value(**{**vars(undated), "date": DAY, "kind": "Talk", "url": "#main", "host": "x.y"})
+    said = Value(
+        **{
+            **vars(undated),
+            "date": DAY,
+            "kind": "Talk",
+            "citations": None,
+            "url": "#main",
+            "host": "x.y",
+        }
+    )
     bare_source = source(2, title=LONG_NAME)
     rows = [Value(label=f"Field {place}", says="57") for place in range(13)]
     facts = [
@@ -510,7 +519,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "facts": (State("one value, several, none", "facts(v)", facts),),
         "filters": (
             State(
-                "pages", "filters(v.items, v.whole)", Value(items=FILTERS, whole=Value(url="#main"))
+                "pages", "filters(v.items, v.whole)", Value(items=FILTERS, whole=Value(url="./"))
             ),
         ),
         "legend": (

@@ -1,5 +1,6 @@
 """Every component of the theme in its states: whole, legible, accessible, at any width."""
 
+import re
 from collections.abc import Iterator
 
 import html5lib
@@ -25,7 +26,10 @@ def test_every_component_is_on_the_page_in_some_state() -> None:
 
 
 def test_the_page_of_all_components_parses_without_an_error() -> None:
-    html5lib.HTMLParser(strict=True).parse(component_page())
+    page = component_page()
+    html5lib.HTMLParser(strict=True).parse(page)
+    ids = re.findall(r'<[a-z][^>]*\sid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("contrast", ["no-preference", "more"])
