@@ -18,13 +18,16 @@ from typing import Any, Self
 import click
 
 from alliance_site.build import (
+    NOW,
     BuildOptions,
     BuildResult,
     SearchIndex,
     build,
     check,
     clean,
+    diff,
     explain,
+    release,
     verify,
 )
 from alliance_site.diagnostics import (
@@ -38,7 +41,14 @@ from alliance_site.diagnostics import (
 from alliance_site.importer import import_comparison
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
-from alliance_site.report import FORMATS, explain_code, render_report, summary_line
+from alliance_site.report import (
+    FORMATS,
+    ToldChange,
+    explain_code,
+    render_changes,
+    render_report,
+    summary_line,
+)
 from alliance_site.starter import KINDS_OF_RECORD, new_record, start_site
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
@@ -379,6 +389,63 @@ def verify_command(folder: Path, form: str) -> int:
             f"{found.files:,} files are as they were published; {found.tables:,} files of data and "
             f"{found.figures:,} figures are as computed from the records"
         )
+    return 0
+
+
+@command.command("release")
+@_SITE
+@_AS_OF
+@click.argument("name", default="")
+@_FORMAT
+def release_command(site: Path, as_of: date | None, name: str, form: str) -> int:
+    """Put on record what each page shows, as release NAME.
+
+    NAME is the content's date by default.
+
+    The record is a file below content/releases/, to be committed. It is what corrections, the page
+    of changes and `diff` are made from.
+    """
+    options = BuildOptions(site=site, as_of=as_of)
+    try:
+        made = release(options, name)
+    except BuildError as error:
+        return _show_failure(error, form, "nothing was written")
+    changed = sum(1 if fields is None else len(fields) for fields in made.values.values())
+    click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
+    return 0
+
+
+@command.command("diff")
+@_SITE
+@click.argument("before", default="")
+@click.argument("after", default=NOW)
+@_FORMAT
+def diff_command(site: Path, before: str, after: str, form: str) -> int:
+    """Say what changed from BEFORE to AFTER.
+
+    Each is a release, or `now` for the content as it is; by default the last release and now. Where
+    one is a day (YYYY, YYYY-MM, YYYY-MM-DD) and no release, it is what changed in the world between
+    the two, by the dates that the content gives.
+    """
+    try:
+        found = diff(BuildOptions(site=site), before, after)
+    except BuildError as error:
+        return _show_failure(error, form, "")
+    by = ", by the dates in the content" if found.is_by_date else ""
+    told = [
+        ToldChange(
+            kind=line.change.kind.value,
+            group=line.group,
+            record=line.change.key,
+            field=line.change.path,
+            was=line.change.was,
+            now=line.change.now,
+            text=line.text,
+            span=line.span,
+        )
+        for line in found.lines
+    ]
+    click.echo(render_changes(f"{found.before} → {found.after}{by}", told, form), nl=False)
     return 0
 
 

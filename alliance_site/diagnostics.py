@@ -255,6 +255,27 @@ class Code(StrEnum):
         "A name that finds no partner in the other file would drop a row, or join the wrong one.",
         "Correct the name, or say `join: position` where the rows stand in one order.",
     )
+    # the ledger
+    BROKEN_LEDGER = (
+        "broken-ledger",
+        "The ledger says what was published; an altered one proves nothing.",
+        "Restore `content/releases/` from the repository's history; releases are never edited.",
+    )
+    UNKNOWN_FIELD = (
+        "unknown-field",
+        "A correction of a field that does not exist mends nothing.",
+        "Correct `field`; the message names the record.",
+    )
+    UNPUBLISHED_VALUE = (
+        "unpublished-value",
+        "What no release showed was never published, so there is nothing to correct.",
+        "Correct `was` to what was published, or take the correction out.",
+    )
+    CORRECTION_NOT_MADE = (
+        "correction-not-made",
+        "A correction that the record does not follow tells readers what the page contradicts.",
+        "Change the record as the correction says.",
+    )
     # prose
     UNKNOWN_LINK = (
         "unknown-link",

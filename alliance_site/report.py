@@ -5,7 +5,9 @@ Never: finds a fault itself; needs colour to be understood.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from urllib.parse import quote
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
@@ -52,6 +54,105 @@ def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
 def explain_code(code: Code) -> str:
     """Say what a code means, why it matters and how to mend it."""
     return f"{code.value}\n\n{code.why}\n\nTo mend it: {code.mend}\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldChange:
+    """One value that differs between two states of a site.
+
+    Attributes:
+        kind: A word for what sort of thing it is; `group` is the same as a title.
+        record: Its key; `field` is empty where the record as a whole is new or gone.
+        text: The change in words.
+        span: Where the record stands; None where it is gone.
+    """
+
+    kind: str
+    group: str
+    record: str
+    field: str
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+    text: str
+    span: Span | None
+
+
+def render_changes(title: str, changes: Iterable[ToldChange], form: str) -> str:
+    """Write what differs between two states in one of `FORMATS`.
+
+    Args:
+        title: What is compared.
+        changes: Those of one group together.
+        form: One of `FORMATS`; in GitHub's form an empty text for none.
+    """
+    found = tuple(changes)
+    if form == "github":
+        return "".join(_change_as_github(item) for item in found)
+    if form == "text":
+        return "\n".join(_changes_as_text(title, found)) + "\n"
+    whole = _changes_as_sarif(found) if form == "sarif" else _changes_as_json(title, found)
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _changes_as_text(title: str, found: tuple[ToldChange, ...]) -> Iterator[str]:
+    yield title
+    for group, items in groupby(found, key=lambda item: item.group):
+        texts = [f"  {item.text}" for item in items]
+        yield f"\n{group} ({len(texts):,})"
+        yield from texts
+    if not found:
+        yield "nothing differs"
+
+
+def _changes_as_json(title: str, found: tuple[ToldChange, ...]) -> dict[str, object]:
+    changes = [
+        {
+            "kind": item.kind,
+            "record": item.record,
+            "field": item.field or None,
+            "was": item.was,
+            "now": item.now,
+            "text": item.text,
+            "path": item.span.path if item.span else None,
+            "line": (item.span.line or None) if item.span else None,
+        }
+        for item in found
+    ]
+    return {"title": title, "changes": changes}
+
+
+def _change_as_github(item: ToldChange) -> str:
+    place = [f"file={_escape(item.span.path, is_property=True)}"] if item.span else []
+    if item.span and item.span.line:
+        place.append(f"line={item.span.line}")
+    where = ",".join([*place, f"title={_escape(item.group, is_property=True)}"])
+    return f"::notice {where}::{_escape(item.text)}\n"
+
+
+def _changes_as_sarif(found: tuple[ToldChange, ...]) -> dict[str, object]:
+    titles = {item.kind: item.group for item in found}
+    rules = [{"id": kind, "shortDescription": {"text": titles[kind]}} for kind in sorted(titles)]
+    results = [
+        {
+            "ruleId": item.kind,
+            "level": "note",
+            "message": {"text": item.text},
+            "locations": [{"physicalLocation": _sarif_place(item.span)}] if item.span else [],
+        }
+        for item in found
+    ]
+    return _sarif_log(rules, results)
+
+
+def _sarif_log(rules: Sequence[object], results: Sequence[object]) -> dict[str, object]:
+    """Write a log. Source: OASIS SARIF 2.1.0."""
+    return {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": {"name": "alliance-site", "rules": rules}}, "results": results}
+        ],
+    }
 
 
 def _place(span: Span) -> str:
@@ -129,7 +230,6 @@ def _escape(text: str, *, is_property: bool = False) -> str:
 
 
 def _as_sarif(found: tuple[Diagnostic, ...]) -> dict[str, object]:
-    """Write a log. Source: OASIS SARIF 2.1.0."""
     codes = sorted({item.code for item in found})
     rules = [
         {
@@ -148,13 +248,7 @@ def _as_sarif(found: tuple[Diagnostic, ...]) -> dict[str, object]:
         }
         for item in found
     ]
-    return {
-        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [
-            {"tool": {"driver": {"name": "alliance-site", "rules": rules}}, "results": results}
-        ],
-    }
+    return _sarif_log(rules, results)
 
 
 def _sarif_place(span: Span) -> dict[str, object]:

@@ -92,6 +92,8 @@ _FIXED = {
     "feed": "/feed.xml",
     "feed-json": "/feed.json",
     "llms": "/llms.txt",
+    "changes-feed": "/changes.xml",
+    "corrections-feed": "/corrections.xml",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
 }

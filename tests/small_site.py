@@ -15,6 +15,7 @@ from alliance_site.model import (
     place_of,
     resolve_site,
     structure_document,
+    structure_release,
     unreadable_document,
 )
 from alliance_site.prose import Prose, compile_prose, prose_key
@@ -50,6 +51,9 @@ def structured(path: str, text: str) -> tuple[StructuredDocument, tuple[Diagnost
     if place.part == "archive":
         digest = sha256(text.encode()).hexdigest()
         return archived_document(f"content/{path}", place, text, digest), ()
+    if place.part == "release":
+        release = structure_release(f"content/{path}", place, text.encode())
+        return release, ()
     document, faults = parse_document(f"content/{path}", text.encode())
     if document is None:
         return unreadable_document(f"content/{path}", place), faults

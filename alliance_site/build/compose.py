@@ -51,7 +51,16 @@ from alliance_site.diagnostics import (
     has_errors,
     load_diagnostic,
 )
-from alliance_site.model import Clock, Site, check_archives, check_lineages, faulty_of, settings_of
+from alliance_site.model import (
+    Clock,
+    Site,
+    check_archives,
+    check_corrections,
+    check_lineages,
+    faulty_of,
+    notices_of,
+    settings_of,
+)
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
 from alliance_site.read import code_digest, read_font, scan_inputs
@@ -128,6 +137,7 @@ class Composing:
         self.watch.step("read")
         opening = self._opening(documents, template_faults, composed)
         workshop.open(opening)
+        opening = self._noticed(composed, opening)
         check_known_on(self.options, workshop.site.settings)
         routing = self._routing(composed, opening)
         self.watch.step("open")
@@ -223,6 +233,30 @@ class Composing:
             faulty=frozenset(documents.faulty),
         )
 
+    def _noticed(self, composed: Composed, opening: Opening) -> Opening:
+        """Find where notices of corrections stand, unless all that this rests on is as it was."""
+        workshop, name = composed.workshop, "notices"
+        catalog = workshop.site.catalog
+        if not catalog.heads["corrections"]:
+            return opening
+        ground = _digest(workshop.code, catalog.documents[SETTINGS].digest, repr(opening.clock))
+        tasks = Tasks()
+        if self.options.use_cache:
+            tasks, _ = recalled_tasks(self.store, _NOTICES, ground)
+        tasks.compare(catalog.digests)
+        if not tasks.holds(name):
+            try:
+                site = workshop.site
+                found, keys = site.trace.record(lambda: tuple(notices_of(site).items()))
+            except ContentError:
+                return opening  # a comparison has faults; they are told when it is checked
+            tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests)
+            keep_tasks(self.store, _NOTICES, ground, tasks, _NO_PAGES)
+        notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
+        opening = replace(opening, notices=notices)
+        workshop.open(opening)
+        return opening
+
     def _routing(self, composed: Composed, opening: Opening) -> Routing:
         site, assets = composed.workshop.site, composed.assets
         return Routing(
@@ -241,7 +275,7 @@ class Composing:
         composed.ground = _digest(
             composed.workshop.code,
             site.catalog.documents[SETTINGS].digest,
-            repr(replace(opening, heads=(), faulty=frozenset())),
+            repr(replace(opening, heads=(), faulty=frozenset(), notices=())),
             repr(routing),
         )
         # What is turned back is made of all records at once: nobody knows what read which.
@@ -272,6 +306,9 @@ class Composing:
             composed, "lineages", lambda site: check_lineages(site.objective_sets.values())
         )
         self._check_together(composed, "archived texts", check_archives)
+        self._check_together(composed, "ledger", lambda site: site.releases.check())
+        if not faulty:
+            self._check_together(composed, "corrections", check_corrections)
         names = {f"check {path}": path for path in catalog.documents}
         for name in names:
             if tasks.holds(name):
@@ -315,6 +352,9 @@ class Composing:
         composed.done[name] = Task(keys, listed)
         return listed
 
+
+_NOTICES, _NO_PAGES = "(notices)", "{}"
+"""Stand for the name of an output folder, and what its pages tell, in what is kept."""
 
 _ASKED_LAST = frozenset({Code.NO_EVIDENCE, Code.QUOTE_NOT_FOUND})
 

@@ -20,6 +20,7 @@ from alliance_site.model import (
     misplaced,
     place_of,
     structure_document,
+    structure_release,
     unreadable_document,
 )
 from alliance_site.paths import InputPath
@@ -178,6 +179,8 @@ def _structured(
         text, faults = decode(path, data)
         digest = hashlib.sha256(data).hexdigest()
         return archived_document(path, place, text or "", digest), faults
+    if place.part == "release":
+        return structure_release(path, place, data), ()
     document, faults = parse_document(path, data)
     if document is None:
         return unreadable_document(path, place), faults

@@ -37,12 +37,14 @@ class Opening:
         heads: Of every content file.
         clock: The days the site speaks for.
         faulty: Keys of records that could not be made.
+        notices: Where the notices of corrections stand, once that is known.
     """
 
     heads: tuple[DocumentHead, ...]
     clock: Clock
     with_drafts: bool
     faulty: frozenset[str] = frozenset()
+    notices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,11 @@ def open_library(opening: Opening, library: Library) -> Site:
     if settings is None:
         raise ValueError(SETTINGS)
     catalog = make_catalog(
-        opening.heads, settings, as_of=opening.clock.as_of, with_drafts=opening.with_drafts
+        opening.heads,
+        settings,
+        as_of=opening.clock.as_of,
+        with_drafts=opening.with_drafts,
+        notices=opening.notices,
     )
     return open_site(catalog.without(opening.faulty), settings, library, opening.clock)
 

@@ -29,11 +29,14 @@ from alliance_site.model.clocks import Clock
 from alliance_site.model.collections import Listings
 from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.consistency import StatedField, evidence_in, stated_fields
+from alliance_site.model.corrections import NAMING, check_corrections, fields_of, notices_of
+from alliance_site.model.dated import dated_values
 from alliance_site.model.documents import (
     StructuredDocument,
     archived_document,
     misplaced,
     structure_document,
+    structure_release,
     unreadable_document,
 )
 from alliance_site.model.facts import (
@@ -55,6 +58,7 @@ from alliance_site.model.fields import (
 )
 from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
+from alliance_site.model.ledger import RecordEdition, Releases
 from alliance_site.model.library import Library, open_site
 from alliance_site.model.lineages import (
     Aim,
@@ -81,6 +85,15 @@ from alliance_site.model.published import (
     record_of,
 )
 from alliance_site.model.reads import Trace
+from alliance_site.model.releases import (
+    Published,
+    Release,
+    Texts,
+    Values,
+    next_release,
+    release_text,
+    state_after,
+)
 from alliance_site.model.resolve import (
     Known,
     check_archives,
@@ -104,6 +117,7 @@ from alliance_site.model.series import (
     full_marks,
     oldest_first,
 )
+from alliance_site.model.shown import NAME, FieldNames
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import (
     HeadlineRule,
@@ -112,6 +126,7 @@ from alliance_site.model.statements import (
     headline_value,
 )
 from alliance_site.model.structure import Structured, structure_record
+from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
 
 __all__ = [
@@ -120,6 +135,8 @@ __all__ = [
     "DIGESTED",
     "FORMATS",
     "KINDS",
+    "NAME",
+    "NAMING",
     "PAGE_LISTS",
     "PART_SUBJECTS",
     "Aggregate",
@@ -128,11 +145,13 @@ __all__ = [
     "Board",
     "Catalog",
     "Change",
+    "ChangeKind",
     "Clock",
     "Comparison",
     "DocumentHead",
     "Fact",
     "Fate",
+    "FieldNames",
     "GroupShare",
     "Grouping",
     "Head",
@@ -150,8 +169,12 @@ __all__ = [
     "ObjectiveSet",
     "PartialDate",
     "Place",
+    "Published",
     "Quantity",
+    "RecordEdition",
     "RecordField",
+    "Release",
+    "Releases",
     "Rules",
     "Scenario",
     "Score",
@@ -161,20 +184,26 @@ __all__ = [
     "Structured",
     "StructuredDocument",
     "TablePart",
+    "Texts",
     "Trace",
     "TracedAim",
     "TracedSet",
     "Universe",
+    "ValueChange",
+    "Values",
     "answers_in",
     "archived_document",
     "changes",
+    "changes_between",
     "check_archives",
+    "check_corrections",
     "check_document",
     "check_lineages",
     "common_tree",
     "common_universe",
     "comparison_of",
     "counted_by",
+    "dated_values",
     "dump_head",
     "edition_of_both",
     "evidence_in",
@@ -182,6 +211,7 @@ __all__ = [
     "exact",
     "fact_of",
     "faulty_of",
+    "fields_of",
     "filtered_groups",
     "filtered_values",
     "fold",
@@ -204,6 +234,8 @@ __all__ = [
     "meter_of",
     "misplaced",
     "nearest_passage",
+    "next_release",
+    "notices_of",
     "oldest_first",
     "open_site",
     "pairs_of",
@@ -215,6 +247,7 @@ __all__ = [
     "ranked_subjects",
     "record_fields",
     "record_of",
+    "release_text",
     "resolve_site",
     "rewound",
     "role_in",
@@ -224,9 +257,11 @@ __all__ = [
     "share_of",
     "site_fields",
     "site_meters",
+    "state_after",
     "stated_fields",
     "structure_document",
     "structure_record",
+    "structure_release",
     "table_parts",
     "texts_of",
     "top_of",

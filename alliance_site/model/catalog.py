@@ -18,6 +18,10 @@ A key names a question, and its digest what the answer rests on:
 | `archives` | which files there are |
 | `former` | all former ids |
 | `names` | the names of everything |
+| `releases` | which releases there are |
+| `history org:ibm` | which releases changed a record, and what they hold |
+| `notices 17` | which corrections mend what stood on the pages of that share (see `share_of`) |
+| `noticed` | the same of everything |
 
 Never: reads a file.
 """
@@ -28,12 +32,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from zlib import crc32
 
 from alliance_site.diagnostics import Code, Diagnostic
-from alliance_site.model.heads import DocumentHead, Head, Listing
+from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.kinship import Kinship
 from alliance_site.model.records import SiteSettings
+from alliance_site.model.releases import in_chain
 
 HIDDEN_NAME = "an article that is not out"
 """Stands for the title of an article that readers may not see yet, or no longer."""
@@ -56,6 +62,8 @@ class Catalog:
         parts: Comparison → paths of its files.
         diagnostics: Ids that two records share.
         gone: Keys of what was not there, or not known, on the site's days.
+        notices: Address within the site, or key of a record → ids of the corrections of what
+            stood there, newest first.
     """
 
     heads: Mapping[str, Mapping[str, Head]]
@@ -65,6 +73,7 @@ class Catalog:
     documents: Mapping[str, DocumentHead]
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     gone: frozenset[str] = frozenset()
+    notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
@@ -84,6 +93,12 @@ class Catalog:
         heads = {name: {key: self.heads[name][key] for key in keys} for name, keys in there.items()}
         names = {**self.names, **gone}
         return replace(self, heads=heads, names=names, gone=frozenset(gone))
+
+    def head(self, key: str) -> Head | None:
+        """Return the head of a record by its key (`org:ibm`); None where there is none."""
+        prefix, _, name = key.partition(":")
+        collection = _COLLECTIONS.get(prefix)
+        return self.heads[collection].get(name) if collection is not None else None
 
     def terms_of(self, comparison: str) -> tuple[str, ...]:
         """Return the keys of what the files of a comparison define, in the order of the files."""
@@ -135,6 +150,10 @@ class Catalog:
             "archives": lambda _: _digest(self.documents),
             "former": lambda _: _digest(self._former()),
             "names": lambda _: _digest(f"{key} {name}" for key, name in self.names.items()),
+            "releases": lambda _: _digest(self._seals(self.every_release)),
+            "history": lambda key: _digest(self._seals(self._changing.get(key, ()))),
+            "notices": lambda share: _digest(self._shares.get(share, ())),
+            "noticed": lambda _: _digest(f"{at} {ids}" for at, ids in self.notices.items()),
         }
 
     def _card(self, prefix: str, record: str) -> str:
@@ -162,6 +181,37 @@ class Catalog:
         listings = [item.listing for item in self.heads["articles"].values()]
         known = [item for item in listings if item is not None]
         return tuple(sorted(known, key=lambda item: item.published, reverse=True))
+
+    @cached_property
+    def every_release(self) -> tuple[ReleaseHead, ...]:
+        """All releases, by path."""
+        found = (item.release for item in self.documents.values())
+        return tuple(item for item in found if item is not None)
+
+    @cached_property
+    def releases(self) -> tuple[ReleaseHead, ...]:
+        """The releases that follow each other, the first first."""
+        return in_chain(self.every_release)
+
+    @cached_property
+    def _changing(self) -> Mapping[str, list[ReleaseHead]]:
+        """Record → the releases with which it changed."""
+        found: dict[str, list[ReleaseHead]] = defaultdict(list)
+        for release in self.releases:
+            for key in release.records:
+                found[key].append(release)
+        return found
+
+    @cached_property
+    def _shares(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for at, ids in self.notices.items():
+            found[share_of(at)].append(f"{at} {ids}")
+        return found
+
+    @staticmethod
+    def _seals(releases: Iterable[ReleaseHead]) -> Iterator[str]:
+        yield from (f"{item.id} {item.date} {item.seal}" for item in releases)
 
     def _newest(self, rest: str) -> str:
         count, _, article = rest.partition(" ")
@@ -196,6 +246,18 @@ class Catalog:
         return Kinship([item.id for item in self.order], self.postings)
 
 
+_SHARES = 256
+
+
+def share_of(at: str) -> str:
+    """Say to which share of all pages an address or a record's key belongs.
+
+    Nearly no page bears a notice. A key for each page would cost every build what only the build
+    after a correction needs; with shares, that one looks again at a few pages more.
+    """
+    return str(crc32(at.encode("utf-8", "surrogatepass")) % _SHARES)
+
+
 _COLLECTIONS = {prefix: collection for collection, prefix in PREFIXES.items()}
 
 
@@ -205,6 +267,7 @@ def make_catalog(
     *,
     as_of: date,
     with_drafts: bool = False,
+    notices: Iterable[tuple[str, tuple[str, ...]]] = (),
 ) -> Catalog:
     """Put the heads of all documents together.
 
@@ -213,6 +276,7 @@ def make_catalog(
         settings: The site's own.
         as_of: The day: later articles are not out yet, expired ones no longer.
         with_drafts: Show drafts, scheduled and expired articles too.
+        notices: What `notices_of` gives, where that is known already.
     """
     by_path = {item.path: item for item in sorted(documents, key=lambda item: item.path)}
     collections: dict[str, dict[str, Head]] = {kind.collection: {} for kind in KINDS}
@@ -245,6 +309,7 @@ def make_catalog(
         parts={key: tuple(paths) for key, paths in parts.items()},
         documents=by_path,
         diagnostics=tuple(diagnostics),
+        notices=dict(notices),
     )
 
 

@@ -12,10 +12,11 @@ from alliance_site.model.archives import Archive
 from alliance_site.model.comparison_records import CellsFile, ComparisonFile, CriteriaFile
 from alliance_site.model.kinds import KINDS, Kind, Place, place_of
 from alliance_site.model.records import SiteSettings
+from alliance_site.model.releases import parse_release
 from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.structure import Structured, check_id, structure_record
 from alliance_site.model.values import Markdown
-from alliance_site.read import Document, Mapping, Scalar
+from alliance_site.read import Document, Mapping, Scalar, decode
 
 _PARTS: dict[str, Any] = {
     "settings": SiteSettings,
@@ -78,6 +79,18 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
 def archived_document(path: str, place: Place, text: str, digest: str) -> StructuredDocument:
     """Hold an archived text, which has no records in it."""
     return StructuredDocument(path=path, place=place, archive=Archive(path, digest, text))
+
+
+def structure_release(path: str, place: Place, data: bytes) -> StructuredDocument:
+    """Make the release of a file of the ledger."""
+    found = Structured()
+    text, faults = decode(path, data)
+    found.diagnostics += faults
+    release, faults = parse_release(path, place.id, text) if text is not None else (None, ())
+    found.diagnostics += faults
+    if release is None:
+        return StructuredDocument(path=path, place=place, faulty=frozenset({place.id}), found=found)
+    return StructuredDocument(path=path, place=place, records={place.id: release}, found=found)
 
 
 def unreadable_document(path: str, place: Place) -> StructuredDocument:
@@ -166,5 +179,6 @@ __all__ = [
     "misplaced",
     "place_of",
     "structure_document",
+    "structure_release",
     "unreadable_document",
 ]

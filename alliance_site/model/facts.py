@@ -4,7 +4,7 @@ Never: formats a number or a date (that is `view`, in the site's language).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -36,12 +36,14 @@ class Fact:
     Attributes:
         value: A number, a date or a text.
         key: The record behind it (`figure:launch-members`); empty for a count over many.
+        field: Which field of that record; empty where the value is computed.
     """
 
     value: Decimal | PartialDate | str
     qualifier: str = ""
     unit: str = ""
     key: str = ""
+    field: str = ""
 
 
 def fact_of(site: Site, path: str) -> Fact | None:
@@ -96,7 +98,7 @@ def _figure(site: Site, rest: Sequence[str]) -> Fact | None:
     quantity = _one_of(figure.value, rest[1:]) if figure else None
     if figure is None or quantity is None:
         return None
-    return Fact(quantity.number, quantity.qualifier, figure.unit, f"figure:{figure.id}")
+    return Fact(quantity.number, quantity.qualifier, figure.unit, f"figure:{figure.id}", "value")
 
 
 def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact | None]:
@@ -106,7 +108,8 @@ def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact
                 record = getattr(site, collection).get(key)
                 is_field = record is not None and name in {item.name for item in fields(record)}
                 value = _one_of(getattr(record, name), statement) if is_field else None
-                return _fact_from(value, f"{prefix}:{key}")
+                fact = _fact_from(value, f"{prefix}:{key}")
+                return replace(fact, field=name) if fact else None
             case _:
                 return None
 
@@ -149,16 +152,14 @@ def _cell(site: Site, rest: Sequence[str]) -> Fact | None:
     value = headline_value(cell.statements) if cell else None
     if value is None:
         return None
+    key, field = f"subject:{comparison.id}/{subject}", f"cells/{comparison.latest.id}/{criterion}"
     if isinstance(value, Decimal):
-        return Fact(
-            value,
-            unit=comparison.criterion_by_id[criterion].unit,
-            key=f"subject:{comparison.id}/{subject}",
-        )
+        unit = comparison.criterion_by_id[criterion].unit
+        return Fact(value, unit=unit, key=key, field=field)
     levels = comparison.levels(criterion)
     names = (value,) if isinstance(value, str) else value
     label = ", ".join(levels[name].label.lower() if name in levels else name for name in names)
-    return Fact(label, key=f"subject:{comparison.id}/{subject}")
+    return Fact(label, key=key, field=field)
 
 
 def _three(site: Site, rest: Sequence[str]) -> tuple[Comparison | None, str, str]:

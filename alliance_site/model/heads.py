@@ -23,6 +23,7 @@ from alliance_site.model.records import (
     RecordLink,
     TopicId,
 )
+from alliance_site.model.releases import Release
 from alliance_site.model.values import Markdown, PartialDate
 from alliance_site.prose import Prose, prose_key
 
@@ -88,6 +89,24 @@ class Head:
         return Span(path=self.path, line=line, column=column, end_column=end_column)
 
 
+@dataclass(frozen=True, slots=True)
+class ReleaseHead:
+    """A release as it is known without being read.
+
+    Attributes:
+        after: The release before it; empty for the first.
+        seal: Digest of all that it and those before it hold.
+        records: Keys of the records that changed with it.
+    """
+
+    path: str
+    id: str
+    date: PartialDate
+    after: str
+    seal: str
+    records: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentHead:
     """A content file as it is known without being read.
@@ -97,6 +116,7 @@ class DocumentHead:
         heads: Of its records, in the order of the file.
         terms: Key and name of what a comparison's file defines besides (`criterion:…`).
         former_ids: Of a comparison.
+        release: Where the file is one of the ledger.
     """
 
     path: str
@@ -104,6 +124,7 @@ class DocumentHead:
     heads: tuple[Head, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
     former_ids: tuple[str, ...] = ()
+    release: ReleaseHead | None = None
 
     @property
     def place(self) -> Place:
@@ -123,6 +144,9 @@ def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose
         prose: The compiled form of its texts, by key.
     """
     kind = document.place.kind
+    if document.place.part == "release":
+        releases = (_release_head(item) for item in document.records.values())
+        return DocumentHead(path=document.path, digest=digest, release=next(releases, None))
     if kind is None:
         terms, former_ids = _terms(document)
         return DocumentHead(path=document.path, digest=digest, terms=terms, former_ids=former_ids)
@@ -162,6 +186,17 @@ _KEPT_DIGITS = 32
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_KEPT_DIGITS]
+
+
+def _release_head(release: Release) -> ReleaseHead:
+    return ReleaseHead(
+        release.span.path,
+        release.id,
+        release.date,
+        release.after,
+        release.seal,
+        frozenset(release.values),
+    )
 
 
 def _listing(article: Article, prose: Mapping[str, Prose]) -> Listing:
@@ -218,6 +253,7 @@ def dump_head(document: DocumentHead) -> list[object]:
         ],
         document.terms,
         document.former_ids,
+        _dump_release(document.release),
     ]  # fmt: skip
 
 
@@ -227,7 +263,7 @@ def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
     Raises:
         ValueError, TypeError, IndexError, KeyError: It is something else.
     """
-    heads, terms, former_ids = kept
+    heads, terms, former_ids, release = kept
     return DocumentHead(
         path=path,
         digest=digest,
@@ -240,7 +276,20 @@ def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
         ),
         terms=tuple((key, name) for key, name in terms),
         former_ids=tuple(former_ids),
+        release=None if release is None else _load_release(path, release),
     )  # fmt: skip
+
+
+def _dump_release(release: ReleaseHead | None) -> list[object] | None:
+    if release is None:
+        return None
+    day = _dump_date(release.date)
+    return [release.id, day, release.after, release.seal, sorted(release.records)]
+
+
+def _load_release(path: str, kept: Sequence[Any]) -> ReleaseHead:
+    key, day, after, seal, records = kept
+    return ReleaseHead(path, key, PartialDate(*day), after, seal, frozenset(records))
 
 
 def _dump_listing(listing: Listing | None) -> list[object] | None:

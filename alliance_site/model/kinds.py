@@ -48,6 +48,7 @@ KINDS = (
 _COMPARISON = re.compile(r"comparisons/([^/]+)/(comparison|criteria|scoring)\.yaml")
 _CELLS = re.compile(r"comparisons/([^/]+)/cells/([^/]+)\.yaml")
 _ARCHIVE = re.compile(r"archive/([^/]+\.txt)")
+_RELEASE = re.compile(r"releases/([^/]+)\.json")
 _ARTICLE = re.compile(r"articles/(?:\d{4}/)?([^/]+)\.md")
 
 
@@ -56,7 +57,7 @@ class Place:
     """What a content file is.
 
     `kind` is None for the settings and for the parts of a comparison; `part` is `settings`,
-    `archive`, `record`, `collection`, `comparison`, `criteria`, `scoring` or `cells`.
+    `archive`, `record`, `collection`, `release`, `comparison`, `criteria`, `scoring` or `cells`.
     """
 
     part: str
@@ -73,6 +74,8 @@ def place_of(path: str) -> Place | None:
         return Place("archive", id=match[1])
     if match := _COMPARISON.fullmatch(path):
         return Place(match[2], id=match[1], comparison=match[1])
+    if match := _RELEASE.fullmatch(path):
+        return Place("release", id=match[1])
     if match := _CELLS.fullmatch(path):
         return Place("cells", id=match[2], comparison=match[1])
     return _place_of_record(path)
@@ -106,6 +109,7 @@ PAGE_LISTS = (
     "sources",
     "figures",
     "corrections",
+    "changes",
     "method",
     "data",
     "charts",

@@ -15,8 +15,10 @@ from alliance_site.model.collections import Archives, Collection, Names
 from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.heads import Head
+from alliance_site.model.ledger import Releases
 from alliance_site.model.reads import Trace
 from alliance_site.model.records import SiteSettings
+from alliance_site.model.releases import Release
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import HeadlineRule
 from alliance_site.prose import Prose
@@ -64,8 +66,19 @@ def open_site(
     archives = Archives(
         collections["sources"], catalog, lambda path: library.document(path).archive, trace
     )
+
+    def release(path: str) -> Release:
+        found: Release = next(iter(library.document(path).records.values()))
+        return found
+
+    told = [
+        item
+        for item in catalog.releases
+        if clock.had_begun(item.date) and clock.was_recorded(item.date)
+    ]
     return Site(
         settings=settings,
+        releases=Releases(told, catalog.every_release, release, trace),
         archives=archives,
         clock=clock,
         rule=rule,

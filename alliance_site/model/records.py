@@ -575,12 +575,17 @@ class CorrectionSeverity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """An entry of `corrections.yaml`. Source: schema.org CorrectionComment."""
+    """An entry of `corrections.yaml`. Source: schema.org CorrectionComment.
+
+    With a `field` of its target it follows the value: every page that a release shows to have
+    printed it bears the notice. `was` and `now` are then as content writes them.
+    """
 
     id: Slug = field(metadata={"implicit": True})
     date: PartialDate
     severity: CorrectionSeverity
     target: RecordLink
+    path: str | None = field(default=None, metadata={"key": "field"})
     was: str
     now: str
     reason: Markdown

@@ -15,6 +15,7 @@ from alliance_site.model.catalog import make_catalog
 from alliance_site.model.clocks import Clock
 from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.consistency import check_consistency
+from alliance_site.model.corrections import check_corrections, notices_of
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.heads import head_of
@@ -94,7 +95,10 @@ def resolve_site(
         diagnostics += check_document(document, site, Known(site.names, faulty))
     diagnostics += check_lineages(site.objective_sets.values())
     diagnostics += check_archives(site)
-    return rewound(site), tuple(diagnostics)
+    diagnostics += site.releases.check()
+    diagnostics += check_corrections(site)
+    catalog = replace(site.catalog, notices=notices_of(site))
+    return rewound(replace(site, catalog=catalog)), tuple(diagnostics)
 
 
 class Shelved:

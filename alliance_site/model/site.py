@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from alliance_site.model.board import Board, make_board
-from alliance_site.model.catalog import Catalog
+from alliance_site.model.catalog import Catalog, share_of
 from alliance_site.model.clocks import Clock
 from alliance_site.model.collections import Archives, Collection, Listings
 from alliance_site.model.comparison_records import (
@@ -22,6 +22,7 @@ from alliance_site.model.comparison_records import (
     Level,
     Subject,
 )
+from alliance_site.model.ledger import Releases
 from alliance_site.model.lineages import ObjectiveSet
 from alliance_site.model.reads import Trace
 from alliance_site.model.records import (
@@ -189,6 +190,7 @@ class Site:
 
     Attributes:
         articles: Those that are out on the build's date.
+        releases: The ledger.
         prose: Compiled Markdown by its key; that of a record is there once the record is.
         archives: Source → its archived text, of sources that have one.
         names: The name of every record that can be linked, by its key (`org:ibm` → `IBM`).
@@ -214,6 +216,7 @@ class Site:
     objective_sets: Mapping[str, ObjectiveSet]
     archives: Archives
     corrections: Mapping[str, Correction]
+    releases: Releases
     prose: Mapping[str, Prose]
     names: Mapping[str, str]
     catalog: Catalog
@@ -223,6 +226,25 @@ class Site:
         """Say whether a key names an article that is not out."""
         self.trace.note(f"@{key}")
         return key in self.catalog.hidden
+
+    def notices(self, at: str) -> tuple[Correction, ...]:
+        """Return the corrections of what stood on a page, newest first.
+
+        Args:
+            at: Address within the site, or key of a record for what names no field of it.
+        """
+        self.trace.note(f"notices {share_of(at)}")
+        found = self.catalog.notices.get(at, ())
+        return tuple(self.corrections[key] for key in found if key in self.corrections)
+
+    def noticed(self) -> Mapping[str, tuple[str, ...]]:
+        """Return, by correction, the addresses at which what it mends stood, sorted."""
+        self.trace.note("noticed ")
+        found: dict[str, list[str]] = {}
+        for at, ids in self.catalog.notices.items():
+            for key in ids if at.startswith("/") else ():
+                found.setdefault(key, []).append(at)
+        return {key: tuple(sorted(pages)) for key, pages in found.items()}
 
     def forget_article(self, article: str) -> None:
         """Let an article go; it is read again if it is asked for."""

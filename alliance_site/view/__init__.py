@@ -13,14 +13,17 @@ from alliance_site.view.article import (
     articles_pages,
     topic_pages,
 )
+from alliance_site.view.changes import changes_feed, changes_view, corrections_feed
 from alliance_site.view.charts import chart_pages
 from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
+from alliance_site.view.corrections import corrections_view
 from alliance_site.view.feeds import feed_pages
+from alliance_site.view.history import GROUP_TITLES, change_line, change_text
 from alliance_site.view.home import alliance_pages, home_view
+from alliance_site.view.labels import record_link_text
 from alliance_site.view.lists import (
     arguments_view,
-    corrections_view,
     figures_view,
     not_found_view,
     redirect_pages,
@@ -83,6 +86,7 @@ from alliance_site.view.tables import chart_table_pages, data_view, package_tabl
 
 __all__ = [
     "CSV",
+    "GROUP_TITLES",
     "JSON",
     "PUBLISHED",
     "STAGES",
@@ -108,9 +112,12 @@ __all__ = [
     "TableSummary",
     "TextFill",
     "all_pages",
+    "change_line",
+    "change_text",
     "comparison_records_url",
     "data_pages",
     "receipt_of",
+    "record_link_text",
     "records_url",
     "summarize",
 ]
@@ -123,10 +130,11 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
     ("page:arguments", "pages/arguments.html", arguments_view),
     ("page:timeline", "pages/timeline.html", timeline_view),
     ("page:figures", "pages/figures.html", figures_view),
-    ("page:corrections", "pages/corrections.html", corrections_view),
     ("page:method", "pages/method.html", method_view),
     ("404", "pages/not_found.html", not_found_view),
     ("llms", "feeds/llms.txt", llms_view),
+    ("changes-feed", "feeds/notes.xml", changes_feed),
+    ("corrections-feed", "feeds/notes.xml", corrections_feed),
     ("robots", "feeds/robots.txt", robots_view),
 )
 
@@ -170,6 +178,18 @@ def _documents(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
 
 def _itself(document: Document) -> Document:
     return document
+
+
+def _past(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
+    """List the pages that tell of other pages; those of sources list what these two cite."""
+    for key, template, make in _TELLING:
+        yield Page(composer.routes.url(key), template, partial(make, composer, _summaries(results)))
+
+
+_TELLING: tuple[tuple[str, str, Callable[[Composer, Sequence[Summary]], Any]], ...] = (
+    ("page:changes", "pages/changes.html", changes_view),
+    ("page:corrections", "pages/corrections.html", corrections_view),
+)
 
 
 def _data(composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
@@ -220,6 +240,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("Markdown of articles and texts", _alone(markdown_pages), is_by_id=True),
         Family("Markdown of records", _alone(record_pages), is_by_id=True),
     ),
+    (Family("past", _past),),
     (Family("data", _data), Family("sources", _sources)),
     (Family("closing", _closing),),
 )

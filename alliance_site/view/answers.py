@@ -45,6 +45,7 @@ class Place:
 def matrix_cell(composer: Composer, place: Place, url: str) -> MatrixCell:
     """Show a cell in a table; `url` leads to its grounds."""
     cell = place.cell
+    _note(composer, place)
     statement = headline(cell.statements)
     if statement is None or statement.value is None:
         absence = (statement.absence if statement else None) or Absence.UNKNOWN
@@ -54,6 +55,13 @@ def matrix_cell(composer: Composer, place: Place, url: str) -> MatrixCell:
     is_disputed = any(item.status.value == "disputed" for item in cell.statements)
     # What has no level has no shape to stand for it: its word is shown on every screen.
     return MatrixCell(mark=mark or "plain", word=word, url=url, is_disputed=is_disputed)
+
+
+def _note(composer: Composer, place: Place) -> None:
+    """Note that a page shows a cell, which stands beside its subject and its question."""
+    composer.shows(place.cell.statements)
+    composer.names(f"subject:{place.comparison.id}/{place.subject}")
+    composer.names(f"criterion:{place.comparison.id}/{place.criterion}")
 
 
 def cell_view(
@@ -69,6 +77,7 @@ def cell_view(
         named: `title`, `url` and `group`: what stands above it.
     """
     cell, comparison = place.cell, place.comparison
+    _note(composer, place)
     show = composer.show_answer(comparison, place.asked)
     giver = cell.inherited_from
     return CellView(

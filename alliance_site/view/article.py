@@ -6,17 +6,16 @@ Never: decides an address.
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from alliance_site.model.records import Article, Correction
+from alliance_site.model.records import Article
 from alliance_site.route import PAGE_SIZE, article_pages
 from alliance_site.view.cards import article_card
 from alliance_site.view.composer import Composer, words
-from alliance_site.view.notes import Notes
+from alliance_site.view.corrections import correction_view
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
     ArticlesView,
     ArticleView,
     AuthorView,
-    CorrectionView,
     TopicView,
 )
 from alliance_site.view.parts import ArticleCard, Link, Tally
@@ -118,7 +117,7 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
             feed=f"feed:{topic}",
         ),
         articles=tuple(article_card(composer, item) for item in found),
-        arguments=tuple(composer.link(f"argument:{item.id}", item.claim) for item in arguments),
+        arguments=tuple(composer.link(f"argument:{item.id}") for item in arguments),
         topics=_topic_tallies(composer, topic),
         feeds=_feeds(composer, f":{topic}"),
     )
@@ -181,7 +180,7 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
         method=composer.maybe_prose(article.method, notes),
         disclosure=composer.maybe_prose(article.disclosure, notes),
         corrections=tuple(
-            correction_view(composer, item, notes) for item in corrections_of(composer, key)
+            correction_view(composer, item, notes) for item in composer.corrections_on(key)
         ),
         about=tuple(composer.link(item) for item in article.about),
         topics=tuple(composer.link(f"topic:{item}") for item in article.topics),
@@ -194,26 +193,6 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
 def _author(composer: Composer, author_id: str) -> AuthorView:
     author = composer.site.settings.authors[author_id]
     return AuthorView(name=author.name, description=author.description, url=author.url or "")
-
-
-def corrections_of(composer: Composer, key: str) -> tuple[Correction, ...]:
-    """Return the corrections of a record, newest first."""
-    found = composer.index.corrections
-    return tuple(item for item in found if item.target.partition("#")[0] == key)
-
-
-def correction_view(composer: Composer, correction: Correction, notes: Notes) -> CorrectionView:
-    """Show a correction."""
-    return CorrectionView(
-        anchor=correction.id,
-        date=composer.date(correction.date),
-        severity=words(correction.severity.value),
-        target=composer.link(correction.target),
-        was=correction.was,
-        now=correction.now,
-        reason=composer.prose(correction.reason, notes),
-        found_by=correction.found_by,
-    )
 
 
 def _related(composer: Composer, article: Article) -> tuple[ArticleCard, ...]:

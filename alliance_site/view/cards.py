@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from alliance_site.model import (
+    NAME,
     Listing,
     evidence_of,
     headline,
@@ -53,6 +54,7 @@ def article_card(composer: Composer, article: Listing) -> ArticleCard:
     text = article.dek_text
     if text is None:
         text = composer.text(composer.site.articles[article.id].dek)
+    composer.shows_field(f"article:{article.id}", NAME, "dek", "kind", "published")
     return ArticleCard(
         title=article.title,
         url=composer.url(f"article:{article.id}"),
@@ -69,6 +71,8 @@ def articles_about(composer: Composer, key: str) -> tuple[ArticleCard, ...]:
 
 def objective_card(composer: Composer, objective: Objective, notes: Notes) -> ObjectiveCard:
     """Make an objective's card."""
+    composer.names(f"objective:{objective.id}")
+    composer.shows(objective.status)
     status = headline(objective.status)
     value = status.value.value if status and status.value else "unknown"
     dates = [item.date for item in objective.deliverables if item.date]
@@ -87,6 +91,7 @@ def objective_card(composer: Composer, objective: Objective, notes: Notes) -> Ob
 
 def event_view(composer: Composer, event: Event, notes: Notes) -> EventView:
     """Show an event."""
+    composer.shows_record(f"event:{event.id}")
     return EventView(
         anchor=event.id,
         date=composer.date(event.date),
@@ -109,6 +114,7 @@ def deliverables_in_order(objective: Objective) -> tuple[Deliverable, ...]:
 
 def member_row(composer: Composer, organization: Organization, notes: Notes) -> MemberRow:
     """Make a member's line, each cell with its sources."""
+    composer.names(f"org:{organization.id}")
     membership = membership_in(composer.site, organization)
     if membership is None:
         raise LookupError(organization.id)  # the index lists members alone
@@ -137,6 +143,7 @@ def _refer(
     composer: Composer, statements: Stated[Any], evidence: tuple[Evidence, ...], notes: Notes
 ) -> CitationFill | None:
     """Make the marks of a field's headline."""
+    composer.shows(statements)
     first = headline(statements)
     return composer.refer(evidence_of(first, evidence), notes) if first else None
 

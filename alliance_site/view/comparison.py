@@ -6,7 +6,8 @@ Never: decides an address.
 from collections.abc import Iterator
 from functools import partial
 
-from alliance_site.model import Comparison, is_whole
+from alliance_site.model import NAME, Comparison, is_whole
+from alliance_site.model.comparison_records import Criterion
 from alliance_site.paths import UrlPath
 from alliance_site.view.answers import Place, cell_view, legend_of
 from alliance_site.view.charts import some_charts
@@ -47,6 +48,8 @@ def comparisons_view(composer: Composer) -> ComparisonsView:
     """Make the list of comparisons."""
     notes = composer.notes()
     dek = "Subjects against criteria, cell by cell, each cell with its source."
+    for key in composer.site.comparisons:
+        composer.shows_field(f"comparison:{key}", NAME, "question")
     return ComparisonsView(
         frame=composer.frame(_SECTION, "comparisons", "Comparisons", dek, section=_SECTION),
         dek=dek,
@@ -63,6 +66,11 @@ def comparisons_view(composer: Composer) -> ComparisonsView:
         ),
         sources=notes.entries(),
     )
+
+
+def _question(composer: Composer, comparison: Comparison, criterion: Criterion) -> str:
+    composer.shows_field(f"criterion:{comparison.id}/{criterion.id}", "question")
+    return criterion.question
 
 
 def size_text(composer: Composer, comparison: Comparison) -> str:
@@ -174,7 +182,7 @@ def _criterion_notes(
             anchor=f"criterion-{criterion.id}",
             title=link.text,
             url=link.url,
-            question=criterion.question,
+            question=_question(composer, comparison, criterion),
             cells=tuple(
                 cell_view(
                     composer,

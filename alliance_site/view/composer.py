@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from alliance_site.model import (
+    NAME,
     Comparison,
     Markdown,
     PartialDate,
@@ -24,11 +25,18 @@ from alliance_site.model import (
     meter_of,
 )
 from alliance_site.model.comparison_records import Cell, CellValue, Criterion, Level
-from alliance_site.model.records import Absence, Evidence, HeadlineTest, Statement
+from alliance_site.model.records import Absence, Correction, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.route import RouteTable, image_key, receipt_key
 from alliance_site.view.frame import Frame, NavigationLink
+from alliance_site.view.history import (
+    HistoryLine,
+    NoticeView,
+    correction_comment,
+    history_line,
+    notice_view,
+)
 from alliance_site.view.index import SiteIndex
 from alliance_site.view.jsonld import Entry, breadcrumbs, graph
 from alliance_site.view.meter import MeterView, meter_view
@@ -49,27 +57,34 @@ from alliance_site.view.parts import (
     TextFill,
     ValueView,
 )
+from alliance_site.view.past import history_of
+from alliance_site.view.recorder import RecordedIndex, RecordedNames, Recorder
 from alliance_site.view.references import CiteView, cite_page
 from alliance_site.view.words import (
+    ABSENCES,
     date_view,
     fact_text,
     is_right_to_left,
     number_text,
     quantity_text,
+    words,
 )
 
-ABSENCES = {
-    Absence.UNKNOWN: "Not known",
-    Absence.NOT_APPLICABLE: "Not applicable",
-    Absence.NOT_DISCLOSED: "Not disclosed",
-    Absence.NOT_FOUND: "Not found",
-    Absence.REFUSED: "Refused",
-    Absence.PENDING: "Pending",
-    Absence.WITHHELD: "Withheld",
-}
+__all__ = [
+    "ABSENCES",
+    "Composer",
+    "Shown",
+    "percent",
+    "shorten",
+    "words",
+]
+
 STATUSES = {"disputed": "Disputed", "superseded": "Superseded", "withdrawn": "Withdrawn"}
 _NA = Absence.NOT_APPLICABLE
 BASES = {"self_reported": "Self-reported", "independent": "Independent", "derived": "Derived"}
+
+UNNOTICED = frozenset({"redirect", "corrections", "changes"})
+"""Kinds of page that bear no notice of a correction: a stub, and those that tell of them all."""
 
 NOT_CITED = frozenset({"chart", "receipts", "redirect", "not-found", "search"})
 """Kinds of page that hold no facts of their own."""
@@ -107,6 +122,7 @@ class Composer:
         stylesheets: Page template → path of its style sheet within the site.
         script: Path of the script within the site; None where there is none.
         as_of: The day the site speaks for.
+        recorder: Notes what pages show, while a release is made.
     """
 
     site: Site
@@ -114,6 +130,7 @@ class Composer:
     base_url: str
     stylesheets: Mapping[str, UrlPath]
     as_of: PartialDate
+    recorder: Recorder | None = None
     script: UrlPath | None = None
 
     @cached_property
@@ -129,7 +146,8 @@ class Composer:
     @cached_property
     def index(self) -> SiteIndex:
         """Records by what they are about."""
-        return SiteIndex(self.site)
+        recorder = self.recorder
+        return SiteIndex(self.site) if recorder is None else RecordedIndex(self.site, recorder)
 
     @property
     def language(self) -> str:
@@ -167,6 +185,39 @@ class Composer:
         """Return where a figure's receipt stands, by the figure's name."""
         return self.url(receipt_key(figure))
 
+    def recording(self) -> "tuple[Composer, Recorder]":
+        """Return the same, with a recorder of what pages show."""
+        pages = self.routes.url_by_key.items()
+        keys = {self.path(url): key for key, url in pages if "#" not in url}
+        recorder = Recorder(self.site, keys)
+        site = replace(self.site, names=RecordedNames(self.site.names, recorder))
+        return replace(self, site=site, recorder=recorder), recorder
+
+    def shows(self, value: Any) -> None:
+        """Note that a page shows statements or a text in a way of its own."""
+        if self.recorder is not None:
+            self.recorder.note(value)
+
+    def names(self, key: str) -> None:
+        """Note that a page shows a record's name."""
+        self.shows_field(key, NAME)
+
+    def names_page(self, url: str) -> None:
+        """Note that a page shows what another page, with the base path, is called."""
+        if self.recorder is not None:
+            self.recorder.note_page(url)
+
+    def shows_field(self, key: str, *paths: str) -> None:
+        """Note that a page shows fields, by their names."""
+        if self.recorder is not None:
+            for path in paths:
+                self.recorder.note_field(key, path)
+
+    def shows_record(self, key: str) -> None:
+        """Note that a page shows all plain fields of a record."""
+        if self.recorder is not None:
+            self.recorder.note_record(key)
+
     def date(self, value: PartialDate) -> DateView:
         """Write a date."""
         return date_view(value, self.language)
@@ -187,6 +238,7 @@ class Composer:
 
     def prose(self, text: Markdown, notes: Notes) -> ProseView:
         """Fill the holes of a Markdown text for one page."""
+        self.shows(text)
         compiled = self.site.prose[prose_key(text.text, is_body=text.is_body)]
         fills = tuple(self._fill(hole, notes) for hole in compiled.holes)
         pieces = []
@@ -241,6 +293,8 @@ class Composer:
             return FactFill(NOT_THEN, "", "")
         if fact is None:
             raise LookupError(path)  # `resolve` has reported it; no view is made then
+        if fact.field:
+            self.shows_field(fact.key, fact.field)
         is_derived = path.startswith(DERIVED)
         url = self.receipt(path) if is_derived else self.url(fact.key) if fact.key else ""
         return FactFill(fact_text(fact, form, self.language), str(fact.value), url)
@@ -305,6 +359,7 @@ class Composer:
         show: Callable[[Any], Shown] | None = None,
     ) -> StatedView:
         """Show a field: its headline first, by the declared rule, then all the others."""
+        self.shows(statements)
         first, *others = (self.value(item, evidence, notes, show) for item in statements)
         return StatedView(first, tuple(others), self._reason(statements) if others else "")
 
@@ -453,6 +508,7 @@ class Composer:
         """
         settings = self.site.settings
         url = self.url(key)
+        notices = () if kind in UNNOTICED else self.notices(key)
         home = [] if kind == "home" else [Link("Home", self.url("page:home")), *breadcrumb]
         return Frame(
             kind=kind,
@@ -487,6 +543,9 @@ class Composer:
             modified=options.get("modified", ""),
             structured="" if options.get("has_entries") else graph(self.trail(home, title)),
             image=self._image(key),
+            notices=notices,
+            corrected=self._corrected(self.absolute(url), notices),
+            history=() if kind in UNNOTICED else self._history(key),
             cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
         )
 
@@ -507,6 +566,34 @@ class Composer:
         name = image_key(self.routes, self.site, key)
         return self.absolute(self.url(name)) if name else ""
 
+    def corrections_on(self, key: str) -> tuple[Correction, ...]:
+        """Return the corrections of what a page, or its record, ever said, newest first."""
+        both = (*self.site.notices(self.routes.url(key)), *self.site.notices(key))
+        found = {item.id: item for item in both}.values()
+        return tuple(sorted(found, key=lambda item: (item.date, item.id), reverse=True))
+
+    def notices(self, key: str) -> tuple[NoticeView, ...]:
+        """Say what is corrected of what a page, or its record, ever said, newest first."""
+        return tuple(
+            notice_view(self.site, item, self.url(f"correction:{item.id}"), self.text(item.reason))
+            for item in self.corrections_on(key)
+        )
+
+    def _history(self, key: str) -> tuple[HistoryLine, ...]:
+        url = self.url("page:changes")
+        return tuple(history_line(self.site, step, url) for step in history_of(self.site, key))
+
+    def _corrected(self, canonical: str, notices: Iterable[NoticeView]) -> str:
+        """Say the corrections in structured data. Source: schema.org CorrectionComment."""
+        comments = [correction_comment(item, self.absolute(item.url)) for item in notices]
+        page = {"@type": "WebPage", "@id": canonical, "correction": comments}
+        return graph([page] if comments else ())
+
+    def url_if_there(self, key: str) -> str:
+        """Return a record's address, or nothing where it has none."""
+        self.site.trace.note(f"@{key}")
+        return self.url(key) if key in self.routes.url_by_key else ""
+
     def _cite(self, title: str, url: str, authors: tuple[str, ...]) -> CiteView:
         settings = self.site.settings
         by = authors or (settings.publisher.name,)
@@ -516,12 +603,6 @@ class Composer:
         return tuple(
             NavigationLink(item.title, self.url(item.link), item.link in current) for item in items
         )
-
-
-def words(value: str) -> str:
-    """Write a term of a closed vocabulary as words: `under-way` → `Under way`."""
-    text = value.replace("-", " ").replace("_", " ")
-    return text[:1].upper() + text[1:]
 
 
 def percent(count: int, total: int) -> str:

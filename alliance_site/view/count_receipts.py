@@ -348,7 +348,7 @@ def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
         title=f"Values that rest on “{composer.site.sources[source].title}”",
         rule="resting",
         texts=(composer.number(len(values)), str(len(values))),
-        inputs=tuple(Link(record_link_text(composer, key), composer.url(key)) for key in keys)
+        inputs=tuple(Link(record_link_text(composer.site, key), composer.url(key)) for key in keys)
         if len(keys) <= MOST_LISTED
         else (),
         data=Link("data/records/", composer.url("page:data")),

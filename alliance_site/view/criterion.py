@@ -6,7 +6,7 @@ Never: decides an address.
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from alliance_site.model import Comparison, is_whole
+from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Comparability, Criterion
 from alliance_site.view.answers import Place, anchor_of, cell_view, legend_of
 from alliance_site.view.comparison_views import (
@@ -45,6 +45,8 @@ def criterion_lines(
     """List criteria as a tree, flattened; the topmost of them have the depth 0."""
     depths, headings = _depths(comparison), comparison.headings
     top = min((depths[item.id] for item in criteria), default=0)
+    for item in criteria:
+        composer.shows_field(f"criterion:{comparison.id}/{item.id}", NAME, "question")
     return tuple(
         CriterionLine(
             title=item.title,

@@ -49,7 +49,7 @@ def _feed_view(
         url=composer.absolute(composer.url(key)),
         home=composer.absolute(composer.url(home)),
         language=settings.language,
-        updated=_rfc3339(max(days, default=settings.founded)),
+        updated=rfc3339(max(days, default=settings.founded)),
         publisher=settings.publisher.name,
         licence=settings.licence,
         entries=tuple(_feed_entry(composer, item) for item in newest),
@@ -61,13 +61,14 @@ def _feed_entry(composer: Composer, article: Article) -> FeedEntry:
     return FeedEntry(
         title=article.title,
         url=composer.absolute(composer.url(f"article:{article.id}")),
-        published=_rfc3339(article.published),
-        updated=_rfc3339(article.updated or article.published),
+        published=rfc3339(article.published),
+        updated=rfc3339(article.updated or article.published),
         summary=composer.text(article.dek),
         authors=tuple(settings.authors[item].name for item in article.authors),
         content=composer.feed_prose(article.body),
     )
 
 
-def _rfc3339(value: PartialDate) -> str:
+def rfc3339(value: PartialDate) -> str:
+    """Write the first moment of a date, as feeds do. Source: RFC 3339."""
     return f"{value.earliest().isoformat()}T00:00:00Z"

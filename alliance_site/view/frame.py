@@ -5,6 +5,7 @@ Never: knows what a page says.
 
 from dataclasses import dataclass
 
+from alliance_site.view.history import HistoryLine, NoticeView
 from alliance_site.view.meter import MeterView
 from alliance_site.view.parts import DateView, Link
 from alliance_site.view.references import CiteView
@@ -43,6 +44,9 @@ class Frame:
         published: When an article came out, ISO 8601; `modified` when it last changed.
         structured: JSON-LD on what the page is about; may be empty.
         cite: How the page is cited; None where there is nothing on it to cite.
+        notices: Corrections of what the page ever said, newest first.
+        corrected: The same as JSON-LD; empty where there is none.
+        history: Releases that changed the page's record, the latest first.
     """
 
     kind: str
@@ -78,3 +82,6 @@ class Frame:
     structured: str
     image: str
     cite: CiteView | None = None
+    notices: tuple[NoticeView, ...] = ()
+    corrected: str = ""
+    history: tuple[HistoryLine, ...] = ()

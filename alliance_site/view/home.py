@@ -47,7 +47,7 @@ def home_view(composer: Composer) -> HomeView:
             for item in settings.highlights
         ),
         comparison=composer.link(f"comparison:{comparison.id}") if comparison else None,
-        comparison_question=comparison.file.question if comparison else "",
+        comparison_question=_question(composer, comparison) if comparison else "",
         group_name=comparison.file.group_name if comparison else "",
         openness=openness,
         growth=make_chart(composer, f"{settings.alliance}-growth"),
@@ -66,6 +66,11 @@ def home_view(composer: Composer) -> HomeView:
         sources=notes.entries(),
     )
     return described(composer, view, *website(composer))
+
+
+def _question(composer: Composer, comparison: Comparison) -> str:
+    composer.shows_field(f"comparison:{comparison.id}", "question")
+    return comparison.file.question
 
 
 def _ways(composer: Composer) -> tuple[Tally, ...]:

@@ -32,6 +32,7 @@ from alliance_site.model.records import (
     Organization,
 )
 from alliance_site.view.comparison_index import ComparisonIndex
+from alliance_site.view.past import Step, steps_of
 from alliance_site.view.question import Question
 from alliance_site.view.resting import RestingValue, values_by_source
 
@@ -199,6 +200,11 @@ class SiteIndex:
     def comparison(self, key: str) -> ComparisonIndex:
         """Return what many pages of a comparison ask."""
         return ComparisonIndex(self.site, self, key)
+
+    @Question
+    def steps(self) -> tuple[Step, ...]:
+        """What each release changed, the first first."""
+        return steps_of(self.site)
 
     def articles_about(self, key: str) -> Listings:
         """Return the articles about a record, newest first."""

@@ -8,10 +8,9 @@ Never: decides where it is shown.
 
 from collections.abc import Callable, Mapping
 
-from alliance_site.model import ABSENT, DIGESTED, PartialDate, Quantity
+from alliance_site.model import ABSENT, DIGESTED, PartialDate, Quantity, Site
 from alliance_site.model.records import Absence
-from alliance_site.view.composer import ABSENCES, Composer, words
-from alliance_site.view.words import country_name, date_view, quantity_text
+from alliance_site.view.words import ABSENCES, country_name, date_view, quantity_text, words
 
 _LABELS = {
     "classification": "Kind",
@@ -41,22 +40,22 @@ _ENTRIES = {
 }
 
 
-def record_link_text(composer: Composer, key: str) -> str:
+def record_link_text(site: Site, key: str) -> str:
     """Name a record, also one that the site no longer has."""
-    name = composer.site.names.get(key, "")
+    name = site.names.get(key, "")
     if name and key.startswith("subject:"):
-        comparison = composer.site.comparisons[key.partition(":")[2].partition("/")[0]]
-        return f"{name}, {comparison.file.title}"
+        title = site.names[f"comparison:{key.partition(':')[2].partition('/')[0]}"]
+        return f"{name}, {title}"
     return name or key.partition(":")[2]
 
 
-def field_label(composer: Composer, key: str, path: str) -> str:
+def field_label(site: Site, key: str, path: str) -> str:
     """Say in words which field of a record it is."""
     first, *rest = path.split("/")
     if first == "cells" and rest:
-        return _cell_label(composer, key, rest)
+        return _cell_label(site, key, rest)
     if first == "memberships" and len(rest) > 1:
-        alliance = composer.site.names.get(f"alliance:{rest[0]}", rest[0])
+        alliance = site.names.get(f"alliance:{rest[0]}", rest[0])
         return f"{_IN_MEMBERSHIP.get(rest[-1], 'Member of')} {alliance}"
     if first in _ENTRIES and rest:
         part = rest[-1] if rest[-1] not in {"text", "title", "name"} else ""
@@ -64,36 +63,41 @@ def field_label(composer: Composer, key: str, path: str) -> str:
     return ", ".join([_LABELS.get(first, words(first)), *(words(part).lower() for part in rest)])
 
 
-def _cell_label(composer: Composer, key: str, rest: list[str]) -> str:
+def _cell_label(site: Site, key: str, rest: list[str]) -> str:
     edition, criterion = rest[0], rest[-1]
-    comparison = composer.site.comparisons.get(key.partition(":")[2].partition("/")[0])
-    name = composer.site.names.get(f"criterion:{comparison.id}/{criterion}") if comparison else None
-    if comparison is None or len(comparison.file.editions) < 2:  # noqa: PLR2004 - the only edition goes unsaid
+    comparison = site.comparisons.get(key.partition(":")[2].partition("/")[0])
+    name = site.names.get(f"criterion:{comparison.id}/{criterion}") if comparison else None
+    is_of_latest = len(rest) == 1
+    if comparison is None or is_of_latest or len(comparison.file.editions) < 2:  # noqa: PLR2004 - the only edition goes unsaid
         return name or criterion
     titles: dict[str, str] = {item.id: item.title for item in comparison.file.editions}
     return f"{name or criterion} ({titles.get(edition, edition)})"
 
 
-def value_text(composer: Composer, key: str, path: str, text: str) -> str:
+def value_text(site: Site, key: str, path: str, text: str) -> str:
     """Write a kept value for readers; empty for a long text, of which only a digest is kept."""
     if text.startswith(DIGESTED):
         return ""
     if text.startswith(ABSENT) and text[1:] in set(Absence):
         return ABSENCES[Absence(text[1:])]
     if path.startswith("cells/"):
-        return _level_label(composer, key, text)
+        return _level_label(site, key, path, text)
     last = path.rpartition("/")[2]
     prefix = _REFERENCES.get(last, "")
     if prefix:
-        names = composer.site.names
+        names = site.names
         return ", ".join(names.get(f"{prefix}:{item}", item) for item in text.split("; "))
-    return _FORMATS[last](text, composer.language) if last in _FORMATS else text
+    return _FORMATS[last](text, site.settings.language) if last in _FORMATS else text
 
 
-def _level_label(composer: Composer, key: str, text: str) -> str:
-    comparison = composer.site.comparisons.get(key.partition(":")[2].partition("/")[0])
-    level = comparison.file.levels.get(text) if comparison else None
-    return level.label if level else words(text)
+def _level_label(site: Site, key: str, path: str, text: str) -> str:
+    comparison = site.comparisons.get(key.partition(":")[2].partition("/")[0])
+    criterion = path.rpartition("/")[2]
+    if comparison is None or criterion not in comparison.criterion_by_id:
+        return words(text)
+    levels = comparison.levels(criterion)
+    names = text.split("; ")
+    return ", ".join(levels[name].label if name in levels else name for name in names)
 
 
 _REFERENCES = {

@@ -1,4 +1,4 @@
-"""Pages that list one kind of record: arguments, timeline, figures, corrections; and text pages.
+"""Pages that list one kind of record: arguments, timeline, figures; and text pages.
 
 Never: decides an address.
 """
@@ -6,19 +6,19 @@ Never: decides an address.
 from collections.abc import Iterator
 from functools import partial
 
+from alliance_site.model.records import Argument, Figure
 from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
 from alliance_site.route import former_addresses
-from alliance_site.view.article import correction_view
 from alliance_site.view.cards import event_view, tallies
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
+from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
     ArgumentsView,
     ArgumentTopic,
     ArgumentView,
-    CorrectionsView,
     FigureRow,
     FiguresView,
     NotFoundView,
@@ -46,18 +46,7 @@ def arguments_view(composer: Composer) -> ArgumentsView:
             title=label,
             url=composer.url(f"topic:{topic}"),
             arguments=tuple(
-                ArgumentView(
-                    anchor=item.id,
-                    side=terms.sides[item.side],
-                    claim=item.claim,
-                    said_by=item.said_by,
-                    statement=composer.prose(item.statement, notes),
-                    strength=item.strength.level.value,
-                    strength_note=composer.prose(item.strength.note, notes),
-                    citations=composer.cite(item.evidence, notes),
-                )
-                for item in ordered
-                if item.topic == topic
+                _argument(composer, item, notes) for item in ordered if item.topic == topic
             ),
         )
         for topic, label in terms.topics.items()
@@ -74,6 +63,20 @@ def arguments_view(composer: Composer) -> ArgumentsView:
         ),
         topics=topics,
         sources=notes.entries(),
+    )
+
+
+def _argument(composer: Composer, item: Argument, notes: Notes) -> ArgumentView:
+    composer.shows_record(f"argument:{item.id}")
+    return ArgumentView(
+        anchor=item.id,
+        side=composer.site.settings.vocabularies.sides[item.side],
+        claim=item.claim,
+        said_by=item.said_by,
+        statement=composer.prose(item.statement, notes),
+        strength=item.strength.level.value,
+        strength_note=composer.prose(item.strength.note, notes),
+        citations=composer.cite(item.evidence, notes),
     )
 
 
@@ -110,33 +113,21 @@ def figures_view(composer: Composer) -> FiguresView:
         frame=composer.frame("page:figures", "figures", "Figures", dek),
         dek=dek,
         receipt=composer.receipt("count/figures"),
-        figures=tuple(
-            FigureRow(
-                anchor=item.id,
-                label=item.label,
-                value=composer.stated(item.value, item.evidence, notes),
-                unit=item.unit,
-                date=composer.maybe_date(item.date),
-                note=composer.maybe_prose(item.note, notes),
-            )
-            for item in site.figures.values()
-        ),
+        figures=tuple(_figure(composer, item, notes) for item in site.figures.values()),
         csv=Link("CSV", composer.path(UrlPath("/data/figures.csv"))),
         sources=notes.entries(),
     )
 
 
-def corrections_view(composer: Composer) -> CorrectionsView:
-    """Make the list of corrections, newest first."""
-    site, notes = composer.site, composer.notes()
-    dek = "What this site got wrong, what holds instead, and why."
-    return CorrectionsView(
-        frame=composer.frame("page:corrections", "corrections", "Corrections", dek),
-        corrections=tuple(
-            correction_view(composer, item, notes) for item in composer.index.corrections
-        ),
-        since=composer.date(site.settings.founded),
-        sources=notes.entries(),
+def _figure(composer: Composer, item: Figure, notes: Notes) -> FigureRow:
+    composer.shows_record(f"figure:{item.id}")
+    return FigureRow(
+        anchor=item.id,
+        label=item.label,
+        value=composer.stated(item.value, item.evidence, notes),
+        unit=item.unit,
+        date=composer.maybe_date(item.date),
+        note=composer.maybe_prose(item.note, notes),
     )
 
 

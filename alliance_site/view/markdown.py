@@ -14,6 +14,7 @@ from alliance_site.model import Markdown
 from alliance_site.paths import UrlPath
 from alliance_site.prose import Hole, HoleKind, prose_key
 from alliance_site.view.composer import Composer, words
+from alliance_site.view.history import NoticeView
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.parts import SourceNote
@@ -72,6 +73,7 @@ def _article(composer: Composer, name: str) -> MarkdownView:
                 ("Interests", item.disclosure),
             ),
         ),
+        corrected(composer.notices(f"article:{item.id}")),
     ]
     return MarkdownView(
         title=item.title,
@@ -85,16 +87,30 @@ def _article(composer: Composer, name: str) -> MarkdownView:
 def _text(composer: Composer, name: str) -> MarkdownView:
     item, key = composer.site.pages[name], f"page:{name}"
     notes = composer.notes()
+    sections = (
+        ("", markdown(composer, item.dek, notes)),
+        ("", markdown(composer, item.body, notes)),
+        corrected(composer.notices(key)),
+    )
     return MarkdownView(
         title=item.title,
         canonical=composer.absolute(composer.url(key)),
         about=f"Updated {item.updated}" if item.updated else "",
-        sections=(
-            ("", markdown(composer, item.dek, notes)),
-            ("", markdown(composer, item.body, notes)),
-        ),
+        sections=tuple(section for section in sections if section[1]),
         sources=notes.entries(),
     )
+
+
+def corrected(notices: Iterable[NoticeView]) -> tuple[str, str]:
+    """Say what is corrected of what a page ever said, as a section; an empty one for nothing."""
+    lines = []
+    for item in notices:
+        finder = f" Found by: {item.found_by}." if item.found_by else ""
+        lines.append(
+            f"- {item.date.text}: {item.label}: it said “{item.was}”, it says “{item.now}”. "
+            f"{item.reason}{finder}"
+        )
+    return "Corrections", "\n".join(lines)
 
 
 def _maybe(

@@ -10,7 +10,7 @@ from alliance_site.view.comparison import comparison_view
 from alliance_site.view.comparison_views import ComparisonView
 from alliance_site.view.composer import Composer
 from alliance_site.view.home import alliance_view
-from alliance_site.view.markdown import TEMPLATE, MarkdownView, markdown_url
+from alliance_site.view.markdown import TEMPLATE, MarkdownView, corrected, markdown_url
 from alliance_site.view.objective import objective_view
 from alliance_site.view.organization import organization_view
 from alliance_site.view.page import Page
@@ -55,7 +55,9 @@ def _record_view(composer: Composer, key: str) -> MarkdownView:
         title=view.frame.title,
         canonical=view.frame.canonical,
         about=f"Checked on {view.frame.as_of.text}",
-        sections=tuple(section for section in sections if section[1]),
+        sections=tuple(
+            section for section in (*sections, corrected(view.frame.notices)) if section[1]
+        ),
         sources=view.sources,
     )
 

@@ -91,6 +91,7 @@ def matrix(
 
 def criterion_link(composer: Composer, comparison: Comparison, criterion: str) -> Link:
     """Link a criterion by a title that no other criterion of the table bears."""
+    composer.names(f"criterion:{comparison.id}/{criterion}")
     title = composer.index.comparison(comparison.id).titles.get(criterion, "")
     return composer.link(f"criterion:{comparison.id}/{criterion}", title)
 

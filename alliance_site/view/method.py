@@ -65,6 +65,8 @@ def method_view(composer: Composer) -> MethodView:
     dek = composer.prose(text.dek, notes) if text else None
     body = composer.prose(text.body, notes) if text else None
     title = text.title if text else "Method"
+    for key in composer.site.comparisons:
+        composer.names(f"comparison:{key}")
     description = dek.text if dek else _DEK
     return MethodView(
         frame=composer.frame("page:method", "method", title, description, section="page:method"),

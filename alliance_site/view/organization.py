@@ -118,19 +118,19 @@ def organizations_view(composer: Composer) -> OrganizationsView:
     return OrganizationsView(
         frame=composer.frame("page:organizations", "organizations", "Outside the alliance", dek),
         dek=dek,
-        organizations=tuple(
-            OrganizationRow(
-                name=item.name,
-                url=composer.url(f"org:{item.id}"),
-                classification=cited_facet(composer, item, "classification", notes),
-                country=cited_facet(composer, item, "country", notes),
-                summary=CitedText(
-                    composer.text(item.summary), composer.refer(item.evidence, notes)
-                ),
-            )
-            for item in outside
-        ),
+        organizations=tuple(_organization_row(composer, item, notes) for item in outside),
         sources=notes.entries(),
+    )
+
+
+def _organization_row(composer: Composer, item: Organization, notes: Notes) -> OrganizationRow:
+    composer.names(f"org:{item.id}")
+    return OrganizationRow(
+        name=item.name,
+        url=composer.url(f"org:{item.id}"),
+        classification=cited_facet(composer, item, "classification", notes),
+        country=cited_facet(composer, item, "country", notes),
+        summary=CitedText(composer.text(item.summary), composer.refer(item.evidence, notes)),
     )
 
 
@@ -262,6 +262,8 @@ def _subject_row(
     link = composer.link(f"subject:{comparison.id}/{subject}")
     questions = comparison.questions(edition.id)
     cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
+    for key in cells:
+        composer.names(f"criterion:{comparison.id}/{key}")
     is_short = len(questions) <= MATRIX_LIMIT
     bar = spread(composer, comparison, edition.id, ("subject", subject), link.url)
     return SubjectRow(

@@ -444,24 +444,38 @@ class FiguresView(PageView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionView:
-    """A correction: what was wrong, what holds, why."""
+    """A correction: what was wrong, what holds, why, and where it stood.
+
+    Attributes:
+        label: The field it mends; empty where it names none.
+        pages: On which the value ever stood, by a release.
+        gone: Addresses of such pages that the site no longer has.
+    """
 
     anchor: str
     date: DateView
     severity: str
     target: Link
+    label: str
     was: str
     now: str
     reason: ProseView
     found_by: str
+    pages: tuple[Link, ...]
+    gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionsView(PageView):
-    """`/corrections/`; when there are none, the page says since when."""
+    """`/corrections/`; when there are none, the page says since when.
+
+    `released` is the day of the first release; None before it.
+    """
 
     corrections: tuple[CorrectionView, ...]
     since: DateView
+    released: DateView | None
+    feed: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,8 @@ def _source_view(composer: Composer, source: Source, citing: tuple[Link, ...]) -
     note = composer.maybe_prose(source.note, notes)
     key = f"source:{source.id}"
     resting = tuple(_resting(composer, source.id))
+    for link in citing:
+        composer.names_page(link.url)
     return SourceView(
         frame=composer.frame(
             key,
@@ -129,18 +131,19 @@ def _resting(composer: Composer, source_id: str) -> Iterator[RestingRecord]:
     is_listed = len(found) <= LISTED_VALUES
     for key, grouped in groupby(found, key=lambda item: item.key):
         values = list(grouped)
-        link = Link(record_link_text(composer, key), composer.url(key))
+        link = Link(record_link_text(composer.site, key), composer.url(key))
         shown = values if is_listed or len(values) <= FEW_VALUES else ()
         rows = tuple(_resting_row(composer, item) for item in shown)
         yield RestingRecord(link, len(values), rows)
 
 
 def _resting_row(composer: Composer, item: RestingValue) -> RestingRow:
+    composer.shows_field(item.key, item.path)
     if isinstance(item.value, Markdown):
         says = shorten(composer.text(item.value), SAID_LENGTH)
     else:
-        says = value_text(composer, item.key, item.path, item.value)
-    return RestingRow(field_label(composer, item.key, item.path), says)
+        says = value_text(composer.site, item.key, item.path, item.value)
+    return RestingRow(field_label(composer.site, item.key, item.path), says)
 
 
 def reference_documents(composer: Composer) -> Iterator[Document]:
@@ -203,6 +206,8 @@ def _sources_view(composer: Composer, citing: Mapping[str, tuple[Link, ...]]) ->
             (item for item in sources.values() if item.kind.value == kind),
             key=lambda item: (item.title.casefold(), item.id),
         )
+        for item in found:
+            composer.names(f"source:{item.id}")
         rows = tuple(
             SourceRow(
                 title=item.title,

@@ -122,7 +122,9 @@ def _promises(
             for place in edition_cells(comparison, newest, subject.id)
             if objective in place.asked.objectives
         ]
-        status = headline(composer.site.objectives[objective].status)
+        statuses = composer.site.objectives[objective].status
+        composer.shows(statuses)
+        status = headline(statuses)
         yield PromiseView(
             objective=composer.link(f"objective:{objective}"),
             status=words(str(status.value)) if status and status.value else "Not known",

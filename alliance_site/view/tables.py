@@ -106,6 +106,7 @@ def _package(
     composer: Composer, comparison: Comparison, tables: Sequence[TableSummary]
 ) -> DataPackage:
     """List the tables of a comparison that refer to each other."""
+    composer.names(f"comparison:{comparison.id}")
     folder = f"{comparison.id}/"
     return DataPackage(
         title=comparison.file.title,

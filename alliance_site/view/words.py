@@ -18,7 +18,18 @@ from babel.numbers import (
 )
 
 from alliance_site.model import Fact, PartialDate, Quantity
+from alliance_site.model.records import Absence
 from alliance_site.view.parts import DateView
+
+ABSENCES = {
+    Absence.UNKNOWN: "Not known",
+    Absence.NOT_APPLICABLE: "Not applicable",
+    Absence.NOT_DISCLOSED: "Not disclosed",
+    Absence.NOT_FOUND: "Not found",
+    Absence.REFUSED: "Refused",
+    Absence.PENDING: "Pending",
+    Absence.WITHHELD: "Withheld",
+}
 
 _DAY, _MONTH = "d MMMM y", "LLLL y"
 
@@ -122,3 +133,9 @@ def _formatted_number(value: Decimal, form: str, language: str) -> str:
             )
         case _:
             return number_text(value, language)
+
+
+def words(value: str) -> str:
+    """Write a term of a closed vocabulary as words: `under-way` → `Under way`."""
+    text = value.replace("-", " ").replace("_", " ")
+    return text[:1].upper() + text[1:]

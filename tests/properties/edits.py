@@ -4,10 +4,15 @@ An edit keeps the site free of errors; what has nothing to work on does nothing.
 """
 
 import re
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+from alliance_site.build import release
+from alliance_site.diagnostics import BuildError, UsageError
 from tests.build.small_site import THEME, SmallSite
 
 Edit: TypeAlias = Callable[[SmallSite, int], None]
@@ -295,6 +300,46 @@ def add_or_remove_the_correction(site: SmallSite, n: int) -> None:
     site.write(name, kept + (late if n % 2 else ""))
 
 
+def release_the_site(site: SmallSite, n: int) -> None:
+    """Put the site on record, in a copy: the state of this one may be damaged, or in use."""
+    with TemporaryDirectory() as folder:
+        copy = SmallSite(Path(folder) / "site")
+        shutil.copytree(site.root / "content", copy.root / "content")
+        with suppress(BuildError, UsageError):  # it has faults, or nothing has changed
+            made = release(copy.options(), f"r{len(_releases(site)):03}-{n}")
+            site.write(made.span.path, copy.read(made.span.path))
+
+
+def take_the_last_release_back(site: SmallSite, n: int) -> None:
+    """Delete a release, as somebody who checks out an older commit does; not one in use."""
+    del n
+    releases = _releases(site)
+    if releases and "field:" not in site.read("content/corrections.yaml"):
+        releases[-1].unlink()
+
+
+def correct_a_published_value(site: SmallSite, n: int) -> None:
+    """Mend the seat of an organisation that a release shows, and say so."""
+    organization = "content/organizations/north-lab.yaml"
+    was = re.search(r"(?m)^headquarters: (.*)$", site.read(organization))
+    published = "".join(path.read_text(encoding="utf-8") for path in _releases(site))
+    if was is None or f'"headquarters":"{was[1]}"' not in published:
+        return
+    text = site.read("content/corrections.yaml")
+    town = f"Town {text.count('field:')}"
+    _set_line(site, organization, "headquarters", town)
+    site.write(
+        "content/corrections.yaml",
+        f"seat-{text.count('field:')}:\n  date: 2026-05-{n % 28 + 1:02}\n  severity: factual\n"
+        f"  target: org:north-lab\n  field: headquarters\n  was: {was[1]}\n  now: {town}\n"
+        f"  reason: A slip [@gazette].\n{text}",
+    )
+
+
+def _releases(site: SmallSite) -> list[Path]:
+    return sorted((site.root / "content/releases").glob("*.json"))
+
+
 def change_a_page(site: SmallSite, n: int) -> None:
     _set_line(site, "content/pages/about.md", ("title", "dek")[n % 2], f"About {n}")
 
@@ -359,6 +404,9 @@ RECORD_EDITS: tuple[Edit, ...] = (
     change_an_event,
     change_an_argument,
     add_or_remove_the_correction,
+    release_the_site,
+    take_the_last_release_back,
+    correct_a_published_value,
     change_a_page,
     add_or_remove_a_page,
     retitle_the_site,
@@ -478,6 +526,9 @@ FAULTS: dict[str, Edit] = {
     "an empty file": _record(""),
     "bytes that are no text": _write_bytes_that_are_no_text,
     "a file that lies in no place": lambda site, _: site.write("content/faulty.txt", "x"),
+    "a release that somebody edited": lambda site, n: site.write(
+        "content/releases/faulty.json", f'{{"release": "faulty-{n}"}}\n'
+    ),
     "an address taken twice": lambda site, n: site.write(
         "content/pages/faulty.md",
         f"---\ntitle: X\ndek: Y\nformer_ids: [about]\n---\n{n}\n",

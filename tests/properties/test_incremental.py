@@ -250,6 +250,7 @@ class Editing(RuleBasedStateMachine):
         names = (
             "content/organizations/faulty.yaml",
             "content/faulty.txt",
+            "content/releases/faulty.json",
             "content/pages/faulty.md",
             "templates/pages/search.html",
         )

@@ -1,6 +1,7 @@
 """Diagnostics as text, JSON, GitHub's marks and SARIF."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,14 @@ from alliance_site.diagnostics import (
     nearest,
     sorted_diagnostics,
 )
-from alliance_site.report import FORMATS, explain_code, render_report, summary_line
+from alliance_site.report import (
+    FORMATS,
+    ToldChange,
+    explain_code,
+    render_changes,
+    render_report,
+    summary_line,
+)
 
 SPAN = Span(path="content/a.yaml", line=14, column=19, end_column=23)
 LINE = "  - organization: acme"
@@ -235,3 +243,63 @@ def test_the_nearest_word_is_offered_only_if_it_is_near(
 
 def test_a_hint_made_of_a_code_reads_like_other_hints() -> None:
     assert Code.BAD_DATE.hint == "write YYYY, YYYY-MM or YYYY-MM-DD"
+
+
+# What differs between two states
+
+CHANGE = ToldChange(
+    kind="member",
+    group="Members",
+    record="org:acme",
+    field="memberships/commons/role",
+    was=(),
+    now=("member",),
+    text="Acme: joined Commons as member",
+    span=SPAN,
+)
+GONE = replace(
+    CHANGE, kind="record", group="Records", record="org:old", text="Old: gone", span=None
+)
+
+
+def test_changes_are_listed_under_what_sort_they_are() -> None:
+    assert render_changes("first → now", [CHANGE, GONE], "text") == (
+        "first → now\n\nMembers (1)\n  Acme: joined Commons as member\n\nRecords (1)\n  Old: gone\n"
+    )
+
+
+def test_where_nothing_differs_the_text_says_so() -> None:
+    assert render_changes("first → now", [], "text") == "first → now\nnothing differs\n"
+
+
+def test_a_change_for_programs_names_record_field_and_file() -> None:
+    found = json.loads(render_changes("first → now", [CHANGE], "json"))
+    assert found == {
+        "title": "first → now",
+        "changes": [
+            {
+                "kind": "member",
+                "record": "org:acme",
+                "field": "memberships/commons/role",
+                "was": [],
+                "now": ["member"],
+                "text": "Acme: joined Commons as member",
+                "path": "content/a.yaml",
+                "line": 14,
+            }
+        ],
+    }
+
+
+def test_a_change_is_a_notice_at_its_record_on_github() -> None:
+    assert render_changes("first → now", [CHANGE, GONE], "github") == (
+        "::notice file=content/a.yaml,line=14,title=Members::Acme: joined Commons as member\n"
+        "::notice title=Records::Old: gone\n"
+    )
+
+
+def test_a_change_is_a_note_in_sarif() -> None:
+    (run,) = json.loads(render_changes("first → now", [CHANGE, GONE], "sarif"))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["member", "record"]
+    assert [item["level"] for item in run["results"]] == ["note", "note"]
+    assert [len(item["locations"]) for item in run["results"]] == [1, 0]

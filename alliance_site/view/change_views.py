@@ -1,0 +1,86 @@
+"""What the page of changes says, and the feeds of changes and corrections.
+
+Never: reads a record.
+"""
+
+from dataclasses import dataclass
+
+from alliance_site.view.history import ChangeLine
+from alliance_site.view.pages import PageView
+from alliance_site.view.parts import DateView, Link, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change of a record."""
+
+    record: Link
+    change: ChangeLine
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes of one kind."""
+
+    title: str
+    rows: tuple[ChangeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseView:
+    """One release: what it changed; of the first, what it held."""
+
+    anchor: str
+    title: str
+    date: DateView
+    is_first: bool
+    page_count: str
+    value_count: str
+    counts: tuple[Tally, ...]
+    groups: tuple[ChangeGroup, ...]
+    new_pages: tuple[Link, ...]
+    gone_pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedGroup:
+    """What the records date to one day: who joined, say."""
+
+    date: DateView
+    verb: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(PageView):
+    """`/changes/`; before the first release the page says since when there are none."""
+
+    dek: str
+    releases: tuple[ReleaseView, ...]
+    dated: tuple[DatedGroup, ...]
+    since: DateView
+    feed: Link
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEntry:
+    """An entry of a feed of notes; `lines` are plain text."""
+
+    title: str
+    url: str
+    updated: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFeedView:
+    """`/changes.xml`, `/corrections.xml`. Source: RFC 4287 (Atom)."""
+
+    title: str
+    url: str
+    page: str
+    home: str
+    language: str
+    updated: str
+    publisher: str
+    entries: tuple[NoteEntry, ...]

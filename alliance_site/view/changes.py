@@ -1,0 +1,185 @@
+"""The page of changes and the feeds of changes and corrections, made from the ledger.
+
+Never: decides an address.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from alliance_site.model import (
+    PartialDate,
+    ValueChange,
+    headline,
+    headline_value,
+)
+from alliance_site.view.change_views import (
+    ChangeGroup,
+    ChangeRow,
+    ChangesView,
+    DatedGroup,
+    NoteEntry,
+    NoteFeedView,
+    ReleaseView,
+)
+from alliance_site.view.composer import Composer
+from alliance_site.view.corrections import Titles
+from alliance_site.view.feeds import rfc3339
+from alliance_site.view.history import GROUP_TITLES, change_line, change_text
+from alliance_site.view.labels import record_link_text, value_text
+from alliance_site.view.page import Summary
+from alliance_site.view.parts import Link, Tally
+from alliance_site.view.past import Step
+
+_COUNTED = {
+    "org": ("Organisations", "page:members"),
+    "objective": ("Objectives", "page:objectives"),
+    "article": ("Articles", "page:articles"),
+    "event": ("Events", "page:timeline"),
+    "argument": ("Arguments", "page:arguments"),
+    "figure": ("Figures", "page:figures"),
+    "source": ("Sources", "page:sources"),
+}
+
+
+def changes_view(composer: Composer, summaries: Sequence[Summary]) -> ChangesView:
+    """Make the page of changes: by release, and by the dates that the content itself gives.
+
+    Args:
+        composer: Of the site.
+        summaries: Of the pages that are made before this one.
+    """
+    steps, titles = composer.index.steps, Titles(composer, summaries)
+    dek = (
+        "What changed on this site from release to release, and what changed in the world by the "
+        "dates that its records give."
+    )
+    return ChangesView(
+        frame=composer.frame("page:changes", "changes", "Changes", dek),
+        dek=dek,
+        releases=tuple(_release(composer, step, titles) for step in reversed(steps)),
+        dated=_dated(composer),
+        since=composer.date(composer.site.settings.founded),
+        feed=Link("Atom feed of changes", composer.url("changes-feed")),
+    )
+
+
+def _release(composer: Composer, step: Step, titles: Titles) -> ReleaseView:
+    release = step.release
+    counts: dict[str, int] = defaultdict(int)
+    for key in release.values if step.is_first else ():
+        counts[key.partition(":")[0]] += 1
+    return ReleaseView(
+        anchor=f"release-{release.id}",
+        title=release.id,
+        date=composer.date(release.date),
+        is_first=step.is_first,
+        page_count=composer.number(step.page_count),
+        value_count=composer.number(step.value_count),
+        counts=tuple(
+            Tally(text, counts[prefix], composer.url(key))
+            for prefix, (text, key) in _COUNTED.items()
+            if counts[prefix]
+        ),
+        groups=tuple(_groups(composer, step.changes)),
+        new_pages=tuple(titles.link(page) or Link(page, "") for page in step.new_pages),
+        gone_pages=step.gone_pages,
+    )
+
+
+def _groups(composer: Composer, changes: Iterable[ValueChange]) -> Iterable[ChangeGroup]:
+    for kind, found in groupby(changes, key=lambda item: item.kind):
+        rows = tuple(
+            ChangeRow(
+                Link(_name(composer, item), composer.url_if_there(item.key)),
+                change_line(composer.site, item),
+            )
+            for item in found
+        )
+        yield ChangeGroup(GROUP_TITLES[kind], rows)
+
+
+def _name(composer: Composer, change: ValueChange) -> str:
+    is_there = change.key in composer.site.names
+    return record_link_text(composer.site, change.key) if is_there else change.name
+
+
+def _dated(composer: Composer) -> tuple[DatedGroup, ...]:
+    """Tell what the records themselves date: who joined or left when, and statuses."""
+    alliance = composer.site.settings.alliance
+    found: dict[tuple[PartialDate, str], list[Link]] = defaultdict(list)
+    for organization in composer.index.members:
+        link = composer.link(f"org:{organization.id}")
+        for membership in organization.memberships:
+            if membership.alliance == alliance:
+                for verb, statements in (
+                    ("joined", membership.start_date),
+                    ("left", membership.end_date),
+                ):
+                    day = headline_value(statements)
+                    if day is not None:
+                        found[day, verb].append(link)
+    for objective in composer.index.objectives:
+        status = headline(objective.status)
+        if status is not None and status.value is not None and status.valid.from_ is not None:
+            key = f"objective:{objective.id}"
+            word = value_text(composer.site, key, "status", status.value.value).lower()
+            found[status.valid.from_, f"became “{word}”"].append(composer.link(key))
+    return tuple(
+        DatedGroup(composer.date(day), verb, tuple(links))
+        for (day, verb), links in sorted(found.items(), key=lambda item: item[0], reverse=True)
+    )
+
+
+def changes_feed(composer: Composer) -> NoteFeedView:
+    """Make the feed of releases, each with what it changed."""
+    entries = []
+    for step in reversed(composer.index.steps):
+        release = step.release
+        day = rfc3339(release.date)
+        url = composer.absolute(composer.url(f"page:changes#release-{release.id}"))
+        entries.append(NoteEntry(f"Release {release.id}", url, day, _lines(composer, step)))
+    return _feed(composer, "changes-feed", "page:changes", "Changes", entries)
+
+
+def _lines(composer: Composer, step: Step) -> tuple[str, ...]:
+    if step.is_first:
+        pages, values = composer.number(step.page_count), composer.number(step.value_count)
+        return (f"The first release: {pages} pages that show {values} values.",)
+    told = (
+        f"{_name(composer, item)}: {change_text(change_line(composer.site, item))}"
+        for item in step.changes
+    )
+    new = (f"New page: {page}" for page in step.new_pages)
+    return (*told, *new, *(f"Page gone: {page}" for page in step.gone_pages))
+
+
+def corrections_feed(composer: Composer) -> NoteFeedView:
+    """Make the feed of corrections, newest first."""
+    entries = [
+        NoteEntry(
+            f"Correction: {record_link_text(composer.site, item.target.partition('#')[0])}",
+            composer.absolute(composer.url(f"correction:{item.id}")),
+            rfc3339(item.date),
+            (f"It said: {item.was}", f"It says: {item.now}", composer.text(item.reason)),
+        )
+        for item in composer.index.corrections
+    ]
+    return _feed(composer, "corrections-feed", "page:corrections", "Corrections", entries)
+
+
+def _feed(
+    composer: Composer, key: str, page: str, title: str, entries: list[NoteEntry]
+) -> NoteFeedView:
+    settings = composer.site.settings
+    updated = max((item.updated for item in entries), default=rfc3339(settings.founded))
+    return NoteFeedView(
+        title=f"{title} – {settings.title}",
+        url=composer.absolute(composer.url(key)),
+        page=composer.absolute(composer.url(page)),
+        home=composer.absolute(composer.url("page:home")),
+        language=settings.language,
+        updated=updated,
+        publisher=settings.publisher.name,
+        entries=tuple(entries),
+    )

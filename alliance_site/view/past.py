@@ -1,0 +1,84 @@
+"""The ledger seen from the whole site and from each record.
+
+Never: says a change in words.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from alliance_site.model import (
+    ChangeKind,
+    PartialDate,
+    Published,
+    Release,
+    Site,
+    ValueChange,
+    changes_between,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one release changed.
+
+    Attributes:
+        changes: Empty for the first, with which everything is new.
+        page_count: How many pages of facts the site had.
+        value_count: How many values its records held.
+        new_pages: Addresses.
+        gone_pages: Addresses.
+    """
+
+    release: Release
+    is_first: bool
+    changes: tuple[ValueChange, ...]
+    page_count: int
+    value_count: int
+    new_pages: tuple[str, ...]
+    gone_pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStep:
+    """What one release changed in a record; with the first that has the record, nothing."""
+
+    release: str
+    date: PartialDate
+    is_first: bool
+    changes: tuple[ValueChange, ...]
+
+
+def steps_of(site: Site) -> tuple[Step, ...]:
+    """Return what each release changed, the first first."""
+    state, steps = Published(), []
+    for release in site.releases.all():
+        before = {key: dict(state.values.get(key, {})) for key in release.values}
+        pages = set(state.pages)
+        state.add(release)
+        now = {key: state.values[key] for key in release.values if key in state.values}
+        steps.append(
+            Step(
+                release=release,
+                is_first=not release.after,
+                changes=changes_between(before, now) if release.after else (),
+                page_count=len(state.pages),
+                value_count=sum(len(fields) for fields in state.values.values()),
+                new_pages=tuple(sorted(state.pages.keys() - pages)) if release.after else (),
+                gone_pages=tuple(sorted(pages - state.pages.keys())),
+            )
+        )
+    return tuple(steps)
+
+
+def history_of(site: Site, key: str) -> tuple[RecordStep, ...]:
+    """Return what each release changed in a record, the latest first."""
+    return tuple(reversed(list(_history(site, key))))
+
+
+def _history(site: Site, key: str) -> Iterator[RecordStep]:
+    for number, edition in enumerate(site.releases.of_record(key)):
+        release = edition.release
+        found = changes_between({key: edition.before}, {key: edition.now}) if number else ()
+        told = tuple(item for item in found if item.kind is not ChangeKind.RECORD)
+        if told or not number:
+            yield RecordStep(release.id, release.date, not number, told)
