@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
-from types import SimpleNamespace as Value
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from alliance_site.chart import (
@@ -71,6 +71,13 @@ class State(NamedTuple):
     title: str
     call: str
     value: Any = None
+
+
+class Value(SimpleNamespace):
+    """What a macro is handed; a number in it leads to its receipt where nothing else is said."""
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(**{"receipt": "#main", **fields})
 
 
 def prose(text: str) -> ProseView:
@@ -292,6 +299,7 @@ def ranking() -> Value:
         weightings=[
             Value(title="Double", description=prose("Release counts double."), weights="2, 1")
         ],
+        weightings_receipt="#main",
         classes=[
             Value(
                 title="Open",
@@ -405,6 +413,9 @@ CORRECTION = Value(
     now="57",
     reason=prose("One name was missed."),
     found_by="A reader",
+    label="Members",
+    pages=(link("Home"), link("Acme")),
+    gone=("/old/",),
 )
 ARGUMENT = Value(
     side="For open",
@@ -500,6 +511,10 @@ def states() -> Mapping[str, tuple[State, ...]]:
                 ),
             ),
         ),
+        "change": (
+            State("from and to", "change(v)", Value(label="Members", was="56", now="57")),
+            State("new", "change(v)", Value(label="Members", was="", now="57")),
+        ),
         "chart": charts(),
         "cite_this": (State("a page", "cite_this(v)", cite),),
         "contents": (
@@ -519,7 +534,24 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "facts": (State("one value, several, none", "facts(v)", facts),),
         "filters": (
             State(
-                "pages", "filters(v.items, v.whole)", Value(items=FILTERS, whole=Value(url="./"))
+                "pages",
+                "filters(v.items, '#main', v.whole)",
+                Value(items=FILTERS, whole=Value(url="./")),
+            ),
+        ),
+        "history": (
+            State(
+                "changed, and first published",
+                "history(v)",
+                [
+                    Value(
+                        url="#main",
+                        date=MONTH,
+                        is_first=False,
+                        changes=[Value(label="Members", was="56", now="57")],
+                    ),
+                    Value(url="#main", date=DAY, is_first=True, changes=()),
+                ],
             ),
         ),
         "legend": (
@@ -547,6 +579,21 @@ def states() -> Mapping[str, tuple[State, ...]]:
             State("fresh", "meter(v)", METER),
             State("stale", "meter(v)", Value(**{**vars(METER), "stale": "2", "stale_days": "190"})),
         ),
+        "notices": (
+            State(
+                "one correction",
+                "notices([v])",
+                Value(
+                    date=DAY,
+                    label="Members",
+                    was="56",
+                    now="57",
+                    reason="One name was missed.",
+                    found_by="A reader",
+                    url="#main",
+                ),
+            ),
+        ),
         "objective_list": (State("one", "objective_list([v], 4)", OBJECTIVE),),
         "page_head": (
             State(
@@ -556,6 +603,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
         ),
         "pager": (State("both ways", "pager(v, v)", link(LONG_NAME)),),
         "ranking": (State("a tie, unknown answers, a gate", "ranking(v, none)", ranking()),),
+        "receipt": (State("of a number", "receipt(v, '57')", "#main"),),
         "resting": (
             State(
                 "a long record is folded, a longer one left to its page",
