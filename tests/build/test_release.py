@@ -53,7 +53,10 @@ def changed_by_the_notice(site: SmallSite) -> set[str]:
     site.write("content/corrections.yaml", CORRECTION)
     site.build()
     after = site.outputs()
-    told = re.compile(r"corrections/index.html|corrections.xml|data/.*")
+    told = re.compile(
+        r"corrections/index.html|corrections.xml|data/.*"
+        r"|SHA256SUMS.txt|receipts/count/index.html"  # every digest; how many corrections there are
+    )
     return {
         path
         for path in before.keys() | after.keys()
@@ -298,6 +301,7 @@ def test_a_release_changes_no_page_but_those_that_tell_of_releases(site: SmallSi
     after = site.outputs()
     assert before != edited
     assert {path for path in after if edited.get(path) != after[path]} == {
+        "SHA256SUMS.txt",
         "changes.xml",
         "changes/index.html",
     }

@@ -84,7 +84,7 @@ def serving(tmp_path: Path) -> Iterator[Serving]:
 def test_an_edit_is_served_and_told(serving: Serving) -> None:
     serving.site.edit(ENDING, "The pier is closed", "The pier is painted")
     serving.wait(lambda: "The pier is painted" in serving.get("articles/ending/"))
-    serving.wait(lambda: "6 files written" in serving.said)
+    serving.wait(lambda: "7 files written" in serving.said)
     assert "ending.md changed" in serving.said
 
 
