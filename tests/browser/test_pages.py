@@ -36,10 +36,31 @@ EVERY_LOOK: tuple[Look, ...] = (
     (1440, "dark", OF_COLOURS),
 )
 KINDS = (
-    *("about", "alliance", "arguments", "article", "articles", "chart", "charts", "comparison"),
-    *("comparisons", "corrections", "criterion", "data", "figures", "home", "member", "members"),
+    *("about", "alliance", "arguments", "article", "articles", "changes", "chart", "charts"),
+    *(
+        "comparison",
+        "comparisons",
+        "corrections",
+        "criterion",
+        "data",
+        "figures",
+        "home",
+        "member",
+        "members",
+    ),
     *("method", "not-found", "objective", "objectives", "organization", "organizations", "page"),
-    *("pair", "search", "sides", "source", "sources", "subject", "table", "timeline", "topic"),
+    *(
+        "pair",
+        "receipts",
+        "search",
+        "sides",
+        "source",
+        "sources",
+        "subject",
+        "table",
+        "timeline",
+        "topic",
+    ),
 )
 
 
@@ -290,8 +311,8 @@ def test_every_page_has_the_styles_of_its_classes(real_site: str, pages: Mapping
     sheets = {sheet: fetch(sheet).decode() for sheet in {sheet for sheet, _ in used.values()}}
     styled = {sheet: set(named.findall(text)) for sheet, text in sheets.items()}
     everywhere = set[str]().union(*styled.values())
-    # Marks share their names with the words of status lines and arguments.
-    shared = {"open", "closed", "partly", "unknown", "na"}
+    # Marks share their names with the words of status lines and arguments, and with bars.
+    shared = {"open", "closed", "partly", "unknown", "na", "plain"}
     wrong = [
         f"{address}: {sorted(missing)}"
         for address, (sheet, classes) in used.items()
