@@ -74,16 +74,11 @@ def build(
         CheckError: Under `is_strict` there are warnings about the output folder.
         OutputError: The disk refused.
     """
-    with suppress(InputChangedError):
-        return _build(options, progress, found)
-    for _ in range(_TRIES):
+    # A file may be changed under a build: it begins again, and looks for the inputs itself.
+    for known in (found, None):
         with suppress(InputChangedError):
-            return _build(options, progress)
+            return _build(options, progress, known)
     return _build(options, progress)
-
-
-_TRIES = 1
-"""How often a build begins again because a file was changed under it, before the last time."""
 
 
 def _build(

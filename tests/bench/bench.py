@@ -16,13 +16,14 @@ import argparse
 import json
 import os
 import platform
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -60,63 +61,47 @@ class Generator:
 
 
 @dataclass(slots=True)
-class Run:
-    """One run of a generator.
-
-    Attributes:
-        seconds: From start to end of the process.
-        cpu: Seconds of processors, over all its processes.
-    """
-
-    seconds: float
-    cpu: float
-
-
-@dataclass(slots=True)
 class Bench:
     """A bench: where it works and what it has measured.
 
     Attributes:
-        runs: Scenario → generator → its runs, one a round.
+        runs: Scenario → generator → seconds of its runs, one a round.
     """
 
     folder: Path
-    runs: dict[str, dict[str, list[Run]]] = field(default_factory=dict)
+    runs: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     marks: int = 0
 
     def site(self, generator: Generator) -> Path:
         """Return the folder of a generator's site."""
         return self.folder / generator.name
 
-    def time(self, generator: Generator, command: Sequence[str] | None = None) -> Run:
-        """Run a generator once.
+    def time(self, generator: Generator) -> float:
+        """Run a generator once; return the seconds from start to end of its process.
 
         Raises:
             SystemExit: It failed.
         """
         os.sync()
-        before = os.times()
         started = time.perf_counter()
         ended = subprocess.run(
-            command or generator.command,
+            generator.command,
             cwd=self.site(generator),
-            env={**os.environ, "NO_COLOR": "1"},
+            env=environment(),
             capture_output=True,
             timeout=LONGEST_S,
             check=False,
         )
         seconds = time.perf_counter() - started
-        after = os.times()
         if ended.returncode:
             said = (ended.stdout + ended.stderr).decode(errors="replace")[-2000:]
             sys.exit(f"{generator.name} failed:\n{said}")
-        cpu = after.children_user + after.children_system
-        return Run(seconds, cpu - before.children_user - before.children_system)
+        return seconds
 
-    def note(self, scenario: str, generator: Generator, run: Run) -> None:
+    def note(self, scenario: str, generator: Generator, seconds: float) -> None:
         """Keep what a run took."""
-        self.runs.setdefault(scenario, {}).setdefault(generator.name, []).append(run)
-        print(f"  {scenario:<22} {generator.name:<9} {run.seconds:8.3f} s", file=sys.stderr)
+        self.runs.setdefault(scenario, {}).setdefault(generator.name, []).append(seconds)
+        print(f"  {scenario:<22} {generator.name:<9} {seconds:8.3f} s", file=sys.stderr)
 
     def clean(self, generator: Generator) -> None:
         """Remove all that a generator has made."""
@@ -140,6 +125,12 @@ class Bench:
     def page(self, generator: Generator, source: Path) -> Path:
         """Return the page of an article."""
         return self.site(generator) / generator.output / "articles" / source.stem / "index.html"
+
+
+def environment() -> dict[str, str]:
+    """Return this process's environment, in which Python keeps what it compiles, as it does."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "NO_COLOR": "1"}
 
 
 # What is done to a site between two builds; each returns the page that must show it, and what
@@ -291,6 +282,7 @@ def peak_memory_mb(bench: Bench, generator: Generator) -> float:
     process = subprocess.Popen(
         generator.command,
         cwd=bench.site(generator),
+        env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
@@ -310,6 +302,7 @@ def seconds_to_write(bench: Bench, generator: Generator, rounds: int) -> list[fl
     process = subprocess.Popen(
         [*generator.command[:1], "serve", "--port", "0"],
         cwd=bench.site(generator),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -387,7 +380,8 @@ def generators(names: Sequence[str], tools: Path) -> list[Generator]:
 def version_of(generator: Generator) -> str:
     """Ask a generator which version it is."""
     ended = subprocess.run(generator.version, capture_output=True, text=True, check=True)
-    return ended.stdout.strip().partition("\n")[0][:60]
+    found = re.search(r"\d+(?:\.\d+)+", ended.stdout)
+    return found[0] if found else ended.stdout.strip()
 
 
 # What is printed
@@ -417,12 +411,9 @@ def ratio_rows(bench: Bench, *, has_goals: bool) -> Iterator[Row]:
         others = bench.runs.get(scenario, {}).get(peer, [])
         if not others:
             continue
-        ratios = [a.seconds / b.seconds for a, b in zip(mine, others, strict=True)]
+        ratios = [a / b for a, b in zip(mine, others, strict=True)]
         whose = "the cold build" if peer == "ours" else f"{peer.capitalize()}, {scenario}"
-        took = (
-            f"{median(run.seconds for run in mine):.3f} s / "
-            f"{median(run.seconds for run in others):.3f} s"
-        )
+        took = f"{median(mine):.3f} s / {median(others):.3f} s"
         most = goal.most if has_goals else None
         yield Row(f"{goal.scenario} / {whose}", took, median(ratios), most)
 
@@ -433,20 +424,13 @@ def measure_real(bench: Bench, generator: Generator, rounds: int) -> Iterator[Ro
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(ROOT / "content", site / "content")
     real = Bench(bench.folder)
-    own = Generator(
-        name="real",
-        command=generator.command,
-        output=generator.output,
-        forget=generator.forget,
-        articles=generator.articles,
-        version=(),
-    )
+    own = replace(generator, name="real")
     for _ in range(rounds):
         real.clean(own)
         real.note("cold", own, real.time(own))
         real.note("nothing changed", own, real.time(own))
     for name, most in MOST_REAL_S.items():
-        seconds = median(run.seconds for run in real.runs[name]["real"])
+        seconds = median(real.runs[name]["real"])
         yield Row(f"this repository's site, {name}", f"{seconds:.3f} s", seconds, most)
 
 
@@ -490,20 +474,17 @@ def report(
 ) -> None:
     """Print the table, and write all that was measured where it was asked for."""
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    print(f"{asked.articles:,} articles; {machine}; {versions}\n")
+    made = ", ".join(f"{name} {version}" for name, version in versions.items())
+    print(f"{asked.articles:,} articles; {machine}; {made}\n")
     print("| what | median | value | goal | met |\n|---|---|---|---|---|")
     for row in rows:
         print(row.line())
     if asked.articles < SIZE_OF_GOALS:
         print(f"\nMost goals are for {SIZE_OF_GOALS:,} articles: --articles {SIZE_OF_GOALS}")
     if asked.json:
-        runs = {
-            scenario: {name: [run.seconds for run in found] for name, found in by_name.items()}
-            for scenario, by_name in bench.runs.items()
-        }
         table = [{"what": row.what, "value": row.value, "goal": row.most} for row in rows]
         told = {"articles": asked.articles, "machine": machine, "versions": versions}
-        kept = {**told, "seconds": runs, "memory_mb": memory_mb, "table": table}
+        kept = {**told, "seconds": bench.runs, "memory_mb": memory_mb, "table": table}
         asked.json.write_text(json.dumps(kept, indent=1) + "\n", "utf-8")
 
 
