@@ -21,6 +21,7 @@ from alliance_site.build import (
     NOW,
     BuildOptions,
     BuildResult,
+    Memory,
     SearchIndex,
     build,
     check,
@@ -272,8 +273,8 @@ def serve_command(port: int, **choices: Any) -> int:
     asked = {**choices, "base_url": address, "strict": False, "no_cache": False}
     # Who saves a file wants to see it; the index is made once, and kept as it is from then on.
     options = _options({**asked, "search": SearchIndex.KEEP})
-    seen = seen_at(options.site)
-    _build_and_tell(_options({**asked, "search": SearchIndex.MAKE}))
+    seen, memory = seen_at(options.site), Memory()
+    _build_and_tell(_options({**asked, "search": SearchIndex.MAKE}), memory)
     stop = Event()
     with serving(options.output_folder, path, port) as url:
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
@@ -285,7 +286,7 @@ def serve_command(port: int, **choices: Any) -> int:
             more = " and more" if len(kept) > _NAMED_CHANGES else ""
             click.echo(f"{names}{more} changed", err=True)
             try:
-                _build_and_tell(options)
+                _build_and_tell(options, memory)
             except (UsageError, OutputError) as error:
                 # A folder may be away for a moment, while a branch is switched, say.
                 click.echo(f"error: {error}", err=True)
@@ -297,10 +298,10 @@ def serve_command(port: int, **choices: Any) -> int:
     return 0
 
 
-def _build_and_tell(options: BuildOptions) -> None:
+def _build_and_tell(options: BuildOptions, memory: Memory) -> None:
     """Build, and say how it went; a site with faults stays as it was."""
     try:
-        result = build(options)
+        result = build(options, memory=memory)
     except BuildError as error:
         _show_failure(error, "text", "the site stays as it was")
     else:

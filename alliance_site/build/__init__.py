@@ -7,6 +7,7 @@ from alliance_site.build.difference import NOW, Difference, diff
 from alliance_site.build.exactness import verify
 from alliance_site.build.explanation import Explanation, explain
 from alliance_site.build.ledger import release
+from alliance_site.build.memory import Memory
 from alliance_site.build.options import BuildOptions, BuildResult, Progress, SearchIndex
 from alliance_site.build.run import build, check, clean
 
@@ -16,6 +17,7 @@ __all__ = [
     "BuildResult",
     "Difference",
     "Explanation",
+    "Memory",
     "Progress",
     "SearchIndex",
     "build",

@@ -26,6 +26,7 @@ from alliance_site.build.inputs import (
     find_templates,
 )
 from alliance_site.build.library import DiskLibrary
+from alliance_site.build.memory import Memory
 from alliance_site.build.opening import (
     SETTINGS,
     Opening,
@@ -111,6 +112,7 @@ class Composing:
         stage: Where files are made; None keeps their bytes in memory.
         stack: Ends the workers.
         found: The inputs, where somebody has just looked for them.
+        memory: What this process keeps between its builds.
     """
 
     options: BuildOptions
@@ -121,6 +123,7 @@ class Composing:
     stage: Stage | None
     stack: ExitStack
     found: Mapping[str, Found] | None = None
+    memory: Memory = field(default_factory=Memory)
 
     def compose(self) -> Composed:
         """Compose the site.
@@ -168,7 +171,8 @@ class Composing:
         code = _code(self.store)
         refs = recalled_refs(self.store) if self.options.use_cache else {}
         templates, faults = find_templates(inputs, refs)
-        library = DiskLibrary(inputs, self.options.state_folder / "state.db", code)
+        state = self.options.state_folder / "state.db"
+        library = DiskLibrary(inputs, state, code, self.memory)
         workshop = Workshop(
             inputs=inputs,
             library=library,
@@ -183,11 +187,13 @@ class Composing:
 
     def _documents(self, composed: Composed) -> Documents:
         workshop, jobs = composed.workshop, self.options.jobs
+        known = self.memory.heads if self.options.use_cache else {}
+        documents, unread = find_documents(workshop.inputs, known)
         kept: dict[str, tuple[str, str]] = {}
-        if self.options.use_cache:
+        if self.options.use_cache and unread:
             rows = self.store.documents(workshop.code)
             kept = {path: (digest, head) for path, digest, head in rows}
-        documents, unread = find_documents(workshop, kept)
+            unread = documents.recall(workshop.inputs, unread, kept)
         crew = crew_for(workshop, len(unread), jobs)
         with ExitStack() as stack:
             if crew is not None:
@@ -206,6 +212,8 @@ class Composing:
         self.store.keep_documents(documents.rows)
         self.store.commit()
         self.store.forget_documents(path for path in kept if InputPath(path) not in workshop.inputs)
+        faulty = {item.span.path for item in documents.faults}
+        self.memory.heads = {item.path: item for item in documents.heads if item.path not in faulty}
         return documents
 
     def _opening(

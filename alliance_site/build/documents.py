@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks, processors
+from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import ReadDocument
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
@@ -52,23 +53,45 @@ class Documents:
         if read.document is not None and kind is not None:
             self.faulty |= {f"{kind.prefix}:{key}" for key in read.document.faulty}
 
+    def recall(self, inputs: Inputs, paths: Iterable[InputPath], kept: Kept) -> list[InputPath]:
+        """Add the heads of files of which an earlier process has kept them.
 
-def find_documents(workshop: Workshop, kept: Kept) -> tuple[Documents, list[InputPath]]:
+        Returns:
+            The others, which must be read.
+        """
+        unread = []
+        for path in paths:
+            digest, text = kept.get(path, ("", ""))
+            is_same = digest and inputs[path].digest == digest
+            head = _head(path, digest, text) if is_same else None
+            if head is None:
+                unread.append(path)
+            else:
+                self.heads.append(head)
+        return unread
+
+
+def find_documents(
+    inputs: Inputs, known: Mapping[str, DocumentHead]
+) -> tuple[Documents, list[InputPath]]:
     """Find the heads of files that are as they were.
 
+    Args:
+        inputs: Every input.
+        known: Path → what this process knows of a file.
+
     Returns:
-        Them, and the files that must be read.
+        Them, and the files of which nothing is known.
     """
     documents, unread = Documents(), []
-    for path, file in workshop.inputs.items():
+    for path, file in inputs.items():
         if not path.startswith("content/"):
             continue
-        digest, text = kept.get(path, ("", ""))
-        head = _head(path, digest, text) if digest and file.digest == digest else None
-        if head is None:
-            unread.append(path)
-        else:
+        head = known.get(path)
+        if head is not None and head.digest == file.digest:
             documents.heads.append(head)
+        else:
+            unread.append(path)
     return documents, unread
 
 

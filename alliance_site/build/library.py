@@ -5,11 +5,13 @@ Never: decides what must be read.
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from alliance_site.build.inputs import Inputs
+from alliance_site.build.memory import Held, Memory
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import (
     DocumentHead,
@@ -27,6 +29,8 @@ from alliance_site.paths import InputPath
 from alliance_site.prose import Prose, compile_prose, dump_prose, load_prose, prose_key
 from alliance_site.read import decode, parse_document
 from alliance_site.write import DocumentRow, read_prose
+
+T = TypeVar("T")
 
 MOST_HELD = 4_000
 """How many articles a process holds in memory; the others are read again when they are asked for.
@@ -66,28 +70,37 @@ class DiskLibrary:
         prose: Compiled texts, by key, of the documents that are held.
     """
 
-    def __init__(self, inputs: Inputs, state: Path, code: str) -> None:
-        """Begin with nothing read.
+    def __init__(self, inputs: Inputs, state: Path, code: str, memory: Memory) -> None:
+        """Begin with nothing read in this build.
 
         Args:
             inputs: Every input.
             state: The file that holds compiled texts.
             code: Digest of the code that must have compiled them.
+            memory: What this process has read before.
         """
         self.prose: MutableMapping[str, Prose] = {}
         self._inputs = inputs
         self._state = state
         self._code = code
+        self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
         self._uses: Counter[str] = Counter()
         self._articles = 0
 
-    def hold(self, path: str, document: StructuredDocument, prose: Mapping[str, Prose]) -> None:
+    def hold(
+        self, path: InputPath, document: StructuredDocument, prose: Mapping[str, Prose]
+    ) -> None:
         """Keep what was made of a file at hand."""
         if path not in self._documents:
             self._documents[path] = document
             self._uses.update(list(prose))
             self.prose.update(prose)
+            self._memory.files[path] = Held(self._inputs[path].digest, document, prose)
+
+    def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
+        """Return a thing that is made once in this process while what it is made of is the same."""
+        return self._memory.remember(name, digest, make)
 
     def document(self, path: str) -> StructuredDocument:
         """Return the records of a content file."""
@@ -98,6 +111,10 @@ class DiskLibrary:
     def _read_again(self, path: InputPath) -> None:
         """Read a file whose compiled texts are kept; what is not kept is compiled."""
         file = self._inputs[path]
+        held = self._memory.files.get(path)
+        if held is not None and held.digest == file.digest:
+            self.hold(path, held.document, held.prose)
+            return
         document, _ = _structured(path, file.read())
         if document is None:
             raise KeyError(path)
@@ -149,6 +166,7 @@ class DiskLibrary:
     def let_go(self, path: str) -> None:
         """Let a file's records and texts go; they are read again if they are asked for."""
         document = self._documents.pop(path, None)
+        self._memory.forget(path)
         if document is None:
             return
         for key in {prose_key(text.text, is_body=text.is_body) for text in document.found.markdown}:

@@ -4,16 +4,19 @@ Never: reads a file whose records nobody asks for.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from alliance_site.build.library import DiskLibrary
 from alliance_site.build.options import BuildOptions
 from alliance_site.diagnostics import UsageError
 from alliance_site.model import (
     Clock,
+    Comparison,
     DocumentHead,
+    Head,
     Library,
     PartialDate,
     Site,
@@ -70,7 +73,7 @@ def read_settings(library: Library) -> SiteSettings | None:
     return settings
 
 
-def open_library(opening: Opening, library: Library) -> Site:
+def open_library(opening: Opening, library: DiskLibrary) -> Site:
     """Open the site.
 
     Raises:
@@ -86,7 +89,13 @@ def open_library(opening: Opening, library: Library) -> Site:
         with_drafts=opening.with_drafts,
         notices=opening.notices,
     )
-    return open_site(catalog.without(opening.faulty), settings, library, opening.clock)
+    ground = f"{opening.clock!r} {catalog.documents[SETTINGS].digest}"
+
+    def remember(head: Head, make: Callable[[], Comparison]) -> Comparison:
+        return library.remember(f"comparison {head.id}", f"{head.digest} {ground}", make)
+
+    catalog = catalog.without(opening.faulty)
+    return open_site(catalog, settings, library, opening.clock, remember=remember)
 
 
 def route(routing: Routing, site: Site) -> Composer:

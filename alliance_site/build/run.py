@@ -4,7 +4,7 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.keep import keep_state
 from alliance_site.build.make import Making, Outputs
+from alliance_site.build.memory import Memory
 from alliance_site.build.options import (
     BuildOptions,
     BuildResult,
@@ -59,6 +60,7 @@ def build(
     options: BuildOptions,
     progress: Progress = _silent,
     found: Mapping[str, Found] | None = None,
+    memory: Memory | None = None,
 ) -> BuildResult:
     """Build the site.
 
@@ -66,6 +68,7 @@ def build(
         options: What is asked for.
         progress: Told how far it is.
         found: The site's inputs, where somebody has just looked for them.
+        memory: What this process keeps between its builds, where there is more than one.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -74,15 +77,19 @@ def build(
         CheckError: Under `is_strict` there are warnings about the output folder.
         OutputError: The disk refused.
     """
+    memory = Memory() if memory is None else memory
     # A file may be changed under a build: it begins again, and looks for the inputs itself.
     for known in (found, None):
         with suppress(InputChangedError):
-            return _build(options, progress, known)
-    return _build(options, progress)
+            return _build(options, progress, memory, known)
+    return _build(options, progress, memory)
 
 
 def _build(
-    options: BuildOptions, progress: Progress, found: Mapping[str, Found] | None = None
+    options: BuildOptions,
+    progress: Progress,
+    memory: Memory,
+    found: Mapping[str, Found] | None = None,
 ) -> BuildResult:
     started, started_ns = time.perf_counter(), time.time_ns()
     check_folders(options)
@@ -106,17 +113,19 @@ def _build(
             stage=stage,
             stack=stack,
             found=found,
+            memory=memory,
         ).compose()
         outputs = Making(composed, options, progress).make()
         stack.close()
         watch.step("view and render")
-        now |= _place(outputs.made.values(), stage, store, key, lambda: manifest)
+        noted = dict(manifest)
+        now |= _place(outputs.made.values(), stage, store, key, noted)
         watch.step("write")
         index = _index(composed, options, outputs.made.values(), outputs.kept)
-        now |= _place(index, stage, store, key, lambda: store.manifest(key)[0])
+        now |= _place(index, stage, store, key, noted)
         watch.step("index for search")
         made, kept = _summed(composed, outputs, index, manifest)
-        now |= _place(made[-1:], stage, store, key, lambda: store.manifest(key)[0])
+        now |= _place(made[-1:], stage, store, key, noted)
         wanted = sorted(kept)
         removed = delete_outputs(output, Past(manifest).gone(wanted))
         around = look_around(output, wanted, _around_before(store, options))
@@ -230,20 +239,21 @@ def _place(
     stage: Stage,
     store: Store,
     key: str,
-    known: Callable[[], Manifest],
+    noted: dict[OutputPath, Output],
 ) -> dict[OutputPath, str]:
     """Put staged files in place; return the signature of each.
 
     New files are noted before the first is put in place, so that those of a killed build are
     known. What is noted has no fingerprint, so that it is never taken for current.
+
+    What the state lists is `noted`; what is noted is added to it.
     """
     written = tuple(item.path for item in made if item.rendered.is_staged)
     if not written:
         return {}
-    manifest = known()
-    began = {path: Output("", "", "its build did not end") for path in written}
-    if new := {path: output for path, output in began.items() if path not in manifest}:
-        store.keep_manifest(key, {**manifest, **new}, {})
+    if new := [path for path in written if path not in noted]:
+        noted |= dict.fromkeys(new, Output("", "", "its build did not end"))
+        store.keep_manifest(key, noted, {})
         store.commit()
     return stage.place(written)
 

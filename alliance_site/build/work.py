@@ -8,7 +8,7 @@ Never: decides what is to be made.
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -23,6 +23,11 @@ from alliance_site.plan import Past, digest_of, page_fingerprint
 from alliance_site.render import Renderer, table_csv, table_json
 from alliance_site.view import CSV, JSON, STAGES, TEXT, Composer, Page, Result, summarize
 from alliance_site.write import Stage
+
+_FAMILIES = {family.name: family for stage in STAGES for family in stage}
+
+_FEW = 20
+"""Up to how many pages of a family are looked for among the others, without listing all of it."""
 
 
 class Checked(NamedTuple):
@@ -183,14 +188,20 @@ class Workshop:
     def pages(self, family: str) -> Mapping[str, Page]:
         """List the pages of a family by their addresses."""
         if family not in self._listed:
-            found = next(item for stage in STAGES for item in stage if item.name == family)
-            pages = found.listed(self.composer, self.results or ())
+            pages = _FAMILIES[family].listed(self.composer, self.results or ())
             self._listed[family] = {page.url: page for page in pages}
         return self._listed[family]
 
-    def make(self, family: str, addresses: Iterable[str]) -> list[Made]:
+    def _pages_at(self, family: str, addresses: Collection[str]) -> Mapping[str, Page]:
+        """List pages of a family, among them those at some addresses."""
+        if family in self._listed or len(addresses) > _FEW:
+            return self.pages(family)
+        pages = _FAMILIES[family].at(addresses, self.composer, self.results or ())
+        return {page.url: page for page in pages}
+
+    def make(self, family: str, addresses: Collection[str]) -> list[Made]:
         """Make the views of pages of a family, and render and stage those that are not current."""
-        pages = self.pages(family)
+        pages = self._pages_at(family, addresses)
         return [self._make(pages[address]) for address in addresses]
 
     def _make(self, page: Page) -> Made:

@@ -238,7 +238,8 @@ class Catalog:
     def _tie_digests(self) -> Mapping[str, str]:
         # With the days: they decide between articles that are tied to different things.
         days: dict[str, str] = {item.id: f"{item.id} {item.published!r}" for item in self.order}
-        return {tie: _digest(days[key] for key in ids) for tie, ids in self.postings.items()}
+        day_of = days.__getitem__
+        return {tie: _digest(map(day_of, ids)) for tie, ids in self.postings.items()}
 
     @cached_property
     def kinship(self) -> Kinship:

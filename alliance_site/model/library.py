@@ -3,7 +3,7 @@
 Never: opens a file itself (the library it is given does).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -23,6 +23,12 @@ from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import HeadlineRule
 from alliance_site.prose import Prose
 
+Remember = Callable[[Head, Callable[[], Comparison]], Comparison]
+
+
+def _make(_: Head, make: Callable[[], Comparison]) -> Comparison:
+    return make()
+
 
 class Library(Protocol):
     """Where records are read from."""
@@ -41,10 +47,20 @@ def open_site(
     library: Library,
     clock: Clock,
     trace: Trace | None = None,
+    remember: Remember = _make,
 ) -> Site:
     """Make a site whose records are read when they are asked for.
 
     Every field's statements come in the order of the site's rule, the headline first.
+
+    Args:
+        catalog: All heads.
+        settings: The site's own.
+        library: Where records are read from.
+        clock: The days the site speaks for.
+        trace: Notes what is asked for.
+        remember: Given the head of a comparison and how to put it together, returns it; one that
+            was put together before of the same files, on the same days, may be returned again.
     """
     trace = trace or Trace()
     rule = HeadlineRule(settings.policies, clock.as_of)
@@ -53,7 +69,11 @@ def open_site(
         return order_record(library.document(head.path).records[head.id], rule)
 
     def join(head: Head) -> Comparison:
+        # Read even where they are not joined anew: the texts of what was read are at hand then.
         parts = [library.document(path) for path in catalog.parts[head.id]]
+        return remember(head, lambda: join_parts(head, parts))
+
+    def join_parts(head: Head, parts: Sequence[StructuredDocument]) -> Comparison:
         joined, faults = join_comparison(head.id, parts)
         if joined is None:
             raise ContentError(faults)

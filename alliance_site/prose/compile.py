@@ -85,7 +85,8 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     if is_inline:
         tokens = tokens[1:2]
     html = parser.renderer.render(tokens, parser.options, environment)
-    html = _CLINGING.sub("", html)
+    if CLING in html:
+        html = _CLINGING.sub("", html)
     holes: list[Hole] = environment["holes"]
     pieces = SENTINEL.split(html)
     order = [int(number) for number in pieces[1::2]]
@@ -99,7 +100,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         text_parts=tuple(plain[0::2]),
         mentions=_mentions(tokens, text),
         headings=headings,
-        words=len(_WORD.findall(SENTINEL.sub(" ", counted))),
+        words=_count_words(counted),
         is_inline=is_inline,
         remarks=_remarks(tokens),
     )
@@ -121,6 +122,10 @@ def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
     if is_body:
         parser.use(footnote_plugin)
     return parser
+
+
+def _count_words(text: str) -> int:
+    return len(_WORD.findall(SENTINEL.sub(" ", text) if "\0" in text else text))
 
 
 def _is_one_paragraph(tokens: Sequence[Token]) -> bool:
@@ -157,6 +162,8 @@ def _mentions(tokens: Sequence[Token], text: str) -> tuple[Mention, ...]:
     found = []
     for token in tokens:
         for child in token.children or []:
+            if child.type not in _MAY_LEAVE_HOLE:
+                continue
             hole, needle = _hole_of(child)
             if hole is not None:
                 # A longer address may begin alike; a title may stand before the parenthesis.
@@ -164,6 +171,9 @@ def _mentions(tokens: Sequence[Token], text: str) -> tuple[Mention, ...]:
                 found.append(Mention(hole, needle, seen[needle]))
                 seen[needle] += 1
     return tuple(found)
+
+
+_MAY_LEAVE_HOLE = frozenset({"citation", "image", "link_open", "myst_role"})
 
 
 def _hole_of(token: Token) -> tuple[Hole | None, str]:
@@ -186,7 +196,9 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
         if token.type == "fence" and (language := token.info.split(" ")[0]):
             found += _language_remark(language)
         for child in token.children or []:
-            if child.type == "text" and (tag := _raw_tag(child.content, token.content)):
+            if child.type != "text" or "<" not in child.content:
+                continue
+            if tag := _raw_tag(child.content, token.content):
                 message = f"`{tag}` is raw HTML, which is printed as text"
                 found.append(Remark(Code.RAW_HTML.value, message, tag))
     return tuple(found)

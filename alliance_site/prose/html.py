@@ -94,8 +94,7 @@ class ProseHtml(RendererHTML):
         """Close a link; one to another site shows its host."""
         opening = _opening_link(tokens, idx)
         host = urlsplit(str(opening.attrs["href"])).hostname if opening else None
-        text = "".join(token.content for token in tokens[:idx])
-        if host is None or host in text:
+        if host is None or host in "".join(token.content for token in tokens[:idx]):
             return "</a>"
         return f'</a> <span class="host">({escape(host.removeprefix("www."))})</span>'
 
@@ -186,7 +185,8 @@ def _alignment(token: Token) -> str:
 
 
 def _opening_link(tokens: Sequence[Token], idx: int) -> Token | None:
-    opening = next((token for token in reversed(tokens[:idx]) if token.type == "link_open"), None)
+    back = range(idx - 1, -1, -1)
+    opening = next((tokens[at] for at in back if tokens[at].type == "link_open"), None)
     is_web = opening is not None and str(opening.attrs["href"]).startswith("http")
     return opening if is_web else None
 

@@ -3,7 +3,7 @@
 Never: makes HTML; reads a clock.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -147,15 +147,25 @@ class Family:
         pages: Lists them. What is read to list them, each of them rests on.
         is_by_id: Each of them is decided by its address alone, so it does not rest on what the
             list of them does.
+        some: Lists those of some addresses, where that costs less than listing all of them.
     """
 
     name: str
     pages: Callable[[Composer, Sequence[Result]], Iterable[Page]]
     is_by_id: bool = False
+    some: Callable[[Composer, Container[str]], Iterable[Page]] | None = None
 
     def listed(self, composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
         """List them, each with the style sheet of its template."""
         return styled(composer, self.pages(composer, results))
+
+    def at(
+        self, addresses: Container[str], composer: Composer, results: Sequence[Result]
+    ) -> Iterator[Page]:
+        """List those of some addresses, or more of them."""
+        if self.some is None:
+            return self.listed(composer, results)
+        return styled(composer, self.some(composer, addresses))
 
 
 def _overviews(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
@@ -225,9 +235,9 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("comparisons", _alone(comparison_pages)),
         Family("article lists", _alone(articles_pages)),
         Family("topics", _alone(topic_pages)),
-        Family("articles", _alone(article_page_views), is_by_id=True),
+        Family("articles", _alone(article_page_views), is_by_id=True, some=article_page_views),
         Family("charts", _alone(chart_pages)),
-        Family("images", _alone(social_images), is_by_id=True),
+        Family("images", _alone(social_images), is_by_id=True, some=social_images),
         Family("texts", _alone(text_pages)),
         Family("redirects", _alone(redirect_pages)),
         Family("tables", _alone(table_pages), is_by_id=True),

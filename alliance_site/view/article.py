@@ -3,7 +3,7 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import partial
 
 from alliance_site.model.records import Article
@@ -132,12 +132,14 @@ def _of_topic(composer: Composer, articles: int, arguments: int) -> str:
     return " and ".join(filter(None, counts))
 
 
-def article_page_views(composer: Composer) -> Iterator[Page]:
-    """Make one page an article."""
+def article_page_views(composer: Composer, wanted: Container[str] | None = None) -> Iterator[Page]:
+    """Make one page an article; of some, only those at the addresses that are wanted."""
     for article_id in composer.site.articles:
-        make = partial(_article_view, composer, article_id)
         key = f"article:{article_id}"
-        yield Page(composer.routes.url(key), "pages/article.html", make, record=key)
+        url = composer.routes.url(key)
+        if wanted is None or url in wanted:
+            make = partial(_article_view, composer, article_id)
+            yield Page(url, "pages/article.html", make, record=key)
 
 
 def _article_view(composer: Composer, article_id: str) -> ArticleView:

@@ -3,7 +3,7 @@
 Never: draws it (that is `render`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from alliance_site.model import headline_value, members_of
 from alliance_site.route import image_keys
 from alliance_site.typeface import is_drawable
 from alliance_site.view.cards import facet_label, role_line
-from alliance_site.view.charts import all_charts, make_chart
+from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, shorten, words
 from alliance_site.view.page import Page
 
@@ -39,17 +39,22 @@ class SocialImageView:
     form: Form | None = None
 
 
-def social_images(composer: Composer) -> Iterator[Page]:
-    """Yield the images of all pages that have one, as the route table says."""
-    charts = {chart.id for chart in all_charts(composer)}
+def social_images(composer: Composer, wanted: Container[str] | None = None) -> Iterator[Page]:
+    """Yield the images of all pages that have one, as the route table says.
+
+    Args:
+        composer: With all that pages are made of.
+        wanted: Leave out those at other addresses.
+    """
     for name in image_keys(composer.routes, composer.site):
-        key = name.removeprefix("image:")
-        if not key.startswith("chart:") or key.removeprefix("chart:") in charts:
-            yield Page(composer.routes.url(name), DRAWN, partial(_social_image, composer, key))
+        url = composer.routes.url(name)
+        prefix, _, record = name.removeprefix("image:").partition(":")
+        is_wanted = wanted is None or url in wanted
+        if is_wanted and (prefix != "chart" or make_chart(composer, record) is not None):
+            yield Page(url, DRAWN, partial(_social_image, composer, prefix, record))
 
 
-def _social_image(composer: Composer, key: str) -> SocialImageView:
-    prefix, _, record = key.partition(":")
+def _social_image(composer: Composer, prefix: str, record: str) -> SocialImageView:
     kind, title, fact = _MAKERS[prefix](composer, record)
     chart = make_chart(composer, record) if prefix == "chart" else None
     title = chart.title if chart is not None else title

@@ -8,7 +8,7 @@ import pytest
 
 from alliance_site.model import Fact, PartialDate, Quantity
 from alliance_site.route import PAGE_SIZE
-from alliance_site.view import PageView
+from alliance_site.view import STAGES, Family, PageView
 from alliance_site.view.composer import percent, shorten, words
 from alliance_site.view.words import (
     country_name,
@@ -639,3 +639,22 @@ licence: CC-BY-4.0
 authors: {desk: {name: The desk}}
 alliance: commons
 """
+
+
+@pytest.mark.parametrize(
+    "family", [item for stage in STAGES for item in stage if item.some], ids=lambda item: item.name
+)
+def test_a_page_that_is_looked_for_alone_is_the_page_of_the_whole_list(family: Family) -> None:
+    composer = composer_of(
+        {
+            "articles/2024/news.md": article("News", "published: 2024-06-01\n"),
+            "organizations/acme.yaml": organization(),
+            **COMPARISON,
+        }
+    )
+    every = {page.url: (page.template, page.make()) for page in family.listed(composer, ())}
+    assert every
+    for url, made in every.items():
+        (page,) = family.at({url}, composer, ())
+        assert (page.url, (page.template, page.make())) == (url, made)
+    assert not list(family.at({"/nowhere/"}, composer, ()))

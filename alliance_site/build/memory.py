@@ -1,0 +1,56 @@
+"""What a process keeps between its builds, so that the next need not read it again.
+
+The server builds over and over; what it has read of a file is still so while the file is. Each
+thing is kept with the digest of what it was made of, and is of use only while that is the same.
+
+Never: outlives its process; decides what is current.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from alliance_site.model import DocumentHead, StructuredDocument
+from alliance_site.prose import Prose
+
+T = TypeVar("T")
+
+
+class Held(NamedTuple):
+    """A content file as it was read: digest of its bytes, its records, its compiled texts."""
+
+    digest: str
+    document: StructuredDocument
+    prose: Mapping[str, Prose]
+
+
+class Memory:
+    """What one process keeps; empty before its first build.
+
+    Attributes:
+        heads: Path → what is known of a file that has no faults of its own.
+        files: Path → what was read of it.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.heads: dict[str, DocumentHead] = {}
+        self.files: dict[str, Held] = {}
+        self._made: dict[str, tuple[str, Any]] = {}
+
+    def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
+        """Return a thing that is made once while the digest is the same.
+
+        Args:
+            name: Of the thing; one is kept under each.
+            digest: Of all that it is made of.
+            make: Makes it; nothing is kept of one that fails.
+        """
+        kept = self._made.get(name)
+        if kept is None or kept[0] != digest:
+            kept = self._made[name] = (digest, make())
+        made: T = kept[1]
+        return made
+
+    def forget(self, path: str) -> None:
+        """Let go what was read of a file."""
+        self.files.pop(path, None)

@@ -1,0 +1,62 @@
+"""What a process that builds more than once keeps, and when it is of use no more."""
+
+from pathlib import Path
+
+import pytest
+
+from alliance_site.build import Memory, build
+from alliance_site.diagnostics import ContentError, Diagnostic
+from alliance_site.paths import InputPath
+from alliance_site.read import Document, parse_document
+from tests.build.small_site import SmallSite, clean_outcome
+
+ARTICLE = "content/articles/2026/ending.md"
+
+
+def test_a_thing_is_made_once_while_what_it_is_made_of_is_the_same() -> None:
+    memory, numbers = Memory(), iter(range(9))
+
+    def make(digest: str) -> int:
+        return memory.remember("comparison openness", digest, lambda: next(numbers))
+
+    assert [make("a"), make("a"), make("b"), make("a")] == [0, 0, 1, 2]
+
+
+def test_nothing_is_kept_of_a_thing_that_could_not_be_made() -> None:
+    memory = Memory()
+    with pytest.raises(ZeroDivisionError):
+        memory.remember("x", "a", lambda: 1 // 0)
+    assert memory.remember("x", "a", lambda: 1) == 1
+
+
+def test_a_second_build_parses_only_the_file_that_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, memory, parsed = SmallSite.at(tmp_path), Memory(), []
+    build(site.options(jobs=1), memory=memory)
+
+    def noted(path: InputPath, data: bytes) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+        parsed.append(path)
+        return parse_document(path, data)
+
+    monkeypatch.setattr("alliance_site.build.library.parse_document", noted)
+    site.write(ARTICLE, site.read(ARTICLE) + "\nOne more sentence.\n")
+    build(site.options(jobs=1), memory=memory)
+    assert parsed == [ARTICLE]
+    assert site.outputs() == clean_outcome(site.options()).files
+
+
+def test_a_fault_is_told_again_by_every_build_until_it_is_mended(tmp_path: Path) -> None:
+    site, memory = SmallSite.at(tmp_path), Memory()
+    build(site.options(), memory=memory)
+    whole = site.read(ARTICLE)
+    site.write(ARTICLE, whole.replace("title:", "titel:"))
+    told = []
+    for _ in range(2):
+        with pytest.raises(ContentError) as caught:
+            build(site.options(), memory=memory)
+        told.append(caught.value.diagnostics)
+    assert told[0] == told[1]
+    site.write(ARTICLE, whole)
+    build(site.options(), memory=memory)
+    assert site.outputs() == clean_outcome(site.options()).files
