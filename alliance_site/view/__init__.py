@@ -232,7 +232,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("members", _alone(members_pages)),
         Family("organizations", _alone(organization_pages), is_by_id=True),
         Family("objectives", _alone(objective_pages)),
-        Family("comparisons", _alone(comparison_pages)),
+        Family("comparisons", _alone(comparison_pages), is_by_id=True),
         Family("article lists", _alone(articles_pages)),
         Family("topics", _alone(topic_pages)),
         Family("articles", _alone(article_page_views), is_by_id=True, some=article_page_views),

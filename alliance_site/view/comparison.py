@@ -3,8 +3,10 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Criterion
@@ -84,16 +86,27 @@ def size_text(composer: Composer, comparison: Comparison) -> str:
 
 
 def comparison_pages(composer: Composer) -> Iterator[Page]:
-    """Make every page of every comparison."""
+    """Make every page of every comparison; each rests on its own, and on no other."""
     for comparison in composer.site.comparisons.values():
-        key = f"comparison:{comparison.id}"
-        make = partial(comparison_view, composer, comparison)
-        yield Page(composer.routes.url(key), "pages/comparison.html", make)
-        yield from criterion_pages(composer, comparison)
-        yield from subject_pages(composer, comparison)
-        yield from table_pages(composer, comparison)
-        yield from pair_pages(composer, comparison)
-        yield from sides_pages(composer, comparison)
+        for page in _pages_of(composer, comparison):
+            yield replace(page, make=partial(_reading, composer, comparison.id, page.make))
+
+
+def _reading(composer: Composer, comparison: str, make: Callable[[], Any]) -> Any:
+    """Make a view of a comparison that the page was listed with, and note that it was read."""
+    composer.site.trace.note(f"record comparisons/{comparison}")
+    return make()
+
+
+def _pages_of(composer: Composer, comparison: Comparison) -> Iterator[Page]:
+    key = f"comparison:{comparison.id}"
+    make = partial(comparison_view, composer, comparison)
+    yield Page(composer.routes.url(key), "pages/comparison.html", make)
+    yield from criterion_pages(composer, comparison)
+    yield from subject_pages(composer, comparison)
+    yield from table_pages(composer, comparison)
+    yield from pair_pages(composer, comparison)
+    yield from sides_pages(composer, comparison)
 
 
 def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonView:

@@ -361,3 +361,16 @@ def test_two_output_folders_are_kept_apart(built: SmallSite) -> None:
     built.edit(ENDING, "closed", "shut")
     assert set(built.build().written) == {*BODY_OF_ENDING, SUMS_PATH}
     assert set(built.build(output=other).written) == {*BODY_OF_ENDING, SUMS_PATH}
+
+
+def test_an_edited_comparison_leaves_the_pages_of_another_unasked(built: SmallSite) -> None:
+    of_openness = built.root / "content/comparisons/openness"
+    shutil.copytree(of_openness, of_openness.with_name("again"))
+    title = built.read("content/comparisons/again/comparison.yaml")
+    built.write("content/comparisons/again/comparison.yaml", title.replace("title: ", "title: X "))
+    every = built.build(use_cache=False).templates
+    built.edit("content/comparisons/again/cells/north-lab.yaml", "On request", "On demand")
+    made = built.build().templates
+    for template in ("pages/comparison.html", "pages/criterion.html", "pages/subject.html"):
+        assert made[template][0] * 2 == every[template][0]
+    assert built.outputs() == clean_outcome(built.options()).files
