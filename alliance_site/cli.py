@@ -2,6 +2,8 @@
 
 0 fine, 1 findings, 2 usage, 3 the disk refused, 130 interrupted.
 
+A command loads what it needs when it is run: help, and a new record, are there at once.
+
 Never: holds what another program could not call.
 """
 
@@ -13,24 +15,10 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from threading import Event
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
-from alliance_site.build import (
-    NOW,
-    BuildOptions,
-    BuildResult,
-    Memory,
-    SearchIndex,
-    build,
-    check,
-    clean,
-    diff,
-    explain,
-    release,
-    verify,
-)
 from alliance_site.diagnostics import (
     AllianceSiteError,
     BuildError,
@@ -39,7 +27,6 @@ from alliance_site.diagnostics import (
     OutputError,
     UsageError,
 )
-from alliance_site.importer import import_comparison
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
 from alliance_site.report import (
@@ -51,6 +38,9 @@ from alliance_site.report import (
     summary_line,
 )
 from alliance_site.starter import KINDS_OF_RECORD, new_record, start_site
+
+if TYPE_CHECKING:
+    from alliance_site.build import BuildOptions, BuildResult, Memory
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
 _EXIT_CODES = {UsageError: USAGE, OutputError: DISK}
@@ -177,6 +167,8 @@ def command() -> None:
 @_FORMAT
 def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **choices: Any) -> int:
     """Check the content, and build the site from it."""
+    from alliance_site.build import SearchIndex, build, verify
+
     form = choices["form"]
     search = SearchIndex.LEAVE_OUT if no_search else SearchIndex.MAKE
     options = _options({**choices, "search": search})
@@ -203,7 +195,7 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
     return 0
 
 
-def _observe(options: BuildOptions) -> Observed | None:
+def _observe(options: "BuildOptions") -> Observed | None:
     if not options.use_cache:
         return None
     try:
@@ -214,7 +206,7 @@ def _observe(options: BuildOptions) -> Observed | None:
 
 
 def _note(
-    options: BuildOptions, before: Observed, result: BuildResult, report: str, form: str
+    options: "BuildOptions", before: Observed, result: "BuildResult", report: str, form: str
 ) -> None:
     """Note what was said, for when the same is asked again and nothing has changed."""
     same = replace(result, written=(), kept=len(result.signatures), removed=0)
@@ -242,6 +234,8 @@ def _note(
 @_FORMAT
 def check_command(**choices: Any) -> int:
     """Check the content and the finished pages; nothing is written."""
+    from alliance_site.build import check
+
     form = choices["form"]
     with _Progress() as progress:
         try:
@@ -266,7 +260,8 @@ def check_command(**choices: Any) -> int:
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int, **choices: Any) -> int:
     """Build, serve on this machine, and rebuild on change."""
-    from alliance_site.serve import rebuild_on_change, seen_at, serving  # noqa: PLC0415 - only here
+    from alliance_site.build import Memory, SearchIndex
+    from alliance_site.serve import rebuild_on_change, seen_at, serving
 
     path = base_path(choices["base_url"]) if choices["base_url"] else ""
     address = f"http://127.0.0.1:{port}{path}/"
@@ -298,8 +293,10 @@ def serve_command(port: int, **choices: Any) -> int:
     return 0
 
 
-def _build_and_tell(options: BuildOptions, memory: Memory) -> None:
+def _build_and_tell(options: "BuildOptions", memory: "Memory") -> None:
     """Build, and say how it went; a site with faults stays as it was."""
+    from alliance_site.build import build
+
     try:
         result = build(options, memory=memory)
     except BuildError as error:
@@ -343,6 +340,8 @@ def explain_command(subject: str, **choices: Any) -> int:
     if subject in {item.value for item in Code}:
         click.echo(explain_code(Code(subject)), nl=False)
         return 0
+    from alliance_site.build import explain
+
     explanation = explain(_options({**choices, "jobs": 1}), subject)
     width = max(len(label) for label, _ in explanation.lines)
     click.echo(explanation.path)
@@ -358,6 +357,8 @@ def explain_command(subject: str, **choices: Any) -> int:
 @click.option("--replace", is_flag=True, help="Write over the comparison's files.")
 def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> int:
     """Import a comparison from the CSV files that MAPPING names."""
+    from alliance_site.importer import import_comparison
+
     try:
         done = import_comparison(site, mapping, replace=replace)
     except BuildError as error:
@@ -377,7 +378,7 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
 @_FORMAT
 def verify_command(folder: Path, form: str) -> int:
     """Verify a published site: every file, table and figure."""
-    from alliance_site.verify import verify_site  # noqa: PLC0415 - only here
+    from alliance_site.verify import verify_site
 
     try:
         found = verify_site(folder)
@@ -406,6 +407,8 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
     The record is a file below content/releases/, to be committed. It is what corrections, the page
     of changes and `diff` are made from.
     """
+    from alliance_site.build import BuildOptions, release
+
     options = BuildOptions(site=site, as_of=as_of)
     try:
         made = release(options, name)
@@ -419,7 +422,7 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
 @command.command("diff")
 @_SITE
 @click.argument("before", default="")
-@click.argument("after", default=NOW)
+@click.argument("after", default="")
 @_FORMAT
 def diff_command(site: Path, before: str, after: str, form: str) -> int:
     """Say what changed from BEFORE to AFTER.
@@ -428,8 +431,10 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
     one is a day (YYYY, YYYY-MM, YYYY-MM-DD) and no release, it is what changed in the world between
     the two, by the dates that the content gives.
     """
+    from alliance_site.build import NOW, BuildOptions, diff
+
     try:
-        found = diff(BuildOptions(site=site), before, after)
+        found = diff(BuildOptions(site=site), before, after or NOW)
     except BuildError as error:
         return _show_failure(error, form, "")
     by = ", by the dates in the content" if found.is_by_date else ""
@@ -455,12 +460,16 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
 @_OUTPUT
 def clean_command(site: Path, output: Path | None) -> int:
     """Delete what builds wrote, and what is kept between them."""
+    from alliance_site.build import BuildOptions, clean
+
     removed = clean(BuildOptions(site=site, output=output))
     click.echo(f"{removed:,} files removed")
     return 0
 
 
-def _options(choices: dict[str, Any]) -> BuildOptions:
+def _options(choices: dict[str, Any]) -> "BuildOptions":
+    from alliance_site.build import BuildOptions, SearchIndex
+
     return BuildOptions(
         site=choices["site"],
         output=choices["output"],
@@ -476,7 +485,7 @@ def _options(choices: dict[str, Any]) -> BuildOptions:
     )
 
 
-def build_line(result: BuildResult, seconds: str = "") -> str:
+def build_line(result: "BuildResult", seconds: str = "") -> str:
     """Say in one line what a build did; `seconds` may stand in for how long it took."""
     return (
         f"{result.pages:,} pages: {len(result.written):,} files written, {result.kept:,} kept, "
@@ -485,7 +494,7 @@ def build_line(result: BuildResult, seconds: str = "") -> str:
     )
 
 
-def profile_table(result: BuildResult) -> str:
+def profile_table(result: "BuildResult") -> str:
     """Say in lines where the time of a build went."""
     lines = [f"{seconds:8.3f} s  {name}" for name, seconds in result.steps]
     lines.append("   pages    view s  render s  template (over all workers)")
@@ -501,7 +510,7 @@ def _has_colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _findings(result: BuildResult, form: str) -> str:
+def _findings(result: "BuildResult", form: str) -> str:
     """Write what a build or check that went well has to remark; empty when that is nothing."""
     has_colour = _has_colour(sys.stdout)
     report = render_report(result.diagnostics, result.excerpts, form, has_colour=has_colour)

@@ -50,6 +50,18 @@ def test_the_version_is_that_of_the_package() -> None:
     assert (ended.returncode, ended.stdout) == (0, f"alliance-site {version('alliance-site')}\n")
 
 
+def test_help_loads_nothing_that_builds() -> None:
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "alliance_site", "--help"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stderr
+    loaded = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert {"alliance_site.cli", "click"} <= loaded
+    assert not {"jinja2", "markdown_it", "yaml", "alliance_site.build"} & loaded
+
+
 def test_help_lists_every_command() -> None:
     ended = alliance_site("--help")
     assert ended.returncode == 0
