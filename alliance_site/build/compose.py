@@ -37,6 +37,7 @@ from alliance_site.build.opening import (
     read_settings,
 )
 from alliance_site.build.options import BuildOptions, Progress
+from alliance_site.build.photographs import read_images
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.work import Checked, Workshop
@@ -231,6 +232,7 @@ class Composing:
             ),
             with_drafts=self.options.with_drafts,
             faulty=frozenset(documents.faulty),
+            images=read_images(workshop.inputs, documents.heads, self.store, workshop.code),
         )
 
     def _noticed(self, composed: Composed, opening: Opening) -> Opening:
@@ -275,7 +277,7 @@ class Composing:
         composed.ground = _digest(
             composed.workshop.code,
             site.catalog.documents[SETTINGS].digest,
-            repr(replace(opening, heads=(), faulty=frozenset(), notices=())),
+            repr(opening.choices),
             repr(routing),
         )
         # What is turned back is made of all records at once: nobody knows what read which.

@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from alliance_site.build.options import BuildOptions
 from alliance_site.diagnostics import UsageError
 from alliance_site.model import (
+    NO_IMAGES,
     Clock,
     DocumentHead,
+    Images,
     Library,
     PartialDate,
     Site,
@@ -38,6 +40,7 @@ class Opening:
         clock: The days the site speaks for.
         faulty: Keys of records that could not be made.
         notices: Where the notices of corrections stand, once that is known.
+        images: Those that texts show, and might show.
     """
 
     heads: tuple[DocumentHead, ...]
@@ -45,6 +48,12 @@ class Opening:
     with_drafts: bool
     faulty: frozenset[str] = frozenset()
     notices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    images: Images = NO_IMAGES
+
+    @property
+    def choices(self) -> "Opening":
+        """What is chosen, without what files say."""
+        return Opening(heads=(), clock=self.clock, with_drafts=self.with_drafts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +94,7 @@ def open_library(opening: Opening, library: Library) -> Site:
         as_of=opening.clock.as_of,
         with_drafts=opening.with_drafts,
         notices=opening.notices,
+        images=opening.images,
     )
     return open_site(catalog.without(opening.faulty), settings, library, opening.clock)
 

@@ -16,11 +16,12 @@ from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument
 from alliance_site.build.opening import Opening, Routing, open_library, route
 from alliance_site.check import check_evidence, check_quotes
-from alliance_site.diagnostics import Diagnostic
+from alliance_site.diagnostics import Diagnostic, OutputError
 from alliance_site.model import Known, Site, check_document, rewound
 from alliance_site.paths import InputPath, OutputPath, output_path
+from alliance_site.pictures import Encoding
 from alliance_site.plan import Past, digest_of, page_fingerprint
-from alliance_site.render import Renderer, table_csv, table_json
+from alliance_site.render import Renderer, encode_pictures, table_csv, table_json
 from alliance_site.view import CSV, JSON, STAGES, TEXT, Composer, Page, Result, summarize
 from alliance_site.write import Stage
 
@@ -245,6 +246,18 @@ class Workshop:
             data=made if self.stage is None else b"",
             faults=faults,
         )
+
+    def encode(self, path: InputPath, wanted: Iterable[tuple[Encoding, int, int]]) -> list[bytes]:
+        """Write a photograph in some encodings, widths and heights.
+
+        Raises:
+            OutputError: The encoder failed, though it reads the image.
+        """
+        data = self.inputs[path].read()
+        try:
+            return list(encode_pictures(data, wanted))
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot encode {path}: {error}") from error
 
     def _let_go(self, page: Page) -> None:
         """Let an article go after its page is made, where all of them do not fit into memory."""

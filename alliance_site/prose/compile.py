@@ -31,6 +31,7 @@ from alliance_site.prose.html import (
     fact_of_role,
     inline_text,
     is_external,
+    words_for,
 )
 from alliance_site.prose.syntax import citation_plugin, figure_plugin
 
@@ -173,10 +174,14 @@ def _hole_of(token: Token) -> tuple[Hole | None, str]:
         return Hole(HoleKind.CITATION, flat), token.content
     if token.type == "myst_role" and token.meta["name"] != LITERAL:
         return Hole(HoleKind.FACT, fact_of_role(token)), f"`{token.content}`"
-    address = token.attrs.get({"link_open": "href", "image": "src"}.get(token.type, ""))
+    kind, attribute = _ADDRESSED.get(token.type, (HoleKind.LINK, ""))
+    address = token.attrs.get(attribute)
     if address is None or is_external(str(address)):
         return None, ""
-    return Hole(HoleKind.LINK, (str(address),)), f"({address}"
+    return Hole(kind, (str(address),)), f"({address}"
+
+
+_ADDRESSED = {"link_open": (HoleKind.LINK, "href"), "image": (HoleKind.IMAGE, "src")}
 
 
 def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
@@ -189,7 +194,16 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
             if child.type == "text" and (tag := _raw_tag(child.content, token.content)):
                 message = f"`{tag}` is raw HTML, which is printed as text"
                 found.append(Remark(Code.RAW_HTML.value, message, tag))
-    return tuple(found)
+            if child.type == "image" and not words_for(child):
+                found.append(_alt_remark(str(child.attrs["src"]), token.content))
+    return tuple(dict.fromkeys(found))
+
+
+def _alt_remark(src: str, source: str) -> Remark:
+    """Say that an image has no words; it stands in the text with an address or by reference."""
+    message = f"the image `{src}` has no words for readers who do not see it"
+    needle = f"![]({src}" if f"![]({src}" in source else src
+    return Remark(Code.MISSING_ALT.value, message, needle)
 
 
 def _raw_tag(text: str, source: str) -> str:

@@ -26,6 +26,10 @@ LITERAL = "literal"
 """The role of a text that stands for itself: a number that is none of the site's figures."""
 
 
+DECORATIVE = '""'
+"""Written as the words for an image, says that it shows nothing: `alt=""`, as in HTML."""
+
+
 def is_external(href: str) -> bool:
     """Say whether an address is whole, or a place on the same page: nothing to fill in."""
     return href.startswith(("https://", "http://", "mailto:", "#"))
@@ -47,6 +51,11 @@ def inline_text(children: Sequence[Token]) -> Iterator[str]:
             yield from inline_text(child.children or [])
         elif child.type not in {"citation", "footnote_ref", "myst_role"}:
             yield child.content
+
+
+def words_for(image: Token) -> str:
+    """Return the words that stand for an image, as its author wrote them."""
+    return "".join(inline_text(image.children or [])).strip()
 
 
 class ProseHtml(RendererHTML):
@@ -105,11 +114,15 @@ class ProseHtml(RendererHTML):
         """Show an image, with its caption in a figure."""
         token = tokens[idx]
         src = str(token.attrs["src"])
-        address = escape(src) if is_external(src) else self.hole(env, HoleKind.LINK, src)
-        alternative = "".join(inline_text(token.children or []))
-        image = f'<img src="{address}" alt="{escape(alternative)}" loading="lazy">'
+        words = words_for(token)
+        alternative = "" if words == DECORATIVE else words
         title = token.attrs.get("title")
         is_figure = env.get("in_figure")
+        if is_external(src):
+            image = f'<img src="{escape(src)}" alt="{escape(alternative)}" loading="lazy">'
+        else:
+            where = "figure" if is_figure else ""
+            image = self.hole(env, HoleKind.IMAGE, src, alternative, where)
         caption = f"<figcaption>{escape(str(title))}</figcaption>" if title and is_figure else ""
         return image + caption
 

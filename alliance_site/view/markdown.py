@@ -170,8 +170,10 @@ def _replaced(
         role = "{fact}"
         opening = start - len(role) if source[:start].endswith(role) else start
         return opening, composer.fact(first, hole.arguments[1]).text, end
-    address = composer.path(UrlPath(first)) if first.startswith("/") else composer.url(first)
     closing = ")" if source[start:end].endswith(")") else ""
+    if hole.kind is HoleKind.IMAGE:
+        return start, f"({composer.absolute(composer.image(first).url)}{closing}", end
+    address = composer.path(UrlPath(first)) if first.startswith("/") else composer.url(first)
     shown = f"({composer.absolute(address)}{closing}"
     if source[:start].endswith("[]"):
         name = composer.site.names.get(first.partition("#")[0], first)
