@@ -48,7 +48,7 @@ def read_images(inputs: Inputs, heads: Iterable[DocumentHead], store: Store, cod
         inputs: Every input.
         heads: Of all content files.
         store: Keeps what was read, by the digest of the image.
-        code: Digest of the generator's code, Pillow's among it.
+        code: Digest of the code that reads and writes photographs.
     """
     wanted = {address for head in heads for address in head.images}
     static = {f"/{name}": file for name, file in static_files(inputs)}
@@ -154,7 +154,7 @@ def make_pictures(workshop: Workshop, options: BuildOptions, progress: Progress)
         OutputError: The disk refused, or the encoder did.
     """
     targets = list(picture_targets(workshop.site.catalog.shown_images))
-    fingerprints = {item: picture_fingerprint(item, workshop.code) for item in targets}
+    fingerprints = {item: picture_fingerprint(item, workshop.encoder) for item in targets}
     stale = [
         item for item in targets if not workshop.past.is_current(item.path, fingerprints[item])
     ]
@@ -192,7 +192,7 @@ def _encoded(
     """Yield the bytes of some files: what is kept of them, then what must be encoded."""
     fresh: list[PictureTarget] = []
     for item in stale:
-        data = _kept_bytes(memo.result(picture_key(item), workshop.code))
+        data = _kept_bytes(memo.result(picture_key(item), workshop.encoder))
         if data is None:
             fresh.append(item)
         else:
@@ -202,7 +202,7 @@ def _encoded(
         progress("encoding", done, len(shares))
         kept = zip(share, found, strict=True)
         memo.keep_results(
-            {picture_key(item): b64encode(data).decode() for item, data in kept}, workshop.code
+            {picture_key(item): b64encode(data).decode() for item, data in kept}, workshop.encoder
         )
         # At once: an interrupted build need not encode again what it has.
         memo.commit()

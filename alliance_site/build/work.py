@@ -91,6 +91,7 @@ class Workshop:
         renderer: Reads the texts that the library holds.
         closures: Template name → digest of it and all that it refers to.
         code: Digest of the generator's code.
+        encoder: Digest of the part of it that reads and writes photographs.
         past: The last build.
         stage: Where files are made; None keeps their bytes in memory.
         results: What the pages of earlier stages tell those of later ones; None until it is known.
@@ -101,6 +102,7 @@ class Workshop:
     renderer: Renderer
     closures: Mapping[str, str]
     code: str
+    encoder: str
     past: Past
     stage: Stage | None
     results: Sequence[Result] | None = None

@@ -106,9 +106,9 @@ def picture_fingerprint(picture: PictureTarget, code: str) -> str:
 
     Args:
         picture: The size and encoding of an original.
-        code: Digest of the generator's code and the encoder's.
+        code: Digest of the code that writes photographs.
     """
-    return _named({"the photograph": picture_key(picture), "the code": code})
+    return _named({"the photograph": picture_key(picture), "the encoder": code})
 
 
 def search_fingerprint(texts: str, way: str, code: str) -> str:

@@ -3,7 +3,7 @@
 Never: gives a field a meaning.
 """
 
-from alliance_site.read.code import code_digest
+from alliance_site.read.code import code_digest, encoder_digest
 from alliance_site.read.documents import Document, decode, parse_document
 from alliance_site.read.files import InputFile, scan_inputs
 from alliance_site.read.font import read_font
@@ -23,6 +23,7 @@ __all__ = [
     "TemplateRefs",
     "code_digest",
     "decode",
+    "encoder_digest",
     "find_template_refs",
     "parse_document",
     "parse_yaml",
