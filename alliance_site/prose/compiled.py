@@ -10,6 +10,9 @@ Never: knows which records exist.
 from dataclasses import dataclass
 from enum import StrEnum
 
+DECORATIVE = '""'
+"""Written as the words for an image, says that it shows nothing: `alt=""`, as in HTML."""
+
 
 class HoleKind(StrEnum):
     """What fills a hole.

@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from alliance_site.prose.compiled import Hole, HoleKind
+from alliance_site.prose.compiled import DECORATIVE, Hole, HoleKind
 
 SENTINEL = re.compile("\0([0-9]+)\0")
 """A hole in HTML: its number between two NULs, which no text can hold (CommonMark, 2.3)."""
@@ -24,10 +24,6 @@ CLING = "\0cling\0"
 
 LITERAL = "literal"
 """The role of a text that stands for itself: a number that is none of the site's figures."""
-
-
-DECORATIVE = '""'
-"""Written as the words for an image, says that it shows nothing: `alt=""`, as in HTML."""
 
 
 def is_external(href: str) -> bool:

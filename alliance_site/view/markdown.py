@@ -12,7 +12,7 @@ from functools import partial
 
 from alliance_site.model import Markdown
 from alliance_site.paths import UrlPath
-from alliance_site.prose import Hole, HoleKind, prose_key
+from alliance_site.prose import DECORATIVE, Hole, HoleKind, prose_key
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.history import NoticeView
 from alliance_site.view.notes import Notes
@@ -172,7 +172,9 @@ def _replaced(
         return opening, composer.fact(first, hole.arguments[1]).text, end
     closing = ")" if source[start:end].endswith(")") else ""
     if hole.kind is HoleKind.IMAGE:
-        return start, f"({composer.absolute(composer.image(first).url)}{closing}", end
+        shown = f"]({composer.absolute(composer.image(first).url)}{closing}"
+        words = f"{DECORATIVE}]" if source[:start].endswith(f"![{DECORATIVE}]") else "]"
+        return start - len(words), shown, end
     address = composer.path(UrlPath(first)) if first.startswith("/") else composer.url(first)
     shown = f"({composer.absolute(address)}{closing}"
     if source[:start].endswith("[]"):
