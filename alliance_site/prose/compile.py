@@ -114,13 +114,15 @@ def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
         renderer_cls=ProseHtml,
     )
     parser.enable(["table", "strikethrough"])
-    parser.use(myst_role_plugin).use(citation_plugin).use(figure_plugin).use(deflist_plugin)
+    parser.use(myst_role_plugin).use(citation_plugin).use(deflist_plugin)
     # Both plugins register a renderer of their own, which would win over a method of the class.
     parser.add_render_rule("myst_role", ProseHtml.myst_role)
     for name, label in CALLOUTS.items():
         parser.use(container_plugin, name, render=callout(name, label))
     if is_body:
         parser.use(footnote_plugin)
+    # The last, so that it comes before what collects footnotes: a caption may have one.
+    parser.use(figure_plugin)
     return parser
 
 

@@ -107,20 +107,15 @@ class ProseHtml(RendererHTML):
     def image(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
-        """Show an image, with its caption in a figure."""
+        """Show an image; one of the site is a hole."""
         token = tokens[idx]
         src = str(token.attrs["src"])
         words = words_for(token)
         alternative = "" if words == DECORATIVE else words
-        title = token.attrs.get("title")
-        is_figure = env.get("in_figure")
         if is_external(src):
-            image = f'<img src="{escape(src)}" alt="{escape(alternative)}" loading="lazy">'
-        else:
-            where = "figure" if is_figure else ""
-            image = self.hole(env, HoleKind.IMAGE, src, alternative, where)
-        caption = f"<figcaption>{escape(str(title))}</figcaption>" if title and is_figure else ""
-        return image + caption
+            return f'<img src="{escape(src)}" alt="{escape(alternative)}" loading="lazy">'
+        where = "figure" if env.get("in_figure") else ""
+        return self.hole(env, HoleKind.IMAGE, src, alternative, where)
 
     def figure_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]

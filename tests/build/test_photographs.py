@@ -101,6 +101,19 @@ def test_feeds_and_markdown_have_a_plain_image_with_a_whole_address(pictured: Sm
         assert "picture" not in text
 
 
+def test_a_caption_credits_and_cites_in_every_form_of_the_page(pictured: SmallSite) -> None:
+    pictured.edit(
+        ENDING, '"The pier. Photograph: nobody"', '"The pier [@charter] of [](org:north-lab)."'
+    )
+    assert "sources/charter/index.html" in written(pictured)
+    page, markdown = (
+        pictured.outputs()[name].decode() for name in (PAGE, "articles/ending/index.md")
+    )
+    assert '<figcaption>The pier<sup class="cite"><a href="#source-' in page
+    assert 'of <a href="/harbour/organizations/north-lab/">North Lab</a>.</figcaption>' in page
+    assert 'of [North Lab](https://example.org/harbour/organizations/north-lab/).")' in markdown
+
+
 def test_an_image_that_only_decorates_says_nothing_to_anybody(pictured: SmallSite) -> None:
     pictured.edit(ENDING, "![A pier]", '![""]')
     pictured.build()

@@ -190,6 +190,31 @@ def test_an_image_of_the_site_is_a_hole_with_its_words_and_its_caption_stays() -
     assert found.parts[1].startswith("<figcaption>The map</figcaption></figure>")
 
 
+def test_a_caption_links_cites_and_prints_facts() -> None:
+    text = (
+        "![a](/m.png 'By [Ann](org:ann), *in* {fact}`a`; see [her page](https://c.example) [@b].')"
+    )
+    assert [item[0] for item in holes(text)] == ["image", "link", "fact", "citation"]
+    assert [item.needle for item in body(text).mentions] == ["(/m.png", "(org:ann)", "`a`", "[@b]"]
+    found = html(text)
+    assert found.startswith('<figure>{}<figcaption>By <a href="{}">Ann</a>, <em>in</em> {}; see ')
+    assert found.endswith("{}.</figcaption></figure>\n")
+
+
+def test_a_caption_may_have_a_footnote() -> None:
+    found = html("![a](/m.png 'A caption[^x].')\n\n[^x]: b\n")
+    assert 'href="#fn1" id="fnref1"' in found
+    assert 'id="fn1"' in found
+
+
+def test_raw_html_in_a_caption_is_remarked_on() -> None:
+    assert remarks("![a](/m.png 'A <b>bold</b> one')") == [("raw-html", "<b>")]
+
+
+def test_a_figure_may_stand_in_a_list() -> None:
+    assert "<figure>{}<figcaption>b</figcaption></figure>" in html('- ![a](/m.png "b")\n')
+
+
 def test_two_quotation_marks_say_that_an_image_only_decorates() -> None:
     assert holes('![""](/map.png)') == [("image", "/map.png", "", "")]
     assert html('![""](https://c.example/d)') == (
