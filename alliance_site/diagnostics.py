@@ -325,7 +325,7 @@ class Code(StrEnum):
     )
     MISSING_ALT = (
         "missing-alt",
-        "Who does not see an image is told nothing of it. Source: WCAG 2.2, 1.1.1.",
+        "Who does not see an image is told nothing of it (WCAG 2.2, 1.1.1).",
         'Say in the brackets what it shows; `![""](…)` if it only decorates.',
     )
     # route

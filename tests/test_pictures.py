@@ -47,6 +47,7 @@ def test_widths_rise_and_encodings_are_told_to_browsers_by_their_registered_name
     assert Encoding.JPEG.media_type == "image/jpeg"
 
 
-def test_what_is_drawn_is_offered_without_loss_or_with_little() -> None:
-    assert options_of(Encoding.WEBP, is_drawn=True)["lossless"] is True
-    assert options_of(Encoding.AVIF, is_drawn=True)["subsampling"] == "4:4:4"
+def test_the_colours_of_what_is_drawn_are_kept_at_its_edges() -> None:
+    drawn, taken = (options_of(Encoding.AVIF, is_drawn=is_drawn) for is_drawn in (True, False))
+    assert drawn["subsampling"] == "4:4:4"
+    assert "subsampling" not in taken

@@ -130,17 +130,22 @@ def test_what_is_transparent_stays_so(mode: str) -> None:
     source = io.BytesIO()
     image.convert(mode).save(source, "PNG")
     for encoding in (Encoding.AVIF, Encoding.WEBP, Encoding.PNG):
-        found = opened(encoded(source.getvalue(), encoding))
-        assert found.mode == "RGBA"
+        found = opened(encoded(source.getvalue(), encoding)).convert("RGBA")
         alpha = found.getchannel("A")
-        assert alpha.getpixel((200, 125)) == 255
-        assert alpha.getpixel((390, 240)) == 0
+        assert alpha.getpixel((200, 125)) >= 250  # type: ignore[operator]  # one channel
+        assert alpha.getpixel((390, 240)) <= 5  # type: ignore[operator]  # as above
 
 
-def test_a_drawing_keeps_its_colours_to_the_bit() -> None:
-    data = encoded(photograph(form="PNG"), Encoding.WEBP)
-    assert colour_at(data, 0.1, 0.1) == RED
-    assert colour_at(data, 0.5, 0.5) == SAND
+@pytest.mark.parametrize("encoding", [Encoding.AVIF, Encoding.WEBP, Encoding.PNG])
+def test_a_drawing_keeps_its_colours(encoding: Encoding) -> None:
+    data = encoded(photograph(form="PNG"), encoding)
+    assert is_near(colour_at(data, 0.1, 0.1), RED)
+    assert is_near(colour_at(data, 0.5, 0.5), SAND)
+
+
+def test_a_png_for_old_browsers_has_a_small_palette() -> None:
+    found = opened(encoded(photograph(form="PNG"), Encoding.PNG))
+    assert (found.format, found.mode, found.size) == ("PNG", "P", SMALL)
 
 
 def test_what_pillow_cannot_write_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
