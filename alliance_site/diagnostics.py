@@ -302,6 +302,32 @@ class Code(StrEnum):
         "A code block in a language that the highlighter does not know stays plain.",
         "Use a name that Pygments knows, or `text`.",
     )
+    # images
+    MISSING_IMAGE = (
+        "missing-image",
+        "Readers would see an empty frame in the place of an image that is not there.",
+        "Put the file below `static/`, and write its address from there: `/images/launch.jpg`.",
+    )
+    UNREADABLE_IMAGE = (
+        "unreadable-image",
+        "A file that no browser can show leaves an empty frame; a damaged one shows half.",
+        "Save it again as JPEG, PNG, WebP, GIF or SVG.",
+    )
+    HUGE_IMAGE = (
+        "huge-image",
+        "No page shows an image wider than 1,472 pixels; the rest costs memory, time and traffic.",
+        "Scale it down to about 3,000 pixels on its longer side.",
+    )
+    IMAGE_LOCATION = (
+        "image-location",
+        "The original is published as it is, and may lead strangers to the people in it.",
+        "Save the photograph without its location.",
+    )
+    MISSING_ALT = (
+        "missing-alt",
+        "Who does not see an image is told nothing of it (WCAG 2.2, 1.1.1).",
+        'Say in the brackets what it shows; `![""](…)` if it only decorates.',
+    )
     # route
     ROUTE_COLLISION = (
         "route-collision",

@@ -6,6 +6,7 @@ leaves an alliance: the address is its identity, the membership a dated fact abo
 Never: looks at templates; knows the base path.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from alliance_site.model import (
     PAGE_LISTS,
     Comparison,
     Site,
+    SiteImage,
     Trace,
     filtered_groups,
     filtered_values,
@@ -25,7 +27,8 @@ from alliance_site.model import (
     table_parts,
 )
 from alliance_site.model.records import SocialImages
-from alliance_site.paths import UrlPath
+from alliance_site.paths import UrlPath, slugify
+from alliance_site.pictures import WAY, Encoding, fallback_of, sizes_for
 from alliance_site.typeface import is_drawable
 
 __all__ = [
@@ -33,6 +36,7 @@ __all__ = [
     "FACETS",
     "PAGE_SIZE",
     "RECEIPT_LISTS",
+    "PictureFile",
     "RouteTable",
     "article_pages",
     "chart_ids",
@@ -42,6 +46,7 @@ __all__ = [
     "image_keys",
     "listed_routes",
     "make_routes",
+    "picture_files",
     "receipt_key",
     "reference_urls",
 ]
@@ -396,4 +401,33 @@ def _collision(url: str, key: str, other: str, span: Span) -> Diagnostic:
         message=f"`{key}` would have the address {url}, which belongs to `{other}`",
         span=span,
         hint="rename one of them, or remove the former id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A file that a picture is offered as."""
+
+    url: UrlPath
+    encoding: Encoding
+    width: int
+    height: int
+
+
+def picture_files(image: SiteImage) -> tuple[PictureFile, ...]:
+    """Return the files that an image is offered as: by encoding, then by width, the fallback last.
+
+    Each is named for the original's bytes and for the way in which it is made of them, so that
+    browsers may keep it for ever. None for an image that is shown as it is.
+    """
+    own, header = image.own_encoding, image.header
+    if own is None or header is None:
+        return ()
+    stem = slugify(image.address.rpartition("/")[2].rpartition(".")[0])
+    name = hashlib.sha256(f"{image.digest} {WAY}".encode()).hexdigest()[:10]
+    sizes = sizes_for(header.width, header.height)
+    offered = ((encoding, size) for encoding in image.encodings for size in sizes)
+    return tuple(
+        PictureFile(UrlPath(f"/assets/{stem}-{name}-{size[0]}.{encoding}"), encoding, *size)
+        for encoding, size in (*offered, (own, fallback_of(sizes)))
     )

@@ -38,6 +38,7 @@ from alliance_site.build.opening import (
     read_settings,
 )
 from alliance_site.build.options import BuildOptions, Progress
+from alliance_site.build.photographs import read_images
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.work import Checked, Workshop
@@ -64,7 +65,7 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import code_digest, read_font, scan_inputs
+from alliance_site.read import code_digest, encoder_digest, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import Found, code_status
@@ -179,6 +180,7 @@ class Composing:
             renderer=Renderer(templates.texts, templates.paths(), library.prose, read_font),
             closures=closure_digests(templates.sources, templates.references),
             code=code,
+            encoder=self.store.header("encoder"),
             past=self.past,
             stage=self.stage,
         )
@@ -239,6 +241,7 @@ class Composing:
             ),
             with_drafts=self.options.with_drafts,
             faulty=frozenset(documents.faulty),
+            images=read_images(workshop.inputs, documents.heads, self.store, workshop.encoder),
         )
 
     def _noticed(self, composed: Composed, opening: Opening) -> Opening:
@@ -283,7 +286,7 @@ class Composing:
         composed.ground = _digest(
             composed.workshop.code,
             site.catalog.documents[SETTINGS].digest,
-            repr(replace(opening, heads=(), faulty=frozenset(), notices=())),
+            repr(opening.choices),
             repr(routing),
         )
         # What is turned back is made of all records at once: nobody knows what read which.
@@ -421,10 +424,14 @@ def refusal(
 def _code(store: Store) -> str:
     """Digest the generator's code, reading it only when its files' status has changed."""
     status = code_status()
-    if store.header("code_status") != status or not store.header("code"):
+    if store.header("code_status") != status or not all(map(store.header, _CODES)):
         store.set_header("code", code_digest())
+        store.set_header("encoder", encoder_digest())
         store.set_header("code_status", status)
     return store.header("code")
+
+
+_CODES = ("code", "encoder")
 
 
 def _digest(*texts: str) -> str:

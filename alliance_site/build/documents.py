@@ -102,16 +102,19 @@ def _head(path: str, digest: str, text: str) -> DocumentHead | None:
         return None
 
 
-def crew_for(workshop: Workshop, count: int, jobs: int) -> Crew | None:
+def crew_for(
+    workshop: Workshop, count: int, jobs: int, fewest: int = FEWEST_FOR_WORKERS
+) -> Crew | None:
     """Form a crew where the work is enough for one.
 
     Args:
         workshop: What each of them works with.
         count: How many items there are to work on.
         jobs: How many workers; 0 for one a processor.
+        fewest: Below this many items a crew costs more than it saves.
     """
     workers = jobs or processors()
-    if workers == 1 or count < FEWEST_FOR_WORKERS or not can_fork():
+    if workers == 1 or count < fewest or not can_fork():
         return None
     return Crew(workshop, workers)
 

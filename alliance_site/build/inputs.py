@@ -101,6 +101,21 @@ def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[D
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)
 
 
+def static_files(inputs: Inputs) -> Iterable[tuple[str, InputFile]]:
+    """Yield the files that are copied, by their names in the output."""
+    for name, file in _below(inputs, "static/"):
+        if not (_is_style(name) or _is_script(name)):
+            yield name, file
+
+
+def _is_style(name: str) -> bool:
+    return name.startswith("css/") and name.endswith(".css")
+
+
+def _is_script(name: str) -> bool:
+    return name.startswith("js/") and name.endswith(".js")
+
+
 def find_assets(inputs: Inputs, templates: Templates) -> Assets:
     """Tell style sheets and scripts from the files that are copied.
 
@@ -109,21 +124,24 @@ def find_assets(inputs: Inputs, templates: Templates) -> Assets:
     """
     styles: list[tuple[str, InputFile]] = []
     scripts: list[tuple[str, InputFile]] = []
-    others: list[AssetTarget] = []
     for name, file in _below(inputs, "static/"):
-        if name.startswith("css/") and name.endswith(".css"):
+        if _is_style(name):
             styles.append((name, file))
-        elif name.startswith("js/") and name.endswith(".js"):
+        elif _is_script(name):
             scripts.append((name, file))
-        else:
-            others.append(AssetTarget(OutputPath(name), (file.path,), (file.digest,)))
     styles.sort(key=lambda item: (_FIRST_STYLES.get(item[0], len(_FIRST_STYLES)), item[0]))
     scripts.sort(key=lambda item: item[0])
     return Assets(
         stylesheets=_stylesheets(styles, templates),
         script=_joined(scripts, AssetForm.SCRIPT, "js") if scripts else None,
-        others=tuple(others),
+        others=tuple(_copied(name, file) for name, file in static_files(inputs)),
     )
+
+
+def _copied(name: str, file: InputFile) -> AssetTarget:
+    if not file.is_known:
+        file.read()  # for its digest alone: the bytes of all photographs do not fit into memory
+    return AssetTarget(OutputPath(name), (file.path,), (file.digest,))
 
 
 def _stylesheets(

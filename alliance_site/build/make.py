@@ -19,6 +19,7 @@ from alliance_site.build.compose import (
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
+from alliance_site.build.photographs import make_pictures
 from alliance_site.build.work import Made
 from alliance_site.check import check_summaries
 from alliance_site.diagnostics import Diagnostic, has_errors
@@ -81,6 +82,8 @@ class Making:
         found = self._check()
         self._refuse_faults(found)
         self._make_assets()
+        pictures = make_pictures(self._composed.workshop, self._options, self._progress)
+        self._made |= {item.path: item for item in pictures}
         addresses = frozenset(self._addresses)
         return Outputs(self._made, self._kept, addresses, self._results, found)
 
@@ -213,7 +216,7 @@ class Making:
                 asset.path,
                 fingerprint,
                 lambda asset=asset, inputs=inputs: (  # type: ignore[misc]  # bound as defaults
-                    asset_bytes(asset.form, (file.data for file in inputs)),
+                    asset_bytes(asset.form, (file.read() for file in inputs)),
                     (),
                 ),
             )

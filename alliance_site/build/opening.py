@@ -13,10 +13,12 @@ from alliance_site.build.library import DiskLibrary
 from alliance_site.build.options import BuildOptions
 from alliance_site.diagnostics import UsageError
 from alliance_site.model import (
+    NO_IMAGES,
     Clock,
     Comparison,
     DocumentHead,
     Head,
+    Images,
     Library,
     PartialDate,
     Site,
@@ -41,6 +43,7 @@ class Opening:
         clock: The days the site speaks for.
         faulty: Keys of records that could not be made.
         notices: Where the notices of corrections stand, once that is known.
+        images: Those that texts show, and might show.
     """
 
     heads: tuple[DocumentHead, ...]
@@ -48,6 +51,12 @@ class Opening:
     with_drafts: bool
     faulty: frozenset[str] = frozenset()
     notices: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    images: Images = NO_IMAGES
+
+    @property
+    def choices(self) -> "Opening":
+        """What is chosen, without what files say."""
+        return Opening(heads=(), clock=self.clock, with_drafts=self.with_drafts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,7 @@ def open_library(opening: Opening, library: DiskLibrary) -> Site:
         as_of=opening.clock.as_of,
         with_drafts=opening.with_drafts,
         notices=opening.notices,
+        images=opening.images,
     )
     ground = f"{opening.clock!r} {catalog.documents[SETTINGS].digest}"
 

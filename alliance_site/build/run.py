@@ -22,6 +22,7 @@ from alliance_site.build.options import (
     SearchIndex,
     check_folders,
 )
+from alliance_site.build.photographs import remark_on
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH, make_sums
@@ -218,10 +219,13 @@ def _index(
 
 
 def _remark(composed: Composed, options: BuildOptions) -> str:
-    is_wanted = options.search is SearchIndex.MAKE and composed.workshop.site.settings.search
-    if not is_wanted or is_installed():
-        return ""
-    return "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
+    site = composed.workshop.site
+    remarks = [remark_on(site.catalog)]
+    if options.search is SearchIndex.MAKE and site.settings.search and not is_installed():
+        remarks.append(
+            "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
+        )
+    return "; ".join(filter(None, remarks))
 
 
 def _summed(
@@ -353,7 +357,7 @@ def clean(options: BuildOptions) -> int:
         with _store(options) as store:
             manifest, _ = store.manifest(options.folder_key)
         removed = delete_outputs(options.output_folder, manifest)
-        for pattern in ("state.db*", "search.db*", "last-*.json"):
+        for pattern in ("state.db*", "search.db*", "pictures.db*", "last-*.json"):
             for path in options.state_folder.glob(pattern):
                 path.unlink(missing_ok=True)
     return removed

@@ -16,11 +16,12 @@ from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument
 from alliance_site.build.opening import Opening, Routing, open_library, route
 from alliance_site.check import check_evidence, check_quotes
-from alliance_site.diagnostics import Diagnostic
+from alliance_site.diagnostics import Diagnostic, OutputError
 from alliance_site.model import Known, Site, check_document, rewound
 from alliance_site.paths import InputPath, OutputPath, output_path
+from alliance_site.pictures import Encoding
 from alliance_site.plan import Past, digest_of, page_fingerprint
-from alliance_site.render import Renderer, table_csv, table_json
+from alliance_site.render import Renderer, encode_pictures, table_csv, table_json
 from alliance_site.view import CSV, JSON, STAGES, TEXT, Composer, Page, Result, summarize
 from alliance_site.write import Stage
 
@@ -95,6 +96,7 @@ class Workshop:
         renderer: Reads the texts that the library holds.
         closures: Template name → digest of it and all that it refers to.
         code: Digest of the generator's code.
+        encoder: Digest of the part of it that reads and writes photographs.
         past: The last build.
         stage: Where files are made; None keeps their bytes in memory.
         results: What the pages of earlier stages tell those of later ones; None until it is known.
@@ -105,6 +107,7 @@ class Workshop:
     renderer: Renderer
     closures: Mapping[str, str]
     code: str
+    encoder: str
     past: Past
     stage: Stage | None
     results: Sequence[Result] | None = None
@@ -256,6 +259,18 @@ class Workshop:
             data=made if self.stage is None else b"",
             faults=faults,
         )
+
+    def encode(self, path: InputPath, wanted: Iterable[tuple[Encoding, int, int]]) -> list[bytes]:
+        """Write a photograph in some encodings, widths and heights.
+
+        Raises:
+            OutputError: The encoder failed, though it reads the image.
+        """
+        data = self.inputs[path].read()
+        try:
+            return list(encode_pictures(data, wanted))
+        except (OSError, ValueError) as error:
+            raise OutputError(f"cannot encode {path}: {error}") from error
 
     def _let_go(self, page: Page) -> None:
         """Let an article go after its page is made, where all of them do not fit into memory."""

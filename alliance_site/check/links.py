@@ -15,7 +15,10 @@ from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.paths import OutputPath, UrlPath, output_path
 
 _TAG = re.compile(r"<[a-zA-Z][^\s>]*\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""\s(href|src|id)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ATTRIBUTE = re.compile(r"""\s(href|src|srcset|id)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
+_CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*)")
+"""An address in a `srcset`, before its width. Source: HTML, image candidate strings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,15 @@ class PageLinks:
 def find_links(data: bytes) -> PageLinks:
     """Read the links and ids of an HTML page."""
     text = data.decode()
-    targets, repeated, anchors = [], [], set()
+    targets: list[tuple[str, int]] = []
+    repeated: list[tuple[str, int]] = []
+    anchors: set[str] = set()
     for tag in _TAG.finditer(text):
         for name, double, single in _ATTRIBUTE.findall(tag[0]):
             place = (unescape(double or single), text.count("\n", 0, tag.start()) + 1)
-            if name in {"href", "src"}:
+            if name == "srcset":
+                targets += ((address, place[1]) for address in _CANDIDATE.findall(place[0]))
+            elif name in {"href", "src"}:
                 targets.append(place)
             elif place[0] in anchors:
                 repeated.append(place)

@@ -57,6 +57,14 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
+from alliance_site.model.images import (
+    NO_IMAGES,
+    Images,
+    SiteImage,
+    dump_header,
+    image_address,
+    load_header,
+)
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
 from alliance_site.model.library import Library, open_site
@@ -137,6 +145,7 @@ __all__ = [
     "KINDS",
     "NAME",
     "NAMING",
+    "NO_IMAGES",
     "PAGE_LISTS",
     "PART_SUBJECTS",
     "Aggregate",
@@ -156,6 +165,7 @@ __all__ = [
     "Grouping",
     "Head",
     "HeadlineRule",
+    "Images",
     "Kind",
     "Known",
     "Leaf",
@@ -179,6 +189,7 @@ __all__ = [
     "Scenario",
     "Score",
     "Site",
+    "SiteImage",
     "Standing",
     "StatedField",
     "Structured",
@@ -205,6 +216,7 @@ __all__ = [
     "counted_by",
     "dated_values",
     "dump_head",
+    "dump_header",
     "edition_of_both",
     "evidence_in",
     "evidence_of",
@@ -221,10 +233,12 @@ __all__ = [
     "head_of",
     "headline",
     "headline_value",
+    "image_address",
     "is_whole",
     "join_comparison",
     "levels_of",
     "load_head",
+    "load_header",
     "make_catalog",
     "measured_cells",
     "measured_comparison",

@@ -22,6 +22,8 @@ A key names a question, and its digest what the answer rests on:
 | `history org:ibm` | which releases changed a record, and what they hold |
 | `notices 17` | which corrections mend what stood on the pages of that share (see `share_of`) |
 | `noticed` | the same of everything |
+| `image /images/launch.jpg` | a file that a text shows, and how it can be shown |
+| `image-files` | which images there are |
 
 Never: reads a file.
 """
@@ -36,6 +38,7 @@ from zlib import crc32
 
 from alliance_site.diagnostics import Code, Diagnostic
 from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
+from alliance_site.model.images import NO_IMAGES, Images, SiteImage
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.kinship import Kinship
 from alliance_site.model.records import SiteSettings
@@ -74,6 +77,7 @@ class Catalog:
     diagnostics: tuple[Diagnostic, ...] = field(default=())
     gone: frozenset[str] = frozenset()
     notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    images: Images = NO_IMAGES
 
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
@@ -154,6 +158,8 @@ class Catalog:
             "history": lambda key: _digest(self._seals(self._changing.get(key, ()))),
             "notices": lambda share: _digest(self._shares.get(share, ())),
             "noticed": lambda _: _digest(f"{at} {ids}" for at, ids in self.notices.items()),
+            "image": lambda address: _digest([repr(self.images.shown.get(address))]),
+            "image-files": lambda _: _digest(self.images.files),
         }
 
     def _card(self, prefix: str, record: str) -> str:
@@ -166,6 +172,18 @@ class Catalog:
             return "hidden"
         name = self.names.get(key)
         return "" if name is None else f"={name}"
+
+    @cached_property
+    def shown_images(self) -> tuple[SiteImage, ...]:
+        """The images in texts that readers may see, by address."""
+        told = {
+            address
+            for document in self.documents.values()
+            if not any(f"{PREFIXES[i.collection]}:{i.id}" in self.hidden for i in document.heads)
+            for address in document.images
+        }
+        shown = self.images.shown
+        return tuple(shown[address] for address in sorted(told) if address in shown)
 
     def _former(self) -> Iterator[str]:
         for collection, heads in self.heads.items():
@@ -269,6 +287,7 @@ def make_catalog(
     as_of: date,
     with_drafts: bool = False,
     notices: Iterable[tuple[str, tuple[str, ...]]] = (),
+    images: Images = NO_IMAGES,
 ) -> Catalog:
     """Put the heads of all documents together.
 
@@ -278,6 +297,7 @@ def make_catalog(
         as_of: The day: later articles are not out yet, expired ones no longer.
         with_drafts: Show drafts, scheduled and expired articles too.
         notices: What `notices_of` gives, where that is known already.
+        images: Those that texts show, and might show.
     """
     by_path = {item.path: item for item in sorted(documents, key=lambda item: item.path)}
     collections: dict[str, dict[str, Head]] = {kind.collection: {} for kind in KINDS}
@@ -311,6 +331,7 @@ def make_catalog(
         documents=by_path,
         diagnostics=tuple(diagnostics),
         notices=dict(notices),
+        images=images,
     )
 
 

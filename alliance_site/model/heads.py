@@ -15,6 +15,7 @@ from typing import Any
 from alliance_site.diagnostics import Span
 from alliance_site.model.comparison_records import ComparisonFile, CriteriaFile
 from alliance_site.model.documents import StructuredDocument
+from alliance_site.model.images import image_address
 from alliance_site.model.kinds import Place, place_of
 from alliance_site.model.records import (
     Article,
@@ -25,7 +26,7 @@ from alliance_site.model.records import (
 )
 from alliance_site.model.releases import Release
 from alliance_site.model.values import Markdown, PartialDate
-from alliance_site.prose import Prose, prose_key
+from alliance_site.prose import HoleKind, Prose, prose_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +118,7 @@ class DocumentHead:
         terms: Key and name of what a comparison's file defines besides (`criterion:…`).
         former_ids: Of a comparison.
         release: Where the file is one of the ledger.
+        images: Addresses of the images that its texts show, each once, sorted.
     """
 
     path: str
@@ -125,6 +127,7 @@ class DocumentHead:
     terms: tuple[tuple[str, str], ...] = ()
     former_ids: tuple[str, ...] = ()
     release: ReleaseHead | None = None
+    images: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -147,14 +150,23 @@ def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose
     if document.place.part == "release":
         releases = (_release_head(item) for item in document.records.values())
         return DocumentHead(path=document.path, digest=digest, release=next(releases, None))
+    images = _images(document, prose)
     if kind is None:
         terms, former_ids = _terms(document)
-        return DocumentHead(path=document.path, digest=digest, terms=terms, former_ids=former_ids)
+        return DocumentHead(
+            path=document.path, digest=digest, terms=terms, former_ids=former_ids, images=images
+        )
     heads = tuple(
         _head(kind.collection, key, record, document, digest, prose)
         for key, record in document.records.items()
     )
-    return DocumentHead(path=document.path, digest=digest, heads=heads)
+    return DocumentHead(path=document.path, digest=digest, heads=heads, images=images)
+
+
+def _images(document: StructuredDocument, prose: Mapping[str, Prose]) -> tuple[str, ...]:
+    texts = (prose[prose_key(item.text, is_body=item.is_body)] for item in document.found.markdown)
+    holes = (hole for text in texts for hole in text.holes if hole.kind is HoleKind.IMAGE)
+    return tuple(sorted({image_address(hole.arguments[0]) for hole in holes}))
 
 
 def _head(
@@ -254,6 +266,7 @@ def dump_head(document: DocumentHead) -> list[object]:
         document.terms,
         document.former_ids,
         _dump_release(document.release),
+        document.images,
     ]  # fmt: skip
 
 
@@ -263,7 +276,7 @@ def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
     Raises:
         ValueError, TypeError, IndexError, KeyError: It is something else.
     """
-    heads, terms, former_ids, release = kept
+    heads, terms, former_ids, release, images = kept
     return DocumentHead(
         path=path,
         digest=digest,
@@ -277,6 +290,7 @@ def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
         terms=tuple((key, name) for key, name in terms),
         former_ids=tuple(former_ids),
         release=None if release is None else _load_release(path, release),
+        images=tuple(images),
     )  # fmt: skip
 
 

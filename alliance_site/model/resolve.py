@@ -19,6 +19,7 @@ from alliance_site.model.corrections import check_corrections, notices_of
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.heads import head_of
+from alliance_site.model.images import NO_IMAGES, Images, check_image
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.library import Library, open_site
 from alliance_site.model.lineages import check_lineages
@@ -67,6 +68,7 @@ def resolve_site(
     *,
     clock: Clock,
     with_drafts: bool = False,
+    images: Images = NO_IMAGES,
 ) -> tuple[Site | None, tuple[Diagnostic, ...]]:
     """Join the records of documents that are all at hand, and check what they say of each other.
 
@@ -75,6 +77,7 @@ def resolve_site(
         prose: The compiled form of every Markdown in them, by key.
         clock: The build's days: later articles are not out yet, expired ones no longer.
         with_drafts: Show drafts, scheduled and expired articles too.
+        images: Those that texts show, and might show.
 
     Returns:
         The site, or None where `site.yaml` is missing or faulty, and what is wrong.
@@ -86,7 +89,9 @@ def resolve_site(
         return None, tuple(diagnostics)
     library = Shelved(documents, prose)
     heads = [head_of(item, library.digest(item.path), prose) for item in documents]
-    catalog = make_catalog(heads, settings, as_of=clock.as_of, with_drafts=with_drafts)
+    catalog = make_catalog(
+        heads, settings, as_of=clock.as_of, with_drafts=with_drafts, images=images
+    )
     diagnostics += catalog.diagnostics
     faulty, found = faulty_of(documents, catalog.parts, library)
     diagnostics += found
@@ -316,6 +321,10 @@ def _check_hole(hole: Hole, span: Span, site: Site, known: Known) -> Iterator[Di
                 )
     elif hole.kind is HoleKind.FACT:
         yield from _check_fact(hole.arguments, span, site, known)
+    elif hole.kind is HoleKind.IMAGE:
+        image = site.image(hole.arguments[0])
+        others = site.image_files() if image is None else ()
+        yield from check_image(hole.arguments[0], image, others, span)
     else:
         target = hole.arguments[0].partition("#")[0]
         is_path = target.startswith("/") and not target.startswith("//")

@@ -22,6 +22,7 @@ from alliance_site.model.comparison_records import (
     Level,
     Subject,
 )
+from alliance_site.model.images import SiteImage, image_address
 from alliance_site.model.ledger import Releases
 from alliance_site.model.lineages import ObjectiveSet
 from alliance_site.model.reads import Trace
@@ -245,6 +246,17 @@ class Site:
             for key in ids if at.startswith("/") else ():
                 found.setdefault(key, []).append(at)
         return {key: tuple(sorted(pages)) for key, pages in found.items()}
+
+    def image(self, written: str) -> SiteImage | None:
+        """Return the image that a text shows, by its address in the text; None for no file."""
+        address = image_address(written)
+        self.trace.note(f"image {address}")
+        return self.catalog.images.shown.get(address)
+
+    def image_files(self) -> tuple[str, ...]:
+        """Return the addresses of all files that may be images, sorted."""
+        self.trace.note("image-files ")
+        return self.catalog.images.files
 
     def forget_article(self, article: str) -> None:
         """Let an article go; it is read again if it is asked for."""

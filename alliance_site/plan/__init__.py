@@ -13,12 +13,14 @@ from alliance_site.plan.fingerprint import (
     asset_fingerprint,
     digest_of,
     page_fingerprint,
+    picture_fingerprint,
+    picture_key,
     search_fingerprint,
     sums_fingerprint,
     template_part,
 )
 from alliance_site.plan.manifest import Manifest, Output, Past
-from alliance_site.plan.target import AssetForm, AssetTarget
+from alliance_site.plan.target import AssetForm, AssetTarget, PictureTarget
 from alliance_site.plan.tasks import Task, Tasks
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Manifest",
     "Output",
     "Past",
+    "PictureTarget",
     "Task",
     "Tasks",
     "TemplateSource",
@@ -36,6 +39,8 @@ __all__ = [
     "closure_of",
     "digest_of",
     "page_fingerprint",
+    "picture_fingerprint",
+    "picture_key",
     "search_fingerprint",
     "sums_fingerprint",
     "template_part",

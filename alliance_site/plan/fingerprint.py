@@ -12,7 +12,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from alliance_site.plan.target import AssetTarget
+from alliance_site.pictures import WAY
+from alliance_site.plan.target import AssetTarget, PictureTarget
 
 
 @cache
@@ -92,6 +93,22 @@ def asset_fingerprint(asset: AssetTarget) -> str:
     """
     joined = hashlib.sha256("\n".join(asset.digests).encode()).hexdigest()
     return _named({"the static file": joined})
+
+
+def picture_key(picture: PictureTarget) -> str:
+    """Digest all that decides the bytes of a picture besides the code: what it is kept by."""
+    size = f"{picture.encoding} {picture.width} {picture.height}"
+    return hashlib.sha256(f"{picture.digest} {size} {WAY}".encode()).hexdigest()
+
+
+def picture_fingerprint(picture: PictureTarget, code: str) -> str:
+    """Digest all that decides a picture.
+
+    Args:
+        picture: The size and encoding of an original.
+        code: Digest of the code that writes photographs.
+    """
+    return _named({"the photograph": picture_key(picture), "the encoder": code})
 
 
 def search_fingerprint(texts: str, way: str, code: str) -> str:

@@ -1,4 +1,4 @@
-"""Outputs that are made of static files.
+"""Outputs that are made of static files: copies, what is put together, sizes of pictures.
 
 Never: holds the bytes of an output.
 """
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alliance_site.paths import InputPath, OutputPath
+from alliance_site.pictures import Encoding
 
 
 class AssetForm(StrEnum):
@@ -30,3 +31,22 @@ class AssetTarget:
     inputs: tuple[InputPath, ...]
     digests: tuple[str, ...]
     form: AssetForm = AssetForm.COPY
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTarget:
+    """A photograph in one size and encoding.
+
+    Attributes:
+        input: The original.
+        digest: SHA-256 of the original.
+        width: In pixels.
+        height: The same.
+    """
+
+    path: OutputPath
+    input: InputPath
+    digest: str
+    encoding: Encoding
+    width: int
+    height: int

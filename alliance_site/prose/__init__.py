@@ -5,6 +5,7 @@ Never: knows which records exist.
 
 from alliance_site.prose.compile import compile_prose, prose_key
 from alliance_site.prose.compiled import (
+    DECORATIVE,
     Heading,
     Hole,
     HoleKind,
@@ -16,6 +17,7 @@ from alliance_site.prose.compiled import (
 )
 
 __all__ = [
+    "DECORATIVE",
     "Heading",
     "Hole",
     "HoleKind",

@@ -31,6 +31,7 @@ from alliance_site.prose.html import (
     fact_of_role,
     inline_text,
     is_external,
+    words_for,
 )
 from alliance_site.prose.syntax import citation_plugin, figure_plugin
 
@@ -114,13 +115,15 @@ def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
         renderer_cls=ProseHtml,
     )
     parser.enable(["table", "strikethrough"])
-    parser.use(myst_role_plugin).use(citation_plugin).use(figure_plugin).use(deflist_plugin)
+    parser.use(myst_role_plugin).use(citation_plugin).use(deflist_plugin)
     # Both plugins register a renderer of their own, which would win over a method of the class.
     parser.add_render_rule("myst_role", ProseHtml.myst_role)
     for name, label in CALLOUTS.items():
         parser.use(container_plugin, name, render=callout(name, label))
     if is_body:
         parser.use(footnote_plugin)
+    # The last, so that it comes before what collects footnotes: a caption may have one.
+    parser.use(figure_plugin)
     return parser
 
 
@@ -183,10 +186,14 @@ def _hole_of(token: Token) -> tuple[Hole | None, str]:
         return Hole(HoleKind.CITATION, flat), token.content
     if token.type == "myst_role" and token.meta["name"] != LITERAL:
         return Hole(HoleKind.FACT, fact_of_role(token)), f"`{token.content}`"
-    address = token.attrs.get({"link_open": "href", "image": "src"}.get(token.type, ""))
+    kind, attribute = _ADDRESSED.get(token.type, (HoleKind.LINK, ""))
+    address = token.attrs.get(attribute)
     if address is None or is_external(str(address)):
         return None, ""
-    return Hole(HoleKind.LINK, (str(address),)), f"({address}"
+    return Hole(kind, (str(address),)), f"({address}"
+
+
+_ADDRESSED = {"link_open": (HoleKind.LINK, "href"), "image": (HoleKind.IMAGE, "src")}
 
 
 def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
@@ -201,7 +208,16 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
             if tag := _raw_tag(child.content, token.content):
                 message = f"`{tag}` is raw HTML, which is printed as text"
                 found.append(Remark(Code.RAW_HTML.value, message, tag))
-    return tuple(found)
+            if child.type == "image" and not words_for(child):
+                found.append(_alt_remark(str(child.attrs["src"]), token.content))
+    return tuple(dict.fromkeys(found))
+
+
+def _alt_remark(src: str, source: str) -> Remark:
+    """Say that an image has no words; it stands in the text with an address or by reference."""
+    message = f"the image `{src}` has no words for readers who do not see it"
+    needle = f"![]({src}" if f"![]({src}" in source else src
+    return Remark(Code.MISSING_ALT.value, message, needle)
 
 
 def _raw_tag(text: str, source: str) -> str:

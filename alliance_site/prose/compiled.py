@@ -10,18 +10,23 @@ Never: knows which records exist.
 from dataclasses import dataclass
 from enum import StrEnum
 
+DECORATIVE = '""'
+"""Written as the words for an image, says that it shows nothing: `alt=""`, as in HTML."""
+
 
 class HoleKind(StrEnum):
     """What fills a hole.
 
     Arguments: `LINK` and `NAME` the target as written; `CITATION` source and locator, in turn, of
-    each work cited; `FACT` path and format.
+    each work cited; `FACT` path and format; `IMAGE` the address as written, the words for it, and
+    `figure` where it stands in one.
     """
 
     LINK = "link"
     NAME = "name"
     CITATION = "citation"
     FACT = "fact"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from alliance_site.prose.compiled import Hole, HoleKind
+from alliance_site.prose.compiled import DECORATIVE, Hole, HoleKind
 
 SENTINEL = re.compile("\0([0-9]+)\0")
 """A hole in HTML: its number between two NULs, which no text can hold (CommonMark, 2.3)."""
@@ -47,6 +47,11 @@ def inline_text(children: Sequence[Token]) -> Iterator[str]:
             yield from inline_text(child.children or [])
         elif child.type not in {"citation", "footnote_ref", "myst_role"}:
             yield child.content
+
+
+def words_for(image: Token) -> str:
+    """Return the words that stand for an image, as its author wrote them."""
+    return "".join(inline_text(image.children or [])).strip()
 
 
 class ProseHtml(RendererHTML):
@@ -101,16 +106,15 @@ class ProseHtml(RendererHTML):
     def image(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
-        """Show an image, with its caption in a figure."""
+        """Show an image; one of the site is a hole."""
         token = tokens[idx]
         src = str(token.attrs["src"])
-        address = escape(src) if is_external(src) else self.hole(env, HoleKind.LINK, src)
-        alternative = "".join(inline_text(token.children or []))
-        image = f'<img src="{address}" alt="{escape(alternative)}" loading="lazy">'
-        title = token.attrs.get("title")
-        is_figure = env.get("in_figure")
-        caption = f"<figcaption>{escape(str(title))}</figcaption>" if title and is_figure else ""
-        return image + caption
+        words = words_for(token)
+        alternative = "" if words == DECORATIVE else words
+        if is_external(src):
+            return f'<img src="{escape(src)}" alt="{escape(alternative)}" loading="lazy">'
+        where = "figure" if env.get("in_figure") else ""
+        return self.hole(env, HoleKind.IMAGE, src, alternative, where)
 
     def figure_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]

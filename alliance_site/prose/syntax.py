@@ -40,19 +40,42 @@ def _citation(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 
 
 def figure_plugin(md: MarkdownIt) -> None:
-    """Make a paragraph that holds only an image with a title a figure, the title its caption."""
-    md.core.ruler.push("figure", _figures)
+    """Make a paragraph that holds only an image with a title a figure, the title its caption.
+
+    A caption is prose: it links, cites and prints facts.
+    """
+    md.core.ruler.after("inline", "figure", _figures)
 
 
 def _figures(state: StateCore) -> None:
-    for before, inline, after in zip(
-        state.tokens, state.tokens[1:], state.tokens[2:], strict=False
-    ):
-        if inline.type == "inline" and before.type == "paragraph_open" and _lone_image(inline):
-            before.type, before.tag = "figure_open", "figure"
-            after.type, after.tag = "figure_close", "figure"
+    found: list[Token] = []
+    for token in state.tokens:
+        if token.type == "paragraph_close" and _lone_image(found[-1]):
+            opening = found[-2]
+            opening.type, opening.tag = "figure_open", "figure"
+            token.type, token.tag = "figure_close", "figure"
+            found += _caption(found[-1], state)
+        found.append(token)
+    state.tokens = found
+
+
+def _caption(image: Token, state: StateCore) -> tuple[Token, ...]:
+    """Read the title of a lone image as a line of prose."""
+    children: list[Token] = []
+    title = str((image.children or [])[0].attrs["title"])
+    state.md.inline.parse(title, state.md, state.env, children)
+    return (
+        Token("figcaption_open", "figcaption", 1),
+        Token("inline", "", 0, content=title, children=children),
+        Token("figcaption_close", "figcaption", -1),
+    )
 
 
 def _lone_image(inline: Token) -> bool:
     children = inline.children or []
-    return len(children) == 1 and children[0].type == "image" and "title" in children[0].attrs
+    return (
+        inline.type == "inline"
+        and len(children) == 1
+        and children[0].type == "image"
+        and "title" in children[0].attrs
+    )

@@ -3,15 +3,18 @@
 Never: gives a field a meaning.
 """
 
-from alliance_site.read.code import code_digest
+from alliance_site.read.code import code_digest, encoder_digest
 from alliance_site.read.documents import Document, decode, parse_document
 from alliance_site.read.files import InputFile, scan_inputs
 from alliance_site.read.font import read_font
+from alliance_site.read.images import MOST_PIXELS, ImageHeader, read_image_header
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
 from alliance_site.read.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 
 __all__ = [
+    "MOST_PIXELS",
     "Document",
+    "ImageHeader",
     "InputFile",
     "Mapping",
     "Node",
@@ -20,9 +23,11 @@ __all__ = [
     "TemplateRefs",
     "code_digest",
     "decode",
+    "encoder_digest",
     "find_template_refs",
     "parse_document",
     "parse_yaml",
     "read_font",
+    "read_image_header",
     "scan_inputs",
 ]

@@ -13,6 +13,7 @@ from alliance_site.view import (
     CitationMark,
     FactFill,
     Fill,
+    ImageFill,
     LinkFill,
     ProseView,
     TextFill,
@@ -72,8 +73,27 @@ def _fill_html(fill: Fill) -> str:
             return str(escape(fill.text))
         case CitationFill():
             return citation_html(fill)
+        case ImageFill():
+            return _image_html(fill)
         case FactFill():
             data = Markup('<data value="{}">{}</data>').format(fill.value, fill.text)
             if not fill.url:
                 return data
             return Markup('<a class="fact" href="{}">{}</a>').format(fill.url, data)
+
+
+_SOURCE = Markup('<source type="{}" srcset="{}" sizes="{}">')
+
+
+def _image_html(fill: ImageFill) -> Markup:
+    """Write an image; with its size, so that nothing moves when it comes."""
+    size = Markup(' width="{}" height="{}"').format(fill.width, fill.height) if fill.width else ""
+    image = Markup('<img src="{}"{} alt="{}" loading="lazy" decoding="async">').format(
+        fill.url, size, fill.words
+    )
+    if not fill.sources:
+        return image
+    sources = Markup("").join(
+        _SOURCE.format(item.media_type, item.srcset, fill.sizes) for item in fill.sources
+    )
+    return Markup("<picture>{}{}</picture>").format(sources, image)

@@ -1,6 +1,6 @@
 """The image of a page → PNG: its title, its kind, one fact or its chart, and the site's name.
 
-Pillow is imported here and nowhere else, and this module only when an image is drawn. Text is set
+Pillow is imported here at once, so this module is, only when an image is drawn. Text is set
 in Source Sans 3, which comes as a package; letters are laid out one after the other, so that the
 same bytes come of every machine with the same Pillow.
 

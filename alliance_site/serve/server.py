@@ -24,6 +24,7 @@ class _Pages(SimpleHTTPRequestHandler):
 
     extensions_map = {  # noqa: RUF012 - the base class declares it so
         **SimpleHTTPRequestHandler.extensions_map,
+        ".avif": "image/avif",
         ".html": "text/html; charset=utf-8",
         ".xml": "application/xml; charset=utf-8",
         ".css": "text/css; charset=utf-8",
@@ -31,6 +32,7 @@ class _Pages(SimpleHTTPRequestHandler):
         ".json": "application/json; charset=utf-8",
         ".txt": "text/plain; charset=utf-8",
         ".svg": "image/svg+xml",
+        ".webp": "image/webp",
     }
 
     def __init__(self, *args: object, base: str, folder: Path, **kwargs: object) -> None:

@@ -47,6 +47,7 @@ from alliance_site.view.parts import (
     DateView,
     FactFill,
     Fill,
+    ImageFill,
     LevelView,
     Link,
     LinkFill,
@@ -58,6 +59,7 @@ from alliance_site.view.parts import (
     ValueView,
 )
 from alliance_site.view.past import history_of
+from alliance_site.view.photographs import image_fill
 from alliance_site.view.recorder import RecordedIndex, RecordedNames, Recorder
 from alliance_site.view.references import CiteView, cite_page
 from alliance_site.view.words import (
@@ -264,6 +266,8 @@ class Composer:
                 return replace(fill, url=self.absolute(fill.url) if fill.url else "")
             case CitationFill():
                 return CitationFill(())
+            case ImageFill():
+                return replace(fill, url=self.absolute(fill.url), sources=())
             case TextFill():
                 return fill
 
@@ -284,7 +288,17 @@ class Composer:
         if hole.kind is HoleKind.CITATION:
             pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
             return notes.cite(pairs) or CitationFill(())
+        if hole.kind is HoleKind.IMAGE:
+            return self.image(*hole.arguments)
         return self.fact(first, hole.arguments[1])
+
+    def image(self, written: str, words: str = "", where: str = "") -> ImageFill:
+        """Show an image by its address in a text; `where` is `figure`, or nothing."""
+        image = self.site.image(written)
+        if image is None:
+            # `resolve` has reported it. Only a published package opens without its images.
+            return ImageFill(self.path(UrlPath(written)), words)
+        return image_fill(image, words, self.path, is_figure=where == "figure")
 
     def fact(self, path: str, form: str) -> FactFill:
         """Print a fact; `form` is `plain`, `qualified` or `full`."""

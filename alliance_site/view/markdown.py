@@ -12,7 +12,7 @@ from functools import partial
 
 from alliance_site.model import Markdown
 from alliance_site.paths import UrlPath
-from alliance_site.prose import Hole, HoleKind, prose_key
+from alliance_site.prose import DECORATIVE, Hole, HoleKind, prose_key
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.history import NoticeView
 from alliance_site.view.notes import Notes
@@ -170,8 +170,12 @@ def _replaced(
         role = "{fact}"
         opening = start - len(role) if source[:start].endswith(role) else start
         return opening, composer.fact(first, hole.arguments[1]).text, end
-    address = composer.path(UrlPath(first)) if first.startswith("/") else composer.url(first)
     closing = ")" if source[start:end].endswith(")") else ""
+    if hole.kind is HoleKind.IMAGE:
+        shown = f"]({composer.absolute(composer.image(first).url)}{closing}"
+        words = f"{DECORATIVE}]" if source[:start].endswith(f"![{DECORATIVE}]") else "]"
+        return start - len(words), shown, end
+    address = composer.path(UrlPath(first)) if first.startswith("/") else composer.url(first)
     shown = f"({composer.absolute(address)}{closing}"
     if source[:start].endswith("[]"):
         name = composer.site.names.get(first.partition("#")[0], first)

@@ -74,7 +74,36 @@ class CitationFill:
     marks: tuple[CitationMark, ...]
 
 
-Fill: TypeAlias = LinkFill | TextFill | FactFill | CitationFill
+@dataclass(frozen=True, slots=True)
+class ImageSource:
+    """An encoding in which a browser may take an image, and the files by their widths."""
+
+    media_type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFill:
+    """Fills a hole in prose with an image.
+
+    Attributes:
+        url: Of the file for whoever takes none of the sources.
+        words: What it shows; empty for what only decorates.
+        width: In pixels; 0 where there are none, as in an SVG.
+        height: The same.
+        sizes: How wide it is shown, for `sizes`.
+        sources: In the order in which a browser tries them.
+    """
+
+    url: str
+    words: str
+    width: int = 0
+    height: int = 0
+    sizes: str = ""
+    sources: tuple[ImageSource, ...] = ()
+
+
+Fill: TypeAlias = LinkFill | TextFill | FactFill | CitationFill | ImageFill
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,6 +224,17 @@ class Store:
                     found[key] = json.loads(value)
         return found
 
+    def result(self, key: str, code: str) -> object:
+        """Return one kept result, as a JSON value, where this code made it; else None.
+
+        Results may be large; this one reads no other.
+        """
+        query = "select key, code, value, seal from result where key = ? and code = ?"
+        rows = self._rows(query, key, code)
+        with suppress(ValueError):
+            return json.loads(rows[0][2]) if rows else None
+        return None
+
     def keep_results(self, results: Mapping[str, object], code: str) -> None:
         """Keep results under their keys."""
         self._write(

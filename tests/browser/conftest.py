@@ -54,11 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 MEDIA_TYPES = {
     **SimpleHTTPRequestHandler.extensions_map,
+    ".avif": "image/avif",
     ".html": "text/html; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json; charset=utf-8",
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
     ".xml": "application/xml",
 }
 

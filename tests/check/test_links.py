@@ -101,3 +101,18 @@ def test_an_id_that_stands_twice_is_reported_where_it_stands_again() -> None:
     pages = {OutputPath("index.html"): b'<p id="a">\n<p id="b">\n<p id="a">'}
     (fault,) = check_links(pages, frozenset(), "")
     assert (fault.code.value, fault.span.line) == ("duplicate-anchor", 3)
+
+
+@pytest.mark.parametrize(
+    ("srcset", "wrong"),
+    [
+        ("/feed.xml 480w, /data/cells.csv 2x", []),
+        ("/feed.xml", []),
+        ("/lost-480.avif 480w, /feed.xml 768w", ["/lost-480.avif"]),
+        ("/feed.xml 480w,\n /lost-768.avif 768w", ["/lost-768.avif"]),
+        ("https://a.example/x,y.avif 480w, /lost.avif", ["/lost.avif"]),
+    ],
+)
+def test_every_address_of_a_srcset_must_exist(srcset: str, wrong: list[str]) -> None:
+    page = f'<picture><source type="image/avif" srcset="{srcset}"><img src="/feed.xml"></picture>'
+    assert [target for _, target, _ in found(page)] == wrong

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from alliance_site.build import release
 from alliance_site.diagnostics import BuildError, UsageError
 from tests.build.small_site import THEME, SmallSite
+from tests.photographs import exif, photograph
 
 Edit: TypeAlias = Callable[[SmallSite, int], None]
 
@@ -485,9 +486,40 @@ def add_or_change_an_asset(site: SmallSite, n: int) -> None:
 
 
 def remove_an_asset(site: SmallSite, n: int) -> None:
-    own = [path for path in sorted((site.root / "static").rglob("*.*")) if path.suffix != ".css"]
+    kept = {".css", *_SHOWN}
+    own = [path for path in sorted((site.root / "static").rglob("*.*")) if path.suffix not in kept]
     if own:
         own[n % len(own)].unlink()
+
+
+_SHOWN = {".png": "PNG", ".jpg": "JPEG", ".webp": "WEBP"}
+"""Ending → form of the images that texts show; a text may not outlive its image."""
+
+
+def show_an_image_or_not(site: SmallSite, n: int) -> None:
+    """Let a page show an image, or another one of the same name; or only leave the file there."""
+    ending = list(_SHOWN)[n % 3]
+    path = site.path(f"static/images/shown{ending}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(photograph(24 + n % 5, 16, _SHOWN[ending]))
+    text = f'![Shown](/images/shown{ending} "Caption {n % 2}")' if n // 3 % 4 else "Nothing."
+    site.write("content/pages/pictured.md", f"---\ntitle: Pictured\ndek: Seen.\n---\n{text}\n")
+
+
+def change_an_image(site: SmallSite, n: int) -> None:
+    """Draw an image anew, whether a text shows it or not."""
+    for path in sorted((site.root / "static/images").glob("shown.*")):
+        path.write_bytes(photograph(24 + n % 7, 16, _SHOWN[path.suffix]))
+
+
+def make_an_image_a_warning_or_not(site: SmallSite, n: int) -> None:
+    """Let a photograph say where it was taken, or a text not say what an image shows."""
+    for path in sorted((site.root / "static/images").glob("shown.jpg")):
+        path.write_bytes(photograph(30, 20, exif=exif(is_located=bool(n % 2))))
+    if site.path("content/pages/pictured.md").exists():
+        text = site.read("content/pages/pictured.md")
+        words = ("![Shown]", "![]")[n // 2 % 2]
+        site.write("content/pages/pictured.md", re.sub(r"!\[\w*\]", lambda _: words, text))
 
 
 THEME_EDITS: tuple[Edit, ...] = (
@@ -501,6 +533,9 @@ THEME_EDITS: tuple[Edit, ...] = (
     remove_a_style_sheet,
     add_or_change_an_asset,
     remove_an_asset,
+    show_an_image_or_not,
+    change_an_image,
+    make_an_image_a_warning_or_not,
 )
 EDITS = ARTICLE_EDITS + RECORD_EDITS + THEME_EDITS
 

@@ -166,17 +166,68 @@ def test_code_without_a_language_stays_plain_without_a_remark() -> None:
 
 def test_a_lone_image_with_a_title_is_a_figure_with_a_caption() -> None:
     expected = (
-        '<figure><img src="{}" alt="a map" loading="lazy">'
+        '<figure><img src="https://c.example/map.png" alt="a map" loading="lazy">'
         "<figcaption>The map</figcaption></figure>\n"
     )
-    assert html('![a map](/map.png "The map")') == expected
+    assert html('![a map](https://c.example/map.png "The map")') == expected
 
 
 def test_a_caption_and_the_words_for_an_image_are_text() -> None:
     expected = (
-        '<img src="{}" alt="&lt;i&gt;" loading="lazy"><figcaption>&lt;b&gt; &amp;</figcaption>'
+        '<img src="https://c.example/m.png" alt="&lt;i&gt;" loading="lazy">'
+        "<figcaption>&lt;b&gt; &amp;</figcaption>"
     )
-    assert expected in html('![\\<i>](/map.png "<b> &")')
+    assert expected in html('![\\<i>](https://c.example/m.png "<b> &")')
+
+
+def test_an_image_of_the_site_is_a_hole_with_its_words_and_its_caption_stays() -> None:
+    found = body('![a map](/map.png "The map")\n\nSee ![a <b>](</a b.png>).')
+    assert [(item.kind.value, *item.arguments) for item in found.holes] == [
+        ("image", "/map.png", "a map", "figure"),
+        ("image", "/a%20b.png", "a <b>", ""),
+    ]
+    assert found.parts[0] == "<figure>"
+    assert found.parts[1].startswith("<figcaption>The map</figcaption></figure>")
+
+
+def test_a_caption_links_cites_and_prints_facts() -> None:
+    text = (
+        "![a](/m.png 'By [Ann](org:ann), *in* {fact}`a`; see [her page](https://c.example) [@b].')"
+    )
+    assert [item[0] for item in holes(text)] == ["image", "link", "fact", "citation"]
+    assert [item.needle for item in body(text).mentions] == ["(/m.png", "(org:ann)", "`a`", "[@b]"]
+    found = html(text)
+    assert found.startswith('<figure>{}<figcaption>By <a href="{}">Ann</a>, <em>in</em> {}; see ')
+    assert found.endswith("{}.</figcaption></figure>\n")
+
+
+def test_a_caption_may_have_a_footnote() -> None:
+    found = html("![a](/m.png 'A caption[^x].')\n\n[^x]: b\n")
+    assert 'href="#fn1" id="fnref1"' in found
+    assert 'id="fn1"' in found
+
+
+def test_raw_html_in_a_caption_is_remarked_on() -> None:
+    assert remarks("![a](/m.png 'A <b>bold</b> one')") == [("raw-html", "<b>")]
+
+
+def test_a_figure_may_stand_in_a_list() -> None:
+    assert "<figure>{}<figcaption>b</figcaption></figure>" in html('- ![a](/m.png "b")\n')
+
+
+def test_two_quotation_marks_say_that_an_image_only_decorates() -> None:
+    assert holes('![""](/map.png)') == [("image", "/map.png", "", "")]
+    assert html('![""](https://c.example/d)') == (
+        '<p><img src="https://c.example/d" alt="" loading="lazy"></p>\n'
+    )
+    assert remarks('![""](/map.png)') == []
+
+
+@pytest.mark.parametrize("text", ["![](/m.png)", "![ ](/m.png)", "![](https://c.example/m.png)"])
+def test_an_image_without_words_is_remarked_on(text: str) -> None:
+    (found,) = body(text).remarks
+    assert found.code == "missing-alt"
+    assert found.needle in text
 
 
 @pytest.mark.parametrize("text", ["![a](/a.png)", 'See ![a](/a.png "b").'])
@@ -293,7 +344,7 @@ def test_a_fact_may_stand_in_a_table_a_list_and_a_heading() -> None:
 
 def test_a_fact_in_the_words_for_an_image_is_left_out() -> None:
     assert html("![a {fact}`b`](https://c.example/d)").startswith(
-        '<p><img src="https://c.example/d" alt="a "'
+        '<p><img src="https://c.example/d" alt="a"'
     )
 
 

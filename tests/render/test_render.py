@@ -16,6 +16,8 @@ from alliance_site.view import (
     CitationMark,
     FactFill,
     Fill,
+    ImageFill,
+    ImageSource,
     LinkFill,
     ProseView,
     Table,
@@ -77,6 +79,7 @@ def test_a_single_paragraph_gets_its_p_as_a_block_only() -> None:
         ("[x](org:a)", LinkFill(EVIL)),
         ("{fact}`a`", TextFill(EVIL)),
         ("{fact}`a`", FactFill(EVIL, EVIL, EVIL)),
+        ("![a](/b)", ImageFill(EVIL, EVIL, 1, 1, EVIL, (ImageSource(EVIL, EVIL),))),
         ("[@a]", CitationFill((CitationMark(1, EVIL, EVIL, EVIL, EVIL),))),
     ],
 )
@@ -84,6 +87,28 @@ def test_whatever_fills_a_hole_is_escaped(text: str, fill: Fill) -> None:
     found = filled(text, fill)
     assert SAFE in found
     assert "<script" not in found
+
+
+def test_an_image_stands_with_its_size_and_its_words() -> None:
+    fill = ImageFill("/a.gif", "a map", 60, 40)
+    assert filled("![a map](/a.gif)", fill) == (
+        '<img src="/a.gif" width="60" height="40" alt="a map" loading="lazy" decoding="async">'
+    )
+
+
+def test_an_image_without_pixels_has_no_size() -> None:
+    assert filled("![a map](/a.svg)", ImageFill("/a.svg", "a map")) == (
+        '<img src="/a.svg" alt="a map" loading="lazy" decoding="async">'
+    )
+
+
+def test_a_picture_lists_its_sources_before_the_image_for_all_others() -> None:
+    sources = (ImageSource("image/avif", "/a.avif 480w"), ImageSource("image/webp", "/a.webp 9w"))
+    assert filled("![a](/a.jpg)", ImageFill("/a.jpg", "a", 6, 4, "50vw", sources)) == (
+        '<picture><source type="image/avif" srcset="/a.avif 480w" sizes="50vw">'
+        '<source type="image/webp" srcset="/a.webp 9w" sizes="50vw">'
+        '<img src="/a.jpg" width="6" height="4" alt="a" loading="lazy" decoding="async"></picture>'
+    )
 
 
 def test_fewer_fills_than_holes_are_refused() -> None:

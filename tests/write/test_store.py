@@ -53,6 +53,16 @@ def test_what_was_not_committed_is_not(tmp_path: Path) -> None:
         assert store.manifest("_site") == ({}, {})
 
 
+def test_a_result_is_there_for_the_code_that_made_it_and_no_other(tmp_path: Path) -> None:
+    with Store(tmp_path / "state.db") as store:
+        store.keep_results({"a": "bytes", "b": [1, 2]}, "code")
+        assert (store.result("a", "code"), store.result("b", "code")) == ("bytes", [1, 2])
+        assert store.result("a", "another") is None
+        assert store.result("c", "code") is None
+        store.forget_results(["b"])
+        assert (store.result("a", "code"), store.result("b", "code")) == (None, [1, 2])
+
+
 def test_each_folder_has_a_manifest_of_its_own(tmp_path: Path) -> None:
     with Store(tmp_path / "state.db") as store:
         store.keep_manifest("_site", {OutputPath("a"): Output("print", "digest")}, {})
