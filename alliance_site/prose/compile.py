@@ -203,13 +203,13 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
         if token.type == "fence" and (language := token.info.split(" ")[0]):
             found += _language_remark(language)
         for child in token.children or []:
+            if child.type == "image" and not words_for(child):
+                found.append(_alt_remark(str(child.attrs["src"]), token.content))
             if child.type != "text" or "<" not in child.content:
                 continue
             if tag := _raw_tag(child.content, token.content):
                 message = f"`{tag}` is raw HTML, which is printed as text"
                 found.append(Remark(Code.RAW_HTML.value, message, tag))
-            if child.type == "image" and not words_for(child):
-                found.append(_alt_remark(str(child.attrs["src"]), token.content))
     return tuple(dict.fromkeys(found))
 
 
