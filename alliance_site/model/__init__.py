@@ -56,6 +56,7 @@ from alliance_site.model.fields import (
     site_fields,
     texts_of,
 )
+from alliance_site.model.grounds import Grounds, TextMeter, text_meter
 from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
@@ -152,6 +153,7 @@ __all__ = [
     "Fact",
     "Fate",
     "FieldNames",
+    "Grounds",
     "GroupShare",
     "Grouping",
     "Head",
@@ -184,6 +186,7 @@ __all__ = [
     "Structured",
     "StructuredDocument",
     "TablePart",
+    "TextMeter",
     "Texts",
     "Trace",
     "TracedAim",
@@ -263,6 +266,7 @@ __all__ = [
     "structure_record",
     "structure_release",
     "table_parts",
+    "text_meter",
     "texts_of",
     "top_of",
     "trace",

@@ -99,10 +99,15 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         text_parts=tuple(plain[0::2]),
         mentions=_mentions(tokens, text),
         headings=headings,
-        words=len(_WORD.findall(SENTINEL.sub(" ", counted))),
+        words=len(words_in(SENTINEL.sub(" ", counted))),
         is_inline=is_inline,
         remarks=_remarks(tokens),
     )
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text without markup, in order."""
+    return _WORD.findall(text)
 
 
 @cache

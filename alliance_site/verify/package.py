@@ -34,6 +34,7 @@ from alliance_site.model.comparison_records import CriteriaFile
 from alliance_site.model.records import (
     ArticleId,
     ArticleKind,
+    RecordLink,
     SiteSettings,
     TopicId,
 )
@@ -194,7 +195,7 @@ class Package:
                 topics=tuple(
                     TopicId(topic) for topic in (row["topics"] or "").split("; ") if topic
                 ),
-                about=(),
+                about=tuple(RecordLink(link) for link in (row["about"] or "").split("; ") if link),
             )
             head = Head(path, "articles", key, listing.title, "", "", listing=listing)
             self.heads.append(DocumentHead(path=path, digest="", heads=(head,)))

@@ -19,6 +19,12 @@ from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
 from alliance_site.view.corrections import corrections_view
 from alliance_site.view.feeds import feed_pages
+from alliance_site.view.grounds import (
+    fact_forms,
+    grounds_line,
+    grounds_view,
+    minutes_to_read,
+)
 from alliance_site.view.history import GROUP_TITLES, change_line, change_text
 from alliance_site.view.home import alliance_pages, home_view
 from alliance_site.view.labels import record_link_text
@@ -116,6 +122,10 @@ __all__ = [
     "change_text",
     "comparison_records_url",
     "data_pages",
+    "fact_forms",
+    "grounds_line",
+    "grounds_view",
+    "minutes_to_read",
     "receipt_of",
     "record_link_text",
     "records_url",

@@ -261,7 +261,7 @@ class Composer:
             case LinkFill():
                 return LinkFill(self.absolute(fill.url))
             case FactFill():
-                return replace(fill, url=self.absolute(fill.url) if fill.url else "")
+                return replace(fill, url=self.absolute(fill.url) if fill.url else "", path="")
             case CitationFill():
                 return CitationFill(())
             case TextFill():
@@ -284,6 +284,7 @@ class Composer:
         if hole.kind is HoleKind.CITATION:
             pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
             return notes.cite(pairs) or CitationFill(())
+        notes.print(first)
         return self.fact(first, hole.arguments[1])
 
     def fact(self, path: str, form: str) -> FactFill:
@@ -297,7 +298,9 @@ class Composer:
             self.shows_field(fact.key, fact.field)
         is_derived = path.startswith(DERIVED)
         url = self.receipt(path) if is_derived else self.url(fact.key) if fact.key else ""
-        return FactFill(fact_text(fact, form, self.language), str(fact.value), url)
+        is_told = is_derived or path == f"figures/{fact.key.removeprefix('figure:')}"
+        told = "" if is_told else path
+        return FactFill(fact_text(fact, form, self.language), str(fact.value), url, told)
 
     # Statements
 

@@ -3,6 +3,7 @@
 Never: decides how anything is counted.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -18,13 +19,14 @@ from alliance_site.model import (
 )
 from alliance_site.model.records import ObjectiveStatus, Role, SourceKind
 from alliance_site.paths import UrlPath, slugify
-from alliance_site.route import FACETS, chart_ids, facet_values
+from alliance_site.route import FACETS, chart_ids, facet_values, listed_routes
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.labels import record_link_text
 from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.objective import status_bar
 from alliance_site.view.parts import ChartView, Link
+from alliance_site.view.parts_measured import OF_COMPARISONS
 from alliance_site.view.receipt import (
     MOST_LISTED,
     Names,
@@ -39,7 +41,7 @@ from alliance_site.view.records import comparison_records_url, records_url
 from alliance_site.view.words import country_name, fact_text
 
 _FACETS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
-_PREFIXES = {"org": "organizations", "objective-set": "objective_sets"}
+_PREFIXES = {"members": "organizations", "org": "organizations", "topic": "arguments"}
 
 # Counts
 
@@ -251,6 +253,10 @@ _LISTS = {
 def evidence_names(composer: Composer) -> Names:
     """Name the meter of every kind of record, then that of every page that has one."""
     site = composer.site
+    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for key, _ in listed_routes(site):
+        kind, _, name = key.partition(":")
+        parts[kind, name.partition("/")[0]].append(key)
     for title, _ in composer.index.meters:
         yield f"evidence/all/{slugify(title)}"
     for prefix, collection in (
@@ -264,7 +270,12 @@ def evidence_names(composer: Composer) -> Names:
         yield f"evidence/comparison:{name}"
         yield from (f"evidence/subject:{name}/{item.id}" for item in comparison.file.subjects)
         yield from (f"evidence/criterion:{name}/{item.id}" for item in comparison.criteria)
-    yield from (f"evidence/page:{name}" for name in _LISTS)
+        for kind in ("pair", "part", "group", "value", "sides"):
+            yield from (f"evidence/{key}" for key in parts.get((kind, name), ()))
+    yield from (f"evidence/page:{name}" for name in (*_LISTS, "members"))
+    for facet in FACETS:
+        yield from (f"evidence/members:{facet}/{value}" for value in facet_values(site, facet))
+    yield from (f"evidence/topic:{topic}" for topic in site.settings.vocabularies.topics)
 
 
 def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
@@ -281,15 +292,27 @@ def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
         return None
     meter = meter_of(site, iter(measured), site.clock.as_of)
     prefix, _, name = key.partition(":")
-    is_of_comparison = prefix in {"comparison", "criterion", "subject"}
-    collection = _LISTS[name] if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
+    is_of_comparison = prefix == "comparison" or prefix in OF_COMPARISONS
+    collection = _LISTS.get(name, "") if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
     file = (
         comparison_records_url(name.partition("/")[0])
         if is_of_comparison
-        else records_url(collection)
+        else records_url(collection or "organizations")
     )
     shown = meter_view("", meter, composer.language)
-    return _meter_receipt(composer, site.names[key], shown, key, file)
+    return _meter_receipt(composer, _page_title(composer, key), shown, key, file)
+
+
+def _page_title(composer: Composer, key: str) -> str:
+    """Name a page that shows records in part by what it shows, where it bears no name itself."""
+    names, (prefix, _, name) = composer.site.names, key.partition(":")
+    if key in names:
+        return names[key]
+    if prefix == "members":
+        return f"Members, {_FACETS[name.partition('/')[0]]}: {_value(composer, name.split('/'))}"
+    comparison, *rest = name.split("/")
+    subjects = (names.get(f"subject:{comparison}/{item}", words(item)) for item in rest)
+    return f"{names[f'comparison:{comparison}']}: {', '.join(subjects)}"
 
 
 def _meter_receipt(
@@ -309,7 +332,7 @@ def _meter_receipt(
             joined((*row, meter.checked_days, meter.source_days, meter.stale or "0")),
             joined((meter.percent, meter.values)),
         ),
-        inputs=input_links(composer, (key,)) if key else (),
+        inputs=(Link(title, composer.url(key)),) if key else (),
         data=data_link(composer, file)
         if file
         else Link("data/records/", composer.url("page:data")),

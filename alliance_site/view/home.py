@@ -17,6 +17,7 @@ from alliance_site.view.cards import (
 )
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer
+from alliance_site.view.grounds import grounded
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import AllianceView, HighlightView, HomeView
@@ -65,6 +66,7 @@ def home_view(composer: Composer) -> HomeView:
         ways=_ways(composer),
         sources=notes.entries(),
     )
+    view = grounded(composer, view, notes, "page:home")
     return described(composer, view, *website(composer))
 
 

@@ -307,6 +307,7 @@ class ArticleView(PageView):
     updated: DateView | None
     checked: DateView | None
     minutes: int
+    minutes_receipt: str
     is_draft: bool
     in_short: tuple[ProseView, ...]
     body: ProseView

@@ -54,6 +54,21 @@ FORMULAS: Mapping[str, Formula] = {
         "each basis; percent is 100 times sourced by values, rounded down; days are the median, "
         "over all values, from the last check, and from the newest source, to the day of the site.",
     ),
+    "text": Formula(
+        "Evidence of a text",
+        "Of a page that is no record's own, such as an article: the values that its text prints, "
+        "each once, counted as by the evidence meter; how many numbers it prints that are "
+        "computed, each with a receipt of its own; and the sources in its list, those of which "
+        "a copy or their words are kept, and those published by an organisation or "
+        "alliance that it is about (of a page that names none, the site's alliance). Days are the "
+        "median from when the sources came out to the day of the site. The inputs are the page's "
+        "own facts and its list of sources, and the records that these name.",
+    ),
+    "minutes": Formula(
+        "Minutes to read",
+        "Words of the article's main text as printed, without note marks, divided by 230, rounded; "
+        "at least 1. The input is the page's own text.",
+    ),
     "resting": Formula(
         "Values on a source",
         "How many different values name the source as evidence, themselves or by their record.",

@@ -417,7 +417,7 @@ def _articles(composer: Composer) -> Table:
     return _table(
         "articles",
         "The articles of this site.",
-        "id kind title dek published updated topics url",
+        "id kind title dek published updated topics about url",
         (
             (
                 item.id,
@@ -427,6 +427,7 @@ def _articles(composer: Composer) -> Table:
                 item.published,
                 item.updated,
                 "; ".join(item.topics),
+                "; ".join(item.about),
                 composer.absolute(composer.url(f"article:{item.id}")),
             )
             for item in sorted(composer.index.articles, key=lambda item: item.id)

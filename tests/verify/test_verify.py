@@ -28,6 +28,17 @@ FILES = {
         "There are {fact}`count/members/country/US` of them; Acme has "
         "{fact}`score/openness/2024/acme` points.\n"
     ),
+    "figures.yaml": (
+        "size: {label: Size, unit: ships, value: {value: 57, basis: derived}, "
+        "evidence: launch-note}\n"
+    ),
+    "articles/2024/ships.md": (
+        "---\ntitle: Ships\ndek: How many.\nkind: news\nauthors: [desk]\n"
+        "published: 2024-06-01\nabout: [alliance:commons]\n"
+        "in_short: ['The note says so [@launch-note].']\n---\n"
+        "There were {fact}`figures/size` ships [@launch-note, p. 2], owned by [](org:acme) and "
+        "founded on {fact}`alliances/commons/founded`.\n" + "Then more words followed. " * 115
+    ),
 }
 
 
@@ -103,6 +114,37 @@ def test_a_fact_in_an_article_is_named(copy: Path) -> None:
     altered = text[:start] + text[start:].replace(">1.5<", ">1.6<", 1)
     (copy / "articles/count/index.html").write_text(altered, "utf-8")
     assert figures(copy) == ["score/openness/2024/acme"]
+
+
+SHIPS = "articles/ships/index.html"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "figure"),
+    [
+        ("2 of 2 values printed here", "2 of 3 values printed here", "text"),
+        ("1 source cited", "2 source cited", "text"),
+        ('id="source-1"', 'id="origin-1"', "text"),
+        (' data-fact="alliances/commons/founded"', "", "text"),
+        (">2</a> minutes", ">3</a> minutes", "minutes"),
+        ("Then more words", "Thenmorewords", "minutes"),
+        (">57</data>", ">58</data>", "figures/size"),
+    ],
+)
+def test_what_a_text_prints_and_cites_is_named(copy: Path, old: str, new: str, figure: str) -> None:
+    text = (copy / SHIPS).read_text("utf-8")
+    assert old in text
+    many = -1 if figure == "minutes" else 1
+    (copy / SHIPS).write_text(text.replace(old, new, many), "utf-8")
+    assert figure in figures(copy)
+
+
+def test_a_source_that_is_given_another_publisher_is_named_by_what_cites_it(copy: Path) -> None:
+    records = json.loads((copy / "data/records/sources.json").read_text("utf-8"))
+    publisher = records["launch-note"]["publisher"]
+    replace(copy, "data/records/sources.json", f'"publisher": "{publisher}"', '"publisher": "X"')
+    altered = [item for item in found(copy) if item[:2] == ("altered-figure", SHIPS)]
+    assert [message.split("`")[1] for _, _, message in altered] == ["text"]
 
 
 def test_all_figures_that_rest_on_an_altered_record_are_named(copy: Path) -> None:
