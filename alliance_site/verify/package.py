@@ -29,6 +29,7 @@ from alliance_site.model import (
     open_site,
     place_of,
     record_of,
+    structure_release,
 )
 from alliance_site.model.comparison_records import CriteriaFile
 from alliance_site.model.records import (
@@ -41,7 +42,7 @@ from alliance_site.model.records import (
 from alliance_site.paths import output_path
 from alliance_site.prose import Prose, compile_prose, prose_key
 from alliance_site.route import make_routes
-from alliance_site.view import PUBLISHED, Composer, comparison_records_url, records_url
+from alliance_site.view import PUBLISHED, RELEASES, Composer, comparison_records_url, records_url
 
 Read = Callable[[str], bytes]
 """Gives the bytes of a published file by its path; FileNotFoundError where there is none."""
@@ -207,6 +208,17 @@ class Package:
             head = Head(path, "pages", key, str(title), "", str(title))
             self.heads.append(DocumentHead(path=path, digest="", heads=(head,)))
 
+    def read_release(self, key: str) -> None:
+        """Read a release of the ledger."""
+        name = f"releases/{key}.json"
+        path, place = f"content/{name}", place_of(name)
+        if place is None:
+            raise ValueError(name)  # the ledger has a place
+        document = structure_release(path, place, self._read(f"data/{name}"))
+        self.faults += document.found.diagnostics
+        self._documents[path] = document
+        self.heads.append(head_of(document, "", {}))
+
     def read_quotes(self) -> None:
         """Read which quotes were found in the words of their sources."""
         texts = self.mapping(output_path(records_url("quotes")))
@@ -279,6 +291,10 @@ def _composed(package: Package, said: Mapping[str, Any], paths: Mapping[str, str
     for path in sorted(paths):
         if path.startswith(folder) and path.endswith(".json"):
             package.read_comparison(path[len(folder) : -len(".json")])
+    ledger = RELEASES.removeprefix("/")
+    for path in sorted(paths):
+        if path.startswith(ledger) and path.endswith(".json"):
+            package.read_release(path[len(ledger) : -len(".json")])
     package.read_articles()
     package.read_titles()
     package.read_quotes()

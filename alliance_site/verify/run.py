@@ -76,6 +76,10 @@ def verify_site(folder: Path) -> Verified:
     tables = list(data_pages(composer))
     for table in tables:
         found += _check_table(table, digests, read)
+    found += (
+        replace(item, span=replace(item.span, path=item.span.path.replace("content/", "data/", 1)))
+        for item in composer.site.releases.check()
+    )
     count, differing, standing = _check_pages(composer, paths, altered, read)
     found += differing
     if has_errors(found):

@@ -74,6 +74,7 @@ from alliance_site.view.receipt import Receipt
 from alliance_site.view.receipts import SUMS, receipt_of, receipt_pages
 from alliance_site.view.records import (
     PUBLISHED,
+    RELEASES,
     comparison_records_url,
     record_pages_as_data,
     records_url,
@@ -95,6 +96,7 @@ __all__ = [
     "GROUP_TITLES",
     "JSON",
     "PUBLISHED",
+    "RELEASES",
     "STAGES",
     "SUMS",
     "TEXT",

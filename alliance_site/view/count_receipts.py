@@ -3,11 +3,14 @@
 Never: decides how anything is counted.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from html import unescape
 
+from alliance_site.chart import draw
 from alliance_site.model import (
     FORMATS,
     Comparison,
@@ -32,6 +35,7 @@ from alliance_site.view.receipt import (
     Names,
     Receipt,
     bar_text,
+    data_link,
     input_links,
     joined,
     many,
@@ -54,6 +58,7 @@ def count_names(composer: Composer) -> Names:
         for facet in FACETS:
             yield from (f"count/{whom}/{facet}/{value}" for value in facet_values(site, facet))
         yield from (f"count/{whom}/role/{role.value}" for role in Role)
+    yield from (f"count/alliance-members/{alliance}" for alliance in site.alliances)
     yield "count/countries"
     for what in (
         "organizations",
@@ -160,6 +165,8 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
             return (
                 title if not facet else f"{title}, {_FACETS[facet[0]]}: {_value(composer, facet)}"
             )
+        case ["alliance-members", alliance]:
+            return f"Members of {site.alliances[alliance].name}"
         case ["cells", comparison, value, *narrow]:
             where = f", {narrow[-1]}" if narrow else ""
             return f"Answers “{value}” in “{site.comparisons[comparison].file.title}”{where}"
@@ -198,6 +205,7 @@ def _data_of(composer: Composer, rest: Sequence[str]) -> Link:
 
 
 _HELD_IN = {
+    "alliance-members": "organizations",
     "members": "organizations",
     "launch-members": "organizations",
     "countries": "organizations",
@@ -205,11 +213,6 @@ _HELD_IN = {
     "topics": "arguments",
 }
 """What is counted → the collection that holds it, where that bears another name."""
-
-
-def data_link(composer: Composer, url: UrlPath) -> Link:
-    """Link a file of the data package by its path."""
-    return Link(url.removeprefix("/"), composer.path(url))
 
 
 def _behind(composer: Composer, keys: Sequence[str], rest: Sequence[str]) -> tuple[Link, ...]:
@@ -362,10 +365,14 @@ def resting_names(composer: Composer) -> Names:
 
 def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     """Make the receipt of how many values rest on a source."""
-    source = rest[0]
-    if len(rest) != 1 or source not in composer.site.sources:
+    source, *record = rest
+    if source not in composer.site.sources:
         return None
-    values = composer.index.values_by_source.get(source, ())
+    key = "/".join(record)
+    every = composer.index.values_by_source.get(source, ())
+    values = [value for value in every if not key or value.key == key]
+    if key and not values:
+        return None
     keys = tuple(dict.fromkeys(value.key for value in values))
     return Receipt(
         title=f"Values that rest on “{composer.site.sources[source].title}”",
@@ -405,12 +412,36 @@ def chart_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     return Receipt(
         title=chart.title,
         rule="chart",
-        texts=(". ".join(_head_of(chart)), joined(_table_of(chart))),
+        texts=(
+            ". ".join(_head_of(chart)),
+            chart.title,
+            joined(_table_of(chart)),
+            *(_drawn(chart, layouts) for layouts in _DRAWN),
+        ),
         inputs=(chart.source,),
         data=Link(chart.csv.rpartition("/")[2], chart.csv),
         entries=many(composer, len(chart.rows), "row", "rows"),
         sources=(),
     )
+
+
+_DRAWN = (("narrow", "wide"), ("narrow",), ("wide",))
+"""In which layouts pages draw a chart."""
+
+
+_TAG = re.compile("<[^<>]*>")
+
+
+def _drawn(chart: ChartView, layouts: Sequence[str]) -> str:
+    """Return the text of a chart's drawing."""
+    drawing = draw(
+        chart.form,
+        chart.title,
+        chart.description,
+        layouts=layouts,
+        is_mirrored=chart.is_mirrored,
+    )
+    return unescape(_TAG.sub(" ", drawing))
 
 
 def _table_of(chart: ChartView) -> Iterator[str]:

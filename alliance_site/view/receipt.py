@@ -10,6 +10,7 @@ Never: stores a result.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import Bar, Link
 
@@ -74,6 +75,11 @@ FORMULAS: Mapping[str, Formula] = {
         "How many different values name the source as evidence, themselves or by their record.",
     ),
     "chart": Formula("Chart", "The numbers of the chart's table, each counted over the inputs."),
+    "release": Formula(
+        "What a release holds",
+        "Pages of facts and values of records as of the release, by all releases up to it; of the "
+        "first also how many records of a kind.",
+    ),
     "spread": Formula(
         "Spread of answers",
         "How many of the cells hold each level, are not known or do not apply; the total is their "
@@ -95,6 +101,22 @@ FORMULAS: Mapping[str, Formula] = {
         "What narrows a table",
         "How many subjects are in each group, criteria below each heading, and cells hold each "
         "answer, in the newest edition.",
+    ),
+    "table": Formula(
+        "Size of a table",
+        "Subjects and criteria of the newest edition that stand in the table, and answers of one "
+        "kind.",
+    ),
+    "answers": Formula(
+        "Answers to a question", "How many subjects of the newest edition give the answer."
+    ),
+    "known": Formula(
+        "What is known of a subject",
+        "To how many questions of the newest edition there is an answer, whatever it is.",
+    ),
+    "marks": Formula(
+        "Full marks",
+        "The most points that the scoring rules give: of the whole, and under each heading.",
     ),
     "universe": Formula(
         "What two editions have in common",
@@ -132,6 +154,11 @@ def input_links(composer: Composer, keys: Iterable[str]) -> tuple[Link, ...]:
 def source_links(composer: Composer, sources: Iterable[str]) -> tuple[Link, ...]:
     """Link some sources, in the order of their ids."""
     return tuple(composer.link(f"source:{key}") for key in sorted(set(sources)))
+
+
+def data_link(composer: Composer, url: UrlPath) -> Link:
+    """Link a file of the data package by its path."""
+    return Link(url.removeprefix("/"), composer.path(url))
 
 
 def many(composer: Composer, count: int, one: str, several: str) -> str:
