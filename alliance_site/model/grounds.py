@@ -6,7 +6,7 @@ article, the home page – has none; it rests on the values of others and on wor
 Never: reads a text; guesses who stands behind a source.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -93,14 +93,14 @@ def _measured(record: Any, field: str, one: Sequence[str]) -> Measured | None:
 
 
 def text_meter(
-    site: Site, grounds: Grounds, parties: Collection[str], as_of: date
+    site: Site, grounds: Grounds, parties: Mapping[str, str], as_of: date
 ) -> TextMeter | None:
     """Count over what a text rests on, on a day.
 
     Args:
         site: All records.
         grounds: What it prints and cites.
-        parties: Keys of the organisations and alliances that it is about.
+        parties: The organisations and alliances that it is about: key → name.
         as_of: The day of the site.
 
     Returns:
@@ -118,12 +118,11 @@ def text_meter(
         computed=len(computed),
         cited=len(cited),
         archived=sum(bool(item.archive or item.archived_text) for item in cited),
-        of_parties=sum(_is_of(site, item, parties) for item in cited),
+        of_parties=sum(_is_of(item, parties) for item in cited),
         cited_days=int(median(days)) if days else None,
     )
 
 
-def _is_of(site: Site, source: Source, parties: Collection[str]) -> bool:
+def _is_of(source: Source, parties: Mapping[str, str]) -> bool:
     """Say whether one of the parties published a source: by its id, or by what it is called."""
-    names = {site.names[key] for key in parties}
-    return f"org:{source.publisher_id}" in parties or source.publisher in names
+    return f"org:{source.publisher_id}" in parties or source.publisher in parties.values()

@@ -76,6 +76,7 @@ from alliance_site.view.records import (
     PUBLISHED,
     RELEASES,
     comparison_records_url,
+    ledger_pages,
     record_pages_as_data,
     records_url,
 )
@@ -254,7 +255,8 @@ STAGES: tuple[tuple[Family, ...], ...] = (
     ),
     (Family("past", _past),),
     (Family("data", _data), Family("sources", _sources)),
-    (Family("closing", _closing),),
+    # A new file is news to the pages of later stages; none of them has to look at a release.
+    (Family("closing", _closing), Family("ledger", _alone(ledger_pages), is_by_id=True)),
 )
 """All pages of a site. Those of a later stage are handed what those before it gave."""
 
@@ -272,7 +274,7 @@ def all_pages(composer: Composer) -> Iterator[tuple[Page, Any]]:
                     results.append(result)
 
 
-_DATA = frozenset({"tables", "chart tables", "package tables", "documents", "records"})
+_DATA = frozenset({"tables", "chart tables", "package tables", "documents", "records", "ledger"})
 """Families of files that hold data alone."""
 
 

@@ -63,7 +63,7 @@ def comparison_names(composer: Composer, comparison: Comparison) -> Names:
         yield from (f"score/{name}/{edition.id}/{subject}" for subject in board.standings)
         if board.standings and comparison.scoring.alternatives:
             yield f"weightings/{name}/{edition.id}"
-        if board.standings:
+        if board.standings and any(marks_texts(composer, comparison, edition.id)):
             yield f"marks/{name}/{edition.id}"
     yield from _series_names(comparison)
     yield from _group_names(composer, comparison)
@@ -239,8 +239,8 @@ def _marks(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> R
         return None
     (edition,) = rest
     title = f"Full marks, {_title(comparison, edition)}"
-    texts = [text for text in marks_texts(composer, comparison, edition) if text]
-    said = (title, texts)
+    whole, heads = marks_texts(composer, comparison, edition)
+    said = (title, [whole, heads] if whole else [heads])
     return _receipt(composer, comparison, "marks", said, _cells_in(comparison, edition))
 
 

@@ -202,6 +202,11 @@ class Composer:
         """Note that a page shows a record's name."""
         self.shows_field(key, NAME)
 
+    def name_of(self, key: str) -> str:
+        """Return a record's name for something other than showing it."""
+        names = self.site.names
+        return names.unnoted[key] if isinstance(names, RecordedNames) else names[key]
+
     def names_page(self, url: str) -> None:
         """Note that a page shows what another page, with the base path, is called."""
         if self.recorder is not None:

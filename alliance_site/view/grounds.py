@@ -42,7 +42,8 @@ def grounded(composer: Composer, view: V, notes: Notes, key: str) -> V:
 def grounds_view(composer: Composer, grounds: Grounds, key: str) -> GroundsView | None:
     """Measure a page's text; None where it prints no value and cites nothing."""
     site = composer.site
-    meter = text_meter(site, grounds, parties_of(composer, key), site.clock.as_of)
+    parties = {item: composer.name_of(item) for item in parties_of(composer, key)}
+    meter = text_meter(site, grounds, parties, site.clock.as_of)
     return None if meter is None else _shown(composer, meter)
 
 

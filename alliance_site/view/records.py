@@ -64,6 +64,10 @@ def record_pages_as_data(composer: Composer) -> Iterator[Page]:
     yield _page(records_url("pages"), partial(_titles, composer))
     yield _page(records_url("quotes"), partial(_quotes, composer))
     yield _page(records_url("site"), partial(_site, composer))
+
+
+def ledger_pages(composer: Composer) -> Iterator[Page]:
+    """Make the files of the ledger, one a release."""
     for release in composer.site.releases.heads():
         url = release_url(release.id)
         yield Page(url, TEXT, partial(_release, composer, url, release.id))

@@ -30,7 +30,8 @@ FILES = {
 
 def meter(facts: str = "", sources: str = "", *parties: str) -> TextMeter:
     grounds = Grounds(facts=tuple(facts.split()), sources=tuple(sources.split()))
-    found = text_meter(site_of(FILES), grounds, parties, TODAY)
+    site = site_of(FILES)
+    found = text_meter(site, grounds, {key: site.names[key] for key in parties}, TODAY)
     assert found is not None
     return found
 
@@ -71,4 +72,4 @@ def test_the_age_of_sources_is_the_median_of_those_that_are_dated() -> None:
 
 
 def test_a_text_that_rests_on_nothing_has_no_meter() -> None:
-    assert text_meter(site_of(FILES), Grounds(), (), TODAY) is None
+    assert text_meter(site_of(FILES), Grounds(), {}, TODAY) is None

@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_site.build import BuildOptions, build
+from alliance_site.build import BuildOptions, build, release
 from alliance_site.diagnostics import CheckError, UsageError
 from alliance_site.verify import verify_site
 from tests.small_site import BASE, COMPARISON, organization
 
-MEMBER = "country: {}\nmemberships: [{{alliance: commons, role: founder, evidence: launch-note}}]\n"
+MEMBER = (
+    "country: {}\nmemberships: [{{alliance: commons, role: founder, start_date: 2024-02, "
+    "evidence: launch-note}}]\n"
+)
 FILES = {
     **BASE,
     **COMPARISON,
@@ -27,6 +30,12 @@ FILES = {
         "published: 2024-06-01\nabout: [alliance:commons]\n---\n"
         "There are {fact}`count/members/country/US` of them; Acme has "
         "{fact}`score/openness/2024/acme` points.\n"
+    ),
+    "organizations/rest.yaml": organization("Rest"),
+    "events.yaml": "".join(
+        f"event-{number}: {{date: {2020 + number}, title: A day, text: It was., kind: launch, "
+        "evidence: launch-note}\n"
+        for number in range(6)
     ),
     "figures.yaml": (
         "size: {label: Size, unit: ships, value: {value: 57, basis: derived}, "
@@ -48,7 +57,9 @@ def published(folder: Path, **options: object) -> Path:
         file = folder / "site" / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    build(BuildOptions(site=folder / "site", jobs=1, **options))  # type: ignore[arg-type]  # by name
+    made = BuildOptions(site=folder / "site", jobs=1, **options)  # type: ignore[arg-type]  # by name
+    release(made, "first")
+    build(made)
     return Path(shutil.move(folder / "site" / "_site", folder / "published"))
 
 
@@ -126,7 +137,7 @@ SHIPS = "articles/ships/index.html"
         ("1 source cited", "2 source cited", "text"),
         ('id="source-1"', 'id="origin-1"', "text"),
         (' data-fact="alliances/commons/founded"', "", "text"),
-        (">2</a> minutes", ">3</a> minutes", "minutes"),
+        (">2 minutes", ">3 minutes", "minutes"),
         ("Then more words", "Thenmorewords", "minutes"),
         (">57</data>", ">58</data>", "figures/size"),
     ],
@@ -137,6 +148,53 @@ def test_what_a_text_prints_and_cites_is_named(copy: Path, old: str, new: str, f
     many = -1 if figure == "minutes" else 1
     (copy / SHIPS).write_text(text.replace(old, new, many), "utf-8")
     assert figure in figures(copy)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "figure"),
+    [
+        ("organizations/index.html", '"#list">1 ', '"#list">2 ', "#list"),
+        ("organizations/index.html", "data-list>", "data-list><tr></tr>", "#list"),
+        ("search/index.html", '"#member">3', '"#member">4', "#member"),
+        ("sources/index.html", '/#cited">1', '/#cited">2', "/sources/launch-note/#cited"),
+        ("data/index.html", '/data/organizations.json">4', '/data/organizations.json">5', ".json"),
+        ("changes/index.html", '"#by-date-1">3', '"#by-date-1">4', "#by-date-1"),
+        ("changes/index.html", '#release/first/org">4', '#release/first/org">5', "/org"),
+        ("changes/index.html", " values.</span>", " values, 9.</span>", "release/first"),
+        ("charts/index.html", "6 events", "7 events", "chart/timeline"),
+        ("timeline/index.html", ">2020</text>", ">2021</text>", "chart/timeline"),
+        ("data/index.html", "6 events", "7 events", "chart/timeline"),
+        (
+            "comparisons/openness/groups/inside/index.html",
+            "<caption data-receipt>2 subjects",
+            "<caption data-receipt>3 subjects",
+            "table/openness/group/inside",
+        ),
+        (
+            "comparisons/openness/groups/inside/index.html",
+            "<p data-receipt>2 subjects",
+            "<p data-receipt>3 subjects",
+            "table/openness/group/inside",
+        ),
+        (
+            "comparisons/openness/index.html",
+            '/2024">2.0</a>',
+            '/2024">3.0</a>',
+            "marks/openness/2024",
+        ),
+    ],
+)
+def test_lengths_sizes_drawings_and_releases_are_named(
+    copy: Path, path: str, old: str, new: str, figure: str
+) -> None:
+    replace(copy, path, old, new)
+    assert [name for name in figures(copy) if figure in name] != []
+
+
+def test_a_ledger_that_was_rewritten_is_named_with_what_was_counted_of_it(copy: Path) -> None:
+    replace(copy, "data/releases/first.json", '"org:rest"', '"org:risk"')
+    named = {item[:2] for item in found(copy)}
+    assert ("broken-ledger", "data/releases/first.json") in named
 
 
 def test_a_source_that_is_given_another_publisher_is_named_by_what_cites_it(copy: Path) -> None:
