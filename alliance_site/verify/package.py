@@ -274,12 +274,17 @@ def read_package(read: Read, paths: Mapping[str, str]) -> Composer:
     said = package.mapping(output_path(records_url("site")))
     try:
         return _composed(package, said, paths)
-    except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
-        # Whatever was altered, so that the records do not fit each other any more.
-        faults = package.faults or [
-            _fault(f"the records do not fit together: {error!r}", Span(path="data/records/"))
-        ]
-        raise CheckError(tuple(faults), {}) from error
+    except MISFITS as error:
+        raise CheckError(tuple(package.faults or (misfit(error),)), {}) from error
+
+
+MISFITS = (AttributeError, LookupError, TypeError, ValueError)
+"""What is raised where something was altered so that the records do not fit each other any more."""
+
+
+def misfit(error: Exception) -> Diagnostic:
+    """Say that the records do not fit each other: one names another that is not there, say."""
+    return _fault(f"the records do not fit together: {error!r}", Span(path="data/records/"))
 
 
 def _composed(package: Package, said: Mapping[str, Any], paths: Mapping[str, str]) -> Composer:

@@ -25,7 +25,7 @@ from alliance_site.paths import output_path
 from alliance_site.render import table_csv, table_json
 from alliance_site.verify.figures import Printed, read_page
 from alliance_site.verify.known import Known
-from alliance_site.verify.package import Read, read_package
+from alliance_site.verify.package import MISFITS, Read, misfit, read_package
 from alliance_site.verify.sums import check_sums, digest, read_sums
 from alliance_site.view import CSV, JSON, SUMS, Composer, Page, data_pages
 
@@ -73,23 +73,38 @@ def verify_site(folder: Path) -> Verified:
         composer = read_package(read, digests)
     except CheckError as error:
         raise _refused((*found, *error.diagnostics), read) from error
-    tables = list(data_pages(composer))
-    for table in tables:
-        found += _check_table(table, digests, read)
-    found += (
-        replace(item, span=replace(item.span, path=item.span.path.replace("content/", "data/", 1)))
-        for item in composer.site.releases.check()
-    )
-    count, differing, standing = _check_pages(composer, paths, altered, read)
+    try:
+        tables, count, differing, standing = _computed(composer, digests, altered, read)
+    except MISFITS as error:
+        raise _refused((*found, misfit(error)), read) from error
     found += differing
     if has_errors(found):
         raise _refused((_with_figures(item, standing) for item in found), read)
     return Verified(
         files=len(sums),
-        tables=len(tables),
+        tables=tables,
         figures=count,
         diagnostics=sorted_diagnostics(found),
     )
+
+
+def _computed(
+    composer: Composer, digests: Mapping[str, str], altered: Container[str], read: Read
+) -> tuple[int, int, list[Diagnostic], Mapping[str, list[Printed]]]:
+    """Compute all tables and figures again.
+
+    Returns:
+        How many tables and how many figures there are, what is otherwise, and by page the figures
+        of pages that were altered in something else.
+    """
+    tables = list(data_pages(composer))
+    found = [fault for table in tables for fault in _check_table(table, digests, read)]
+    found += (
+        replace(item, span=replace(item.span, path=item.span.path.replace("content/", "data/", 1)))
+        for item in composer.site.releases.check()
+    )
+    count, differing, standing = _check_pages(composer, digests, altered, read)
+    return len(tables), count, [*found, *differing], standing
 
 
 def _check_pages(
@@ -112,7 +127,10 @@ def _check_pages(
         found += differing
         if page.figures and path in altered and not differing:
             standing[path] = page.figures
-    return count, [*found, *known.check_lengths()], standing
+    lengths = list(known.check_lengths())
+    for item in lengths:
+        standing.pop(item.span.path, None)
+    return count, [*found, *lengths], standing
 
 
 def _refused(found: Iterable[Diagnostic], read: Read) -> CheckError:

@@ -4,6 +4,7 @@ Never: decides how anything is scored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from alliance_site.model import (
@@ -220,7 +221,10 @@ def _answers(composer: Composer, comparison: Comparison, rest: Sequence[str]) ->
     cells = [place for place in _cells_in(comparison, edition) if place[2] == criterion]
     asked = comparison.criterion_by_id[criterion].title
     title = f"Answers “{answer_word(comparison, value)}” to “{asked}”"
-    return _receipt(composer, comparison, "answers", (title, [str(count)]), cells)
+    receipt = _receipt(composer, comparison, "answers", (title, [str(count)]), cells)
+    # Hundreds of these stand on one page: the criterion's own page lists whose answers they are.
+    inputs = (composer.link(f"criterion:{comparison.id}/{criterion}"),)
+    return replace(receipt, inputs=inputs)
 
 
 def _known(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:

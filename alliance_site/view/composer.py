@@ -289,8 +289,10 @@ class Composer:
         if hole.kind is HoleKind.CITATION:
             pairs = zip(hole.arguments[0::2], hole.arguments[1::2], strict=True)
             return notes.cite(pairs) or CitationFill(())
-        notes.print(first)
-        return self.fact(first, hole.arguments[1])
+        fact = self.fact(first, hole.arguments[1])
+        if fact.value:  # else it was not known then, and the page says so
+            notes.print(first)
+        return fact
 
     def fact(self, path: str, form: str) -> FactFill:
         """Print a fact; `form` is `plain`, `qualified` or `full`."""

@@ -1,10 +1,9 @@
-"""Receipts of counts of records, of the evidence meter, of what rests on a source, of charts.
+"""Receipts of counts of records, of what rests on a source, of charts.
 
 Never: decides how anything is counted.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -18,18 +17,15 @@ from alliance_site.model import (
     counted_by,
     evidence_in,
     evidence_of,
-    meter_of,
 )
 from alliance_site.model.records import ObjectiveStatus, Role, SourceKind
-from alliance_site.paths import UrlPath, slugify
-from alliance_site.route import FACETS, chart_ids, facet_values, listed_routes
+from alliance_site.paths import UrlPath
+from alliance_site.route import FACETS, chart_ids, facet_values
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.labels import record_link_text
-from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.objective import status_bar
 from alliance_site.view.parts import ChartView, Link
-from alliance_site.view.parts_measured import OF_COMPARISONS
 from alliance_site.view.receipt import (
     MOST_LISTED,
     Names,
@@ -44,8 +40,8 @@ from alliance_site.view.receipt import (
 from alliance_site.view.records import comparison_records_url, records_url
 from alliance_site.view.words import country_name, fact_text
 
-_FACETS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
-_PREFIXES = {"members": "organizations", "org": "organizations", "topic": "arguments"}
+FACET_WORDS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
+"""What each way of listing members is called in a sentence."""
 
 # Counts
 
@@ -163,7 +159,9 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
             name = site.alliances[site.settings.alliance].name
             title = f"Members of {name}" if whom == "members" else f"Launch members of {name}"
             return (
-                title if not facet else f"{title}, {_FACETS[facet[0]]}: {_value(composer, facet)}"
+                title
+                if not facet
+                else f"{title}, {FACET_WORDS[facet[0]]}: {facet_value(composer, facet)}"
             )
         case ["alliance-members", alliance]:
             return f"Members of {site.alliances[alliance].name}"
@@ -178,7 +176,8 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
             return ""
 
 
-def _value(composer: Composer, facet: Sequence[str]) -> str:
+def facet_value(composer: Composer, facet: Sequence[str]) -> str:
+    """Write a value by which members can be listed; `facet` is its kind and its id."""
     name, value = facet
     if name == "country":
         return country_name(value, composer.language)
@@ -240,119 +239,6 @@ def _member(composer: Composer, organization: str) -> frozenset[str]:
 
 def _named_in(record: object) -> frozenset[str]:
     return frozenset(str(item.source) for item in evidence_in(record))
-
-
-# The evidence meter
-
-_LISTS = {
-    "arguments": "arguments",
-    "figures": "figures",
-    "objectives": "objective_sets",
-    "timeline": "events",
-}
-"""Pages with a meter of a whole collection, and the collection."""
-
-
-def evidence_names(composer: Composer) -> Names:
-    """Name the meter of every kind of record, then that of every page that has one."""
-    site = composer.site
-    parts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for key, _ in listed_routes(site):
-        kind, _, name = key.partition(":")
-        parts[kind, name.partition("/")[0]].append(key)
-    for title, _ in composer.index.meters:
-        yield f"evidence/all/{slugify(title)}"
-    for prefix, collection in (
-        ("alliance", site.alliances),
-        ("objective", site.objectives),
-        ("org", site.organizations),
-    ):
-        yield from (f"evidence/{prefix}:{key}" for key in collection)
-    for comparison in site.comparisons.values():
-        name = comparison.id
-        yield f"evidence/comparison:{name}"
-        yield from (f"evidence/subject:{name}/{item.id}" for item in comparison.file.subjects)
-        yield from (f"evidence/criterion:{name}/{item.id}" for item in comparison.criteria)
-        for kind in ("pair", "part", "group", "value", "sides"):
-            yield from (f"evidence/{key}" for key in parts.get((kind, name), ()))
-    yield from (f"evidence/page:{name}" for name in (*_LISTS, "members"))
-    for facet in FACETS:
-        yield from (f"evidence/members:{facet}/{value}" for value in facet_values(site, facet))
-    yield from (f"evidence/topic:{topic}" for topic in site.settings.vocabularies.topics)
-
-
-def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
-    """Make the receipt of a meter."""
-    site = composer.site
-    if rest[0] == "all":
-        for title, meter in composer.index.meters:
-            if slugify(title) == rest[1]:
-                return _meter_receipt(composer, title, meter_view(title, meter, composer.language))
-        return None
-    key = "/".join(rest)
-    measured = tuple(composer.index.measured(key))
-    if not measured:
-        return None
-    meter = meter_of(site, iter(measured), site.clock.as_of)
-    prefix, _, name = key.partition(":")
-    is_of_comparison = prefix == "comparison" or prefix in OF_COMPARISONS
-    collection = _LISTS.get(name, "") if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
-    file = (
-        comparison_records_url(name.partition("/")[0])
-        if is_of_comparison
-        else records_url(collection or "organizations")
-    )
-    shown = meter_view("", meter, composer.language)
-    return _meter_receipt(composer, _page_title(composer, key), shown, key, file)
-
-
-def _page_title(composer: Composer, key: str) -> str:
-    """Name a page that shows records in part by what it shows, where it bears no name itself."""
-    names, (prefix, _, name) = composer.site.names, key.partition(":")
-    if key in names:
-        return names[key]
-    if prefix == "members":
-        return f"Members, {_FACETS[name.partition('/')[0]]}: {_value(composer, name.split('/'))}"
-    comparison, *rest = name.split("/")
-    subjects = (names.get(f"subject:{comparison}/{item}", words(item)) for item in rest)
-    return f"{names[f'comparison:{comparison}']}: {', '.join(subjects)}"
-
-
-def _meter_receipt(
-    composer: Composer,
-    title: str,
-    meter: MeterView,
-    key: str = "",
-    file: UrlPath | None = None,
-) -> Receipt:
-    kept = (meter.archived, meter.independent, meter.derived, meter.self_reported, meter.unstated)
-    row = (meter.values, meter.sourced, meter.percent, *kept)
-    return Receipt(
-        title=f"Evidence: {title}",
-        rule="meter",
-        texts=(
-            _meter_line(meter),
-            joined((*row, meter.checked_days, meter.source_days, meter.stale or "0")),
-            joined((meter.percent, meter.values)),
-        ),
-        inputs=(Link(title, composer.url(key)),) if key else (),
-        data=data_link(composer, file)
-        if file
-        else Link("data/records/", composer.url("page:data")),
-        entries=f"{meter.values} values",
-        sources=(),
-    )
-
-
-def _meter_line(meter: MeterView) -> str:
-    """Write a meter as pages do, number after number."""
-    stale = f"Last checked {meter.stale_days} days ago. " if meter.stale else ""
-    newest = f" Newest sources: {meter.source_days} days old (median)." if meter.source_days else ""
-    return (
-        f"{stale}{meter.sourced} of {meter.values} values have a source, {meter.archived} an "
-        f"archived copy; {meter.independent} independent, {meter.derived} derived, "
-        f"{meter.self_reported} self-reported, {meter.unstated} unsaid.{newest}"
-    )
 
 
 # What rests on a source

@@ -18,11 +18,10 @@ from alliance_site.view.count_receipts import (
     chart_receipt,
     count_names,
     count_receipt,
-    evidence_names,
-    evidence_receipt,
     resting_names,
     resting_receipt,
 )
+from alliance_site.view.evidence_receipts import evidence_names, evidence_receipt
 from alliance_site.view.page import Page
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import Link

@@ -27,7 +27,7 @@ FILES = {
     "organizations/zeta.yaml": organization("Zeta", MEMBER.format("'NO'")),
     "articles/2024/count.md": (
         "---\ntitle: A count\ndek: How many.\nkind: analysis\nauthors: [desk]\n"
-        "published: 2024-06-01\nabout: [alliance:commons]\n---\n"
+        "published: 2024-02-10\nabout: [alliance:commons]\n---\n"
         "There are {fact}`count/members/country/US` of them; Acme has "
         "{fact}`score/openness/2024/acme` points.\n"
     ),
@@ -100,8 +100,10 @@ def test_a_site_is_verified_without_its_content(site: Path) -> None:
     assert verified.files == sum(path.is_file() for path in site.rglob("*")) - 1
 
 
-def test_a_site_turned_back_to_a_day_is_verified_too(tmp_path: Path) -> None:
-    day = date(2024, 6, 15)
+@pytest.mark.parametrize(
+    "day", [date(2024, 6, 15), date(2024, 3, 15)], ids=["all there", "a score not known then"]
+)
+def test_a_site_turned_back_to_a_day_is_verified_too(tmp_path: Path, day: date) -> None:
     assert verify_site(published(tmp_path, as_of=day, known_on=day)).figures > 0
 
 
@@ -230,6 +232,13 @@ def test_an_altered_table_is_named_by_row_and_column(copy: Path) -> None:
 def test_records_that_cannot_be_read_are_named(copy: Path) -> None:
     (copy / "data/records/events.json").write_text("{", "utf-8")
     assert ("unreadable-package", "data/records/events.json") in {item[:2] for item in found(copy)}
+
+
+def test_a_source_that_was_called_otherwise_is_told_from_a_fault_of_the_program(copy: Path) -> None:
+    replace(copy, "data/records/sources.json", '"launch-note": {', '"launch-nnte": {')
+    told = {item[:2] for item in found(copy)}
+    assert ("altered-file", "data/records/sources.json") in told
+    assert ("unreadable-package", "data/records/") in told
 
 
 def test_a_file_that_is_gone_is_named(copy: Path) -> None:
