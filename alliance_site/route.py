@@ -381,7 +381,7 @@ def receipt_key(figure: str) -> str:
     return f"receipts:{name}#{figure}"
 
 
-RECEIPT_LISTS = ("chart", "count", "evidence", "resting")
+RECEIPT_LISTS = ("chart", "count", "evidence", "release", "resting")
 """The families of figures that have a page of receipts each; others have one a comparison."""
 
 _TERM_FOLDERS = {"criterion": "criteria", "subject": "subjects"}

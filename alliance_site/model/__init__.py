@@ -56,6 +56,7 @@ from alliance_site.model.fields import (
     site_fields,
     texts_of,
 )
+from alliance_site.model.grounds import Grounds, TextMeter, text_meter
 from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
 from alliance_site.model.images import (
     NO_IMAGES,
@@ -161,6 +162,7 @@ __all__ = [
     "Fact",
     "Fate",
     "FieldNames",
+    "Grounds",
     "GroupShare",
     "Grouping",
     "Head",
@@ -195,6 +197,7 @@ __all__ = [
     "Structured",
     "StructuredDocument",
     "TablePart",
+    "TextMeter",
     "Texts",
     "Trace",
     "TracedAim",
@@ -277,6 +280,7 @@ __all__ = [
     "structure_record",
     "structure_release",
     "table_parts",
+    "text_meter",
     "texts_of",
     "top_of",
     "trace",

@@ -206,6 +206,8 @@ def _counted_members(site: Site, rest: Sequence[str]) -> tuple[str, ...] | None:
         case ["launch-members", *facet]:
             at_launch = [item for item in members_of(site) if role_in(site, item) in LAUNCH_ROLES]
             return _members(site, at_launch, facet)
+        case ["alliance-members", alliance] if alliance in site.alliances:
+            return _keys_of("org", members_of(site, alliance), lambda _: True)
         case ["countries"]:
             found = {headline_value(item.country) for item in members_of(site)} - {None}
             return tuple(f"members:country/{country}" for country in sorted(map(str, found)))

@@ -3,7 +3,7 @@
 Never: knows which records exist.
 """
 
-from alliance_site.prose.compile import compile_prose, prose_key
+from alliance_site.prose.compile import compile_prose, prose_key, words_in
 from alliance_site.prose.compiled import (
     DECORATIVE,
     Heading,
@@ -28,4 +28,5 @@ __all__ = [
     "dump_prose",
     "load_prose",
     "prose_key",
+    "words_in",
 ]

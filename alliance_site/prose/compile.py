@@ -101,10 +101,15 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         text_parts=tuple(plain[0::2]),
         mentions=_mentions(tokens, text),
         headings=headings,
-        words=_count_words(counted),
+        words=len(words_in(SENTINEL.sub(" ", counted))),
         is_inline=is_inline,
         remarks=_remarks(tokens),
     )
+
+
+def words_in(text: str) -> list[str]:
+    """Return the words of a text without markup, in order."""
+    return _WORD.findall(text)
 
 
 @cache
@@ -125,10 +130,6 @@ def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
     # The last, so that it comes before what collects footnotes: a caption may have one.
     parser.use(figure_plugin)
     return parser
-
-
-def _count_words(text: str) -> int:
-    return len(_WORD.findall(SENTINEL.sub(" ", text) if "\0" in text else text))
 
 
 def _is_one_paragraph(tokens: Sequence[Token]) -> bool:

@@ -76,7 +76,9 @@ def _fill_html(fill: Fill) -> str:
         case ImageFill():
             return _image_html(fill)
         case FactFill():
-            data = Markup('<data value="{}">{}</data>').format(fill.value, fill.text)
+            # `verify` asks which value it is, and most addresses name a record alone.
+            path = Markup(' data-fact="{}"').format(fill.path) if fill.path else ""
+            data = Markup('<data value="{}"{}>{}</data>').format(fill.value, path, fill.text)
             if not fill.url:
                 return data
             return Markup('<a class="fact" href="{}">{}</a>').format(fill.url, data)

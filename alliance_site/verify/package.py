@@ -29,18 +29,20 @@ from alliance_site.model import (
     open_site,
     place_of,
     record_of,
+    structure_release,
 )
 from alliance_site.model.comparison_records import CriteriaFile
 from alliance_site.model.records import (
     ArticleId,
     ArticleKind,
+    RecordLink,
     SiteSettings,
     TopicId,
 )
 from alliance_site.paths import output_path
 from alliance_site.prose import Prose, compile_prose, prose_key
 from alliance_site.route import make_routes
-from alliance_site.view import PUBLISHED, Composer, comparison_records_url, records_url
+from alliance_site.view import PUBLISHED, RELEASES, Composer, comparison_records_url, records_url
 
 Read = Callable[[str], bytes]
 """Gives the bytes of a published file by its path; FileNotFoundError where there is none."""
@@ -194,7 +196,7 @@ class Package:
                 topics=tuple(
                     TopicId(topic) for topic in (row["topics"] or "").split("; ") if topic
                 ),
-                about=(),
+                about=tuple(RecordLink(link) for link in (row["about"] or "").split("; ") if link),
             )
             head = Head(path, "articles", key, listing.title, "", "", listing=listing)
             self.heads.append(DocumentHead(path=path, digest="", heads=(head,)))
@@ -205,6 +207,17 @@ class Package:
             path = f"content/pages/{key}.md"
             head = Head(path, "pages", key, str(title), "", str(title))
             self.heads.append(DocumentHead(path=path, digest="", heads=(head,)))
+
+    def read_release(self, key: str) -> None:
+        """Read a release of the ledger."""
+        name = f"releases/{key}.json"
+        path, place = f"content/{name}", place_of(name)
+        if place is None:
+            raise ValueError(name)  # the ledger has a place
+        document = structure_release(path, place, self._read(f"data/{name}"))
+        self.faults += document.found.diagnostics
+        self._documents[path] = document
+        self.heads.append(head_of(document, "", {}))
 
     def read_quotes(self) -> None:
         """Read which quotes were found in the words of their sources."""
@@ -261,12 +274,17 @@ def read_package(read: Read, paths: Mapping[str, str]) -> Composer:
     said = package.mapping(output_path(records_url("site")))
     try:
         return _composed(package, said, paths)
-    except (KeyError, ValueError, TypeError, AttributeError, LookupError) as error:
-        # Whatever was altered, so that the records do not fit each other any more.
-        faults = package.faults or [
-            _fault(f"the records do not fit together: {error!r}", Span(path="data/records/"))
-        ]
-        raise CheckError(tuple(faults), {}) from error
+    except MISFITS as error:
+        raise CheckError(tuple(package.faults or (misfit(error),)), {}) from error
+
+
+MISFITS = (AttributeError, LookupError, TypeError, ValueError)
+"""What is raised where something was altered so that the records do not fit each other any more."""
+
+
+def misfit(error: Exception) -> Diagnostic:
+    """Say that the records do not fit each other: one names another that is not there, say."""
+    return _fault(f"the records do not fit together: {error!r}", Span(path="data/records/"))
 
 
 def _composed(package: Package, said: Mapping[str, Any], paths: Mapping[str, str]) -> Composer:
@@ -278,6 +296,10 @@ def _composed(package: Package, said: Mapping[str, Any], paths: Mapping[str, str
     for path in sorted(paths):
         if path.startswith(folder) and path.endswith(".json"):
             package.read_comparison(path[len(folder) : -len(".json")])
+    ledger = RELEASES.removeprefix("/")
+    for path in sorted(paths):
+        if path.startswith(ledger) and path.endswith(".json"):
+            package.read_release(path[len(ledger) : -len(".json")])
     package.read_articles()
     package.read_titles()
     package.read_quotes()

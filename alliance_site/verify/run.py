@@ -6,7 +6,7 @@ Never: writes; needs the network.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,10 +23,11 @@ from alliance_site.diagnostics import (
 )
 from alliance_site.paths import output_path
 from alliance_site.render import table_csv, table_json
-from alliance_site.verify.figures import Printed, figures_in, numbers_in
-from alliance_site.verify.package import Read, read_package
+from alliance_site.verify.figures import Printed, read_page
+from alliance_site.verify.known import Known
+from alliance_site.verify.package import MISFITS, Read, misfit, read_package
 from alliance_site.verify.sums import check_sums, digest, read_sums
-from alliance_site.view import CSV, JSON, SUMS, Composer, Page, data_pages, receipt_of
+from alliance_site.view import CSV, JSON, SUMS, Composer, Page, data_pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,26 +73,64 @@ def verify_site(folder: Path) -> Verified:
         composer = read_package(read, digests)
     except CheckError as error:
         raise _refused((*found, *error.diagnostics), read) from error
-    tables = list(data_pages(composer))
-    for page in tables:
-        found += _check_table(page, digests, read)
-    pages = [path for path in paths if path.endswith(".html")]
-    known, count, standing = _Known(composer), 0, dict[str, list[Printed]]()
-    for path in pages:
-        shown = list(figures_in(read(path).decode("utf-8", "replace"), composer.base))
-        count += len(shown)
-        differing = list(known.check(path, shown))
-        found += differing
-        if shown and path in altered and not differing:
-            standing[path] = shown
+    try:
+        tables, count, differing, standing = _computed(composer, digests, altered, read)
+    except MISFITS as error:
+        raise _refused((*found, misfit(error)), read) from error
+    found += differing
     if has_errors(found):
         raise _refused((_with_figures(item, standing) for item in found), read)
     return Verified(
         files=len(sums),
-        tables=len(tables),
+        tables=tables,
         figures=count,
         diagnostics=sorted_diagnostics(found),
     )
+
+
+def _computed(
+    composer: Composer, digests: Mapping[str, str], altered: Container[str], read: Read
+) -> tuple[int, int, list[Diagnostic], Mapping[str, list[Printed]]]:
+    """Compute all tables and figures again.
+
+    Returns:
+        How many tables and how many figures there are, what is otherwise, and by page the figures
+        of pages that were altered in something else.
+    """
+    tables = list(data_pages(composer))
+    found = [fault for table in tables for fault in _check_table(table, digests, read)]
+    found += (
+        replace(item, span=replace(item.span, path=item.span.path.replace("content/", "data/", 1)))
+        for item in composer.site.releases.check()
+    )
+    count, differing, standing = _check_pages(composer, digests, altered, read)
+    return len(tables), count, [*found, *differing], standing
+
+
+def _check_pages(
+    composer: Composer, paths: Iterable[str], altered: Container[str], read: Read
+) -> tuple[int, list[Diagnostic], Mapping[str, list[Printed]]]:
+    """Compute the figures of every page again.
+
+    Returns:
+        How many there are, those that are printed otherwise, and by page the figures of pages that
+        were altered in something else.
+    """
+    known, count, standing = Known(composer, read), 0, dict[str, list[Printed]]()
+    found: list[Diagnostic] = []
+    for path in paths:
+        if not path.endswith(".html"):
+            continue
+        page = read_page(read(path).decode("utf-8", "replace"), composer.base)
+        count += len(page.figures)
+        differing = list(known.check(path, page))
+        found += differing
+        if page.figures and path in altered and not differing:
+            standing[path] = page.figures
+    lengths = list(known.check_lengths())
+    for item in lengths:
+        standing.pop(item.span.path, None)
+    return count, [*found, *lengths], standing
 
 
 def _refused(found: Iterable[Diagnostic], read: Read) -> CheckError:
@@ -188,61 +227,6 @@ def _altered_table(path: str, message: str, line: int) -> Diagnostic:
         message=message,
         span=Span(path=path, line=line),
         hint="either this file or a record that it was computed from was altered",
-    )
-
-
-# Figures
-
-
-class _Known:
-    """Figures that were computed again, each once."""
-
-    def __init__(self, composer: Composer) -> None:
-        self._composer = composer
-        self._numbers: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self._title: dict[str, str] = {}
-
-    def check(self, path: str, shown: list[Printed]) -> Iterator[Diagnostic]:
-        """Yield figures that a page prints otherwise than the data give them."""
-        for item in shown:
-            wanted = self._forms(item.figure)
-            if not wanted:
-                yield _altered_figure(path, item, f"`{item.figure}` is no figure of this site")
-            elif numbers_in(item.text) not in wanted:
-                computed = " ".join(_nearest(numbers_in(item.text), wanted))
-                printed = " ".join(numbers_in(item.text))
-                yield _altered_figure(
-                    path,
-                    item,
-                    f"`{item.figure}` ({self._title[item.figure]}) prints `{printed}`, the data "
-                    f"give `{computed}`",
-                )
-
-    def _forms(self, figure: str) -> tuple[tuple[str, ...], ...]:
-        if figure not in self._numbers:
-            receipt = receipt_of(self._composer, figure)
-            texts = receipt.texts if receipt else ()
-            self._numbers[figure] = tuple(numbers_in(text) for text in texts)
-            self._title[figure] = receipt.title if receipt else ""
-        return self._numbers[figure]
-
-
-def _nearest(printed: tuple[str, ...], forms: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """Return the form that has most in common with what is printed."""
-
-    def shared(form: tuple[str, ...]) -> tuple[bool, int]:
-        same = sum(a == b for a, b in zip(printed, form, strict=False))
-        return len(form) == len(printed), same
-
-    return max(forms, key=shared)
-
-
-def _altered_figure(path: str, item: Printed, message: str) -> Diagnostic:
-    return Diagnostic(
-        code=Code.ALTERED_FIGURE,
-        message=message,
-        span=Span(path=path, line=item.line, column=item.column),
-        hint="either the page or the data were altered; the receipt says what it is computed from",
     )
 
 

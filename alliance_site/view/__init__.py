@@ -19,6 +19,12 @@ from alliance_site.view.comparison import comparison_pages, comparisons_view
 from alliance_site.view.composer import Composer
 from alliance_site.view.corrections import corrections_view
 from alliance_site.view.feeds import feed_pages
+from alliance_site.view.grounds import (
+    fact_forms,
+    grounds_line,
+    grounds_view,
+    minutes_to_read,
+)
 from alliance_site.view.history import GROUP_TITLES, change_line, change_text
 from alliance_site.view.home import alliance_pages, home_view
 from alliance_site.view.labels import record_link_text
@@ -70,7 +76,9 @@ from alliance_site.view.receipt import Receipt
 from alliance_site.view.receipts import SUMS, receipt_of, receipt_pages
 from alliance_site.view.records import (
     PUBLISHED,
+    RELEASES,
     comparison_records_url,
+    ledger_pages,
     record_pages_as_data,
     records_url,
 )
@@ -91,6 +99,7 @@ __all__ = [
     "GROUP_TITLES",
     "JSON",
     "PUBLISHED",
+    "RELEASES",
     "STAGES",
     "SUMS",
     "TEXT",
@@ -120,6 +129,10 @@ __all__ = [
     "change_text",
     "comparison_records_url",
     "data_pages",
+    "fact_forms",
+    "grounds_line",
+    "grounds_view",
+    "minutes_to_read",
     "receipt_of",
     "record_link_text",
     "records_url",
@@ -256,7 +269,8 @@ STAGES: tuple[tuple[Family, ...], ...] = (
     ),
     (Family("past", _past),),
     (Family("data", _data), Family("sources", _sources)),
-    (Family("closing", _closing),),
+    # A new file is news to the pages of later stages; none of them has to look at a release.
+    (Family("closing", _closing), Family("ledger", _alone(ledger_pages), is_by_id=True)),
 )
 """All pages of a site. Those of a later stage are handed what those before it gave."""
 
@@ -274,7 +288,7 @@ def all_pages(composer: Composer) -> Iterator[tuple[Page, Any]]:
                     results.append(result)
 
 
-_DATA = frozenset({"tables", "chart tables", "package tables", "documents", "records"})
+_DATA = frozenset({"tables", "chart tables", "package tables", "documents", "records", "ledger"})
 """Families of files that hold data alone."""
 
 

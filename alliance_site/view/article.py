@@ -11,6 +11,7 @@ from alliance_site.route import PAGE_SIZE, article_pages
 from alliance_site.view.cards import article_card
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.corrections import correction_view
+from alliance_site.view.grounds import grounded, minutes_to_read, own_receipt, words_printed
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
     ArticlesView,
@@ -21,8 +22,6 @@ from alliance_site.view.pages import (
 from alliance_site.view.parts import ArticleCard, Link, Tally
 from alliance_site.view.structured import article as entry_of_article
 from alliance_site.view.structured import described
-
-WORDS_PER_MINUTE = 230
 
 
 def articles_pages(composer: Composer) -> Iterator[Page]:
@@ -172,7 +171,8 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
         published=composer.date(article.published),
         updated=composer.maybe_date(article.updated),
         checked=composer.maybe_date(article.checked),
-        minutes=max(round(compiled.words / WORDS_PER_MINUTE), 1),
+        minutes=minutes_to_read(words_printed(composer, body)),
+        minutes_receipt=own_receipt(composer, "minutes"),
         is_draft=article.draft,
         in_short=in_short,
         body=body,
@@ -189,6 +189,7 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
         related=_related(composer, article),
         sources=notes.entries(),
     )
+    view = grounded(composer, view, notes, key)
     return described(composer, view, entry_of_article(composer, article, view.sources))
 
 

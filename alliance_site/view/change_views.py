@@ -36,6 +36,7 @@ class ReleaseView:
     is_first: bool
     page_count: str
     value_count: str
+    receipt: str
     counts: tuple[Tally, ...]
     groups: tuple[ChangeGroup, ...]
     new_pages: tuple[Link, ...]

@@ -3,8 +3,8 @@
 Never: decides an address.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from alliance_site.model import (
@@ -30,6 +30,8 @@ from alliance_site.view.labels import record_link_text, value_text
 from alliance_site.view.page import Summary
 from alliance_site.view.parts import Link, Tally
 from alliance_site.view.past import Step
+from alliance_site.view.receipt import Names, Receipt, data_link, many
+from alliance_site.view.records import release_url
 
 _COUNTED = {
     "org": ("Organisations", "page:members"),
@@ -66,9 +68,8 @@ def changes_view(composer: Composer, summaries: Sequence[Summary]) -> ChangesVie
 
 def _release(composer: Composer, step: Step, titles: Titles) -> ReleaseView:
     release = step.release
-    counts: dict[str, int] = defaultdict(int)
-    for key in release.values if step.is_first else ():
-        counts[key.partition(":")[0]] += 1
+    counts = release_counts(step)
+    figure = f"release/{release.id}"
     return ReleaseView(
         anchor=f"release-{release.id}",
         title=release.id,
@@ -76,14 +77,58 @@ def _release(composer: Composer, step: Step, titles: Titles) -> ReleaseView:
         is_first=step.is_first,
         page_count=composer.number(step.page_count),
         value_count=composer.number(step.value_count),
+        receipt=composer.receipt(figure),
         counts=tuple(
-            Tally(text, counts[prefix], composer.url(key))
+            Tally(
+                text,
+                counts[prefix],
+                composer.url(key),
+                receipt=composer.receipt(f"{figure}/{prefix}"),
+            )
             for prefix, (text, key) in _COUNTED.items()
             if counts[prefix]
         ),
         groups=tuple(_groups(composer, step.changes)),
         new_pages=tuple(titles.link(page) or Link(page, "") for page in step.new_pages),
         gone_pages=step.gone_pages,
+    )
+
+
+def release_counts(step: Step) -> Mapping[str, int]:
+    """Count the records that the first release holds, by the prefix of their keys."""
+    keys = step.release.values if step.is_first else ()
+    return Counter(key.partition(":")[0] for key in keys)
+
+
+def release_names(composer: Composer) -> Names:
+    """Name what is counted of every release."""
+    for step in composer.index.steps:
+        yield f"release/{step.release.id}"
+        counts = release_counts(step)
+        yield from (f"release/{step.release.id}/{key}" for key in _COUNTED if counts[key])
+
+
+def release_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
+    """Make the receipt of what is counted of a release."""
+    name, *kind = rest
+    step = next((item for item in composer.index.steps if item.release.id == name), None)
+    if step is None:
+        return None
+    pages, values = composer.number(step.page_count), composer.number(step.value_count)
+    title, texts = f"Release {name}", (f"{pages} pages show {values} values",)
+    if kind:
+        count = release_counts(step).get("/".join(kind))
+        if not count:
+            return None
+        title, texts = f"{title}: {_COUNTED[kind[0]][0].lower()}", (str(count),)
+    return Receipt(
+        title=title,
+        rule="release",
+        texts=texts,
+        inputs=(),
+        data=data_link(composer, release_url(name)),
+        entries=many(composer, len(step.release.values), "entry", "entries"),
+        sources=(),
     )
 
 

@@ -35,6 +35,7 @@ class ChartRow:
     url: str
     canonical: str
     csv: str
+    receipt: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ def _charts_view(composer: Composer) -> ChartsView:
                 subtitle=chart.subtitle,
                 url=chart.page,
                 csv=chart.csv,
+                receipt=chart.receipt,
                 canonical=composer.absolute(chart.page),
             )
             for chart in all_charts(composer)

@@ -28,6 +28,7 @@ from alliance_site.view.matrix import (
     filters,
     matrix,
     part_links,
+    size_receipt,
     table_pages,
 )
 from alliance_site.view.notes import Notes
@@ -147,6 +148,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         filters=filters(composer, comparison),
         filters_receipt=composer.receipt(f"filters/{comparison.id}"),
         matrix=_table(composer, comparison) if whole else None,
+        size_receipt=size_receipt(composer, comparison, "all"),
         parts=part_links(composer, comparison),
         rankings=rankings,
         weighing=weighing_view(composer, comparison),

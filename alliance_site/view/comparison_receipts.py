@@ -4,6 +4,7 @@ Never: decides how anything is scored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from alliance_site.model import (
@@ -14,17 +15,19 @@ from alliance_site.model import (
     edition_of_both,
     evidence_of,
     full_marks,
+    is_whole,
     oldest_first,
+    table_parts,
 )
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
 from alliance_site.view.comparison import size_text
 from alliance_site.view.comparison_views import FilterLink, FilterView, SidesRow
 from alliance_site.view.composer import Composer
-from alliance_site.view.count_receipts import data_link
-from alliance_site.view.matrix import filters
+from alliance_site.view.matrix import answer_word, filters, known_of, sizes_of
 from alliance_site.view.ranking import (
     change_rows,
+    marks_texts,
     names_text,
     rank_row,
     score_text,
@@ -37,6 +40,7 @@ from alliance_site.view.receipt import (
     Names,
     Receipt,
     bar_text,
+    data_link,
     joined,
     many,
     source_links,
@@ -54,17 +58,37 @@ def comparison_names(composer: Composer, comparison: Comparison) -> Names:
     name = comparison.id
     yield f"size/{name}"
     yield f"filters/{name}"
+    yield from _table_names(composer, comparison)
     for edition in comparison.newest_first:
         board = comparison.boards[edition.id]
         yield from (f"score/{name}/{edition.id}/{subject}" for subject in board.standings)
         if board.standings and comparison.scoring.alternatives:
             yield f"weightings/{name}/{edition.id}"
+        if board.standings and any(marks_texts(composer, comparison, edition.id)):
+            yield f"marks/{name}/{edition.id}"
     yield from _series_names(comparison)
     yield from _group_names(composer, comparison)
     for a, b in composer.index.comparison(comparison.id).pairs:
         if edition_of_both(comparison, a, b) is not None:
             yield f"pair/{name}/{a}/{b}"
     yield from _spread_names(comparison)
+
+
+def _table_names(composer: Composer, comparison: Comparison) -> Names:
+    """Name the size of every table, and what the parts of a large one count."""
+    index, name = composer.index.comparison(comparison.id), comparison.id
+    if is_whole(comparison):
+        yield f"table/{name}/all"
+        yield from (f"table/{name}/criterion/{heading}" for heading in sorted(comparison.headings))
+    yield from (f"table/{name}/part/{it.id}/{it.place}" for it in table_parts(comparison))
+    yield from (f"table/{name}/group/{group}" for group in index.columns_by_group)
+    yield from (f"table/{name}/value/{value}" for value in index.values)
+    if not is_whole(comparison):
+        for value in index.values:
+            counts = index.criteria_by_answer[value]
+            yield from (f"answers/{name}/{value}/{key}" for key in sorted(counts) if counts[key])
+        grouped = (item for subjects in index.columns_by_group.values() for item in subjects)
+        yield from (f"known/{name}/{subject}" for subject in grouped)
 
 
 def _series_names(comparison: Comparison) -> Names:
@@ -173,6 +197,55 @@ def _filters_text(shown: Sequence[FilterView]) -> str:
 
 def _count_of(link: FilterLink) -> str:
     return "" if link.count is None else str(link.count)
+
+
+def _table(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    texts = sizes_of(composer, comparison, "/".join(rest))
+    if not texts:
+        return None
+    title = f"Size of the table of “{comparison.file.title}”"
+    if rest[1:]:
+        title = f"{title}, {', '.join(rest)}"
+    cells = _cells_in(comparison, comparison.latest.id)
+    return _receipt(composer, comparison, "table", (title, texts), cells)
+
+
+def _answers(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    found = composer.index.comparison(comparison.id).criteria_by_answer
+    match rest:
+        case [value, criterion] if value in found and found[value][criterion]:
+            count = found[value][criterion]
+        case _:
+            return None
+    edition = comparison.latest.id
+    cells = [place for place in _cells_in(comparison, edition) if place[2] == criterion]
+    asked = comparison.criterion_by_id[criterion].title
+    title = f"Answers “{answer_word(comparison, value)}” to “{asked}”"
+    receipt = _receipt(composer, comparison, "answers", (title, [str(count)]), cells)
+    # Hundreds of these stand on one page: the criterion's own page lists whose answers they are.
+    inputs = (composer.link(f"criterion:{comparison.id}/{criterion}"),)
+    return replace(receipt, inputs=inputs)
+
+
+def _known(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    edition = comparison.latest.id
+    if len(rest) != 1 or rest[0] not in {item.id for item in comparison.subjects_in(edition)}:
+        return None
+    (subject,) = rest
+    title = f"What is known of {comparison.subject_by_id[subject].name}"
+    texts = [str(known_of(comparison, subject))]
+    cells = _cells_in(comparison, edition, subject)
+    return _receipt(composer, comparison, "known", (title, texts), cells)
+
+
+def _marks(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
+    if len(rest) != 1 or rest[0] not in comparison.boards:
+        return None
+    (edition,) = rest
+    title = f"Full marks, {_title(comparison, edition)}"
+    whole, heads = marks_texts(composer, comparison, edition)
+    said = (title, [whole, heads] if whole else [heads])
+    return _receipt(composer, comparison, "marks", said, _cells_in(comparison, edition))
 
 
 def _score(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:
@@ -320,13 +393,17 @@ def _spread(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> 
 
 
 _MAKERS = {
+    "answers": _answers,
     "change": _change,
     "filters": _filters,
     "groups": _groups,
+    "known": _known,
+    "marks": _marks,
     "pair": _pair,
     "score": _score,
     "size": _size,
     "spread": _spread,
+    "table": _table,
     "universe": _universe,
     "weightings": _weightings,
 }

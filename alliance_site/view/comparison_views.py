@@ -177,6 +177,7 @@ class RankingView:
     rule: str
     maximum: str
     columns: tuple[Column, ...]
+    marks_receipt: str
     rows: tuple[RankRow, ...]
     has_unknown: bool
     weightings: tuple[WeightingView, ...]
@@ -287,6 +288,7 @@ class TablePartView(PageView):
     levels: tuple[LevelView, ...]
     filters: tuple[FilterView, ...]
     filters_receipt: str
+    receipt: str
     attribution: str
     matrix: MatrixView | None = None
     counts: tuple[Tally, ...] = ()
@@ -421,6 +423,7 @@ class ComparisonView(PageView):
     filters: tuple[FilterView, ...]
     filters_receipt: str
     matrix: MatrixView | None
+    size_receipt: str
     parts: tuple[Link, ...]
     rankings: tuple[RankingView, ...]
     weighing: WeighingView | None
@@ -474,6 +477,7 @@ class CriterionView(PageView):
     filters: tuple[FilterView, ...]
     filters_receipt: str
     matrix: MatrixView | None
+    size_receipt: str
     predecessor: Link | None
     is_comparable: bool
     objectives: tuple[Link, ...]

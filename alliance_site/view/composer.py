@@ -204,6 +204,11 @@ class Composer:
         """Note that a page shows a record's name."""
         self.shows_field(key, NAME)
 
+    def name_of(self, key: str) -> str:
+        """Return a record's name for something other than showing it."""
+        names = self.site.names
+        return names.unnoted[key] if isinstance(names, RecordedNames) else names[key]
+
     def names_page(self, url: str) -> None:
         """Note that a page shows what another page, with the base path, is called."""
         if self.recorder is not None:
@@ -263,7 +268,7 @@ class Composer:
             case LinkFill():
                 return LinkFill(self.absolute(fill.url))
             case FactFill():
-                return replace(fill, url=self.absolute(fill.url) if fill.url else "")
+                return replace(fill, url=self.absolute(fill.url) if fill.url else "", path="")
             case CitationFill():
                 return CitationFill(())
             case ImageFill():
@@ -290,7 +295,10 @@ class Composer:
             return notes.cite(pairs) or CitationFill(())
         if hole.kind is HoleKind.IMAGE:
             return self.image(*hole.arguments)
-        return self.fact(first, hole.arguments[1])
+        fact = self.fact(first, hole.arguments[1])
+        if fact.value:  # else it was not known then, and the page says so
+            notes.print(first)
+        return fact
 
     def image(self, written: str, words: str = "", where: str = "") -> ImageFill:
         """Show an image by its address in a text; `where` is `figure`, or nothing."""
@@ -311,7 +319,9 @@ class Composer:
             self.shows_field(fact.key, fact.field)
         is_derived = path.startswith(DERIVED)
         url = self.receipt(path) if is_derived else self.url(fact.key) if fact.key else ""
-        return FactFill(fact_text(fact, form, self.language), str(fact.value), url)
+        is_told = is_derived or path == f"figures/{fact.key.removeprefix('figure:')}"
+        told = "" if is_told else path
+        return FactFill(fact_text(fact, form, self.language), str(fact.value), url, told)
 
     # Statements
 

@@ -1,12 +1,15 @@
-"""Receipts of counts of records, of the evidence meter, of what rests on a source, of charts.
+"""Receipts of counts of records, of what rests on a source, of charts.
 
 Never: decides how anything is counted.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
+from html import unescape
 
+from alliance_site.chart import draw
 from alliance_site.model import (
     FORMATS,
     Comparison,
@@ -14,15 +17,13 @@ from alliance_site.model import (
     counted_by,
     evidence_in,
     evidence_of,
-    meter_of,
 )
 from alliance_site.model.records import ObjectiveStatus, Role, SourceKind
-from alliance_site.paths import UrlPath, slugify
+from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, chart_ids, facet_values
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.labels import record_link_text
-from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.objective import status_bar
 from alliance_site.view.parts import ChartView, Link
 from alliance_site.view.receipt import (
@@ -30,6 +31,7 @@ from alliance_site.view.receipt import (
     Names,
     Receipt,
     bar_text,
+    data_link,
     input_links,
     joined,
     many,
@@ -38,8 +40,8 @@ from alliance_site.view.receipt import (
 from alliance_site.view.records import comparison_records_url, records_url
 from alliance_site.view.words import country_name, fact_text
 
-_FACETS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
-_PREFIXES = {"org": "organizations", "objective-set": "objective_sets"}
+FACET_WORDS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
+"""What each way of listing members is called in a sentence."""
 
 # Counts
 
@@ -52,6 +54,7 @@ def count_names(composer: Composer) -> Names:
         for facet in FACETS:
             yield from (f"count/{whom}/{facet}/{value}" for value in facet_values(site, facet))
         yield from (f"count/{whom}/role/{role.value}" for role in Role)
+    yield from (f"count/alliance-members/{alliance}" for alliance in site.alliances)
     yield "count/countries"
     for what in (
         "organizations",
@@ -156,8 +159,12 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
             name = site.alliances[site.settings.alliance].name
             title = f"Members of {name}" if whom == "members" else f"Launch members of {name}"
             return (
-                title if not facet else f"{title}, {_FACETS[facet[0]]}: {_value(composer, facet)}"
+                title
+                if not facet
+                else f"{title}, {FACET_WORDS[facet[0]]}: {facet_value(composer, facet)}"
             )
+        case ["alliance-members", alliance]:
+            return f"Members of {site.alliances[alliance].name}"
         case ["cells", comparison, value, *narrow]:
             where = f", {narrow[-1]}" if narrow else ""
             return f"Answers “{value}” in “{site.comparisons[comparison].file.title}”{where}"
@@ -169,7 +176,8 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
             return ""
 
 
-def _value(composer: Composer, facet: Sequence[str]) -> str:
+def facet_value(composer: Composer, facet: Sequence[str]) -> str:
+    """Write a value by which members can be listed; `facet` is its kind and its id."""
     name, value = facet
     if name == "country":
         return country_name(value, composer.language)
@@ -196,6 +204,7 @@ def _data_of(composer: Composer, rest: Sequence[str]) -> Link:
 
 
 _HELD_IN = {
+    "alliance-members": "organizations",
     "members": "organizations",
     "launch-members": "organizations",
     "countries": "organizations",
@@ -203,11 +212,6 @@ _HELD_IN = {
     "topics": "arguments",
 }
 """What is counted → the collection that holds it, where that bears another name."""
-
-
-def data_link(composer: Composer, url: UrlPath) -> Link:
-    """Link a file of the data package by its path."""
-    return Link(url.removeprefix("/"), composer.path(url))
 
 
 def _behind(composer: Composer, keys: Sequence[str], rest: Sequence[str]) -> tuple[Link, ...]:
@@ -237,98 +241,6 @@ def _named_in(record: object) -> frozenset[str]:
     return frozenset(str(item.source) for item in evidence_in(record))
 
 
-# The evidence meter
-
-_LISTS = {
-    "arguments": "arguments",
-    "figures": "figures",
-    "objectives": "objective_sets",
-    "timeline": "events",
-}
-"""Pages with a meter of a whole collection, and the collection."""
-
-
-def evidence_names(composer: Composer) -> Names:
-    """Name the meter of every kind of record, then that of every page that has one."""
-    site = composer.site
-    for title, _ in composer.index.meters:
-        yield f"evidence/all/{slugify(title)}"
-    for prefix, collection in (
-        ("alliance", site.alliances),
-        ("objective", site.objectives),
-        ("org", site.organizations),
-    ):
-        yield from (f"evidence/{prefix}:{key}" for key in collection)
-    for comparison in site.comparisons.values():
-        name = comparison.id
-        yield f"evidence/comparison:{name}"
-        yield from (f"evidence/subject:{name}/{item.id}" for item in comparison.file.subjects)
-        yield from (f"evidence/criterion:{name}/{item.id}" for item in comparison.criteria)
-    yield from (f"evidence/page:{name}" for name in _LISTS)
-
-
-def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
-    """Make the receipt of a meter."""
-    site = composer.site
-    if rest[0] == "all":
-        for title, meter in composer.index.meters:
-            if slugify(title) == rest[1]:
-                return _meter_receipt(composer, title, meter_view(title, meter, composer.language))
-        return None
-    key = "/".join(rest)
-    measured = tuple(composer.index.measured(key))
-    if not measured:
-        return None
-    meter = meter_of(site, iter(measured), site.clock.as_of)
-    prefix, _, name = key.partition(":")
-    is_of_comparison = prefix in {"comparison", "criterion", "subject"}
-    collection = _LISTS[name] if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
-    file = (
-        comparison_records_url(name.partition("/")[0])
-        if is_of_comparison
-        else records_url(collection)
-    )
-    shown = meter_view("", meter, composer.language)
-    return _meter_receipt(composer, site.names[key], shown, key, file)
-
-
-def _meter_receipt(
-    composer: Composer,
-    title: str,
-    meter: MeterView,
-    key: str = "",
-    file: UrlPath | None = None,
-) -> Receipt:
-    kept = (meter.archived, meter.independent, meter.derived, meter.self_reported, meter.unstated)
-    row = (meter.values, meter.sourced, meter.percent, *kept)
-    return Receipt(
-        title=f"Evidence: {title}",
-        rule="meter",
-        texts=(
-            _meter_line(meter),
-            joined((*row, meter.checked_days, meter.source_days, meter.stale or "0")),
-            joined((meter.percent, meter.values)),
-        ),
-        inputs=input_links(composer, (key,)) if key else (),
-        data=data_link(composer, file)
-        if file
-        else Link("data/records/", composer.url("page:data")),
-        entries=f"{meter.values} values",
-        sources=(),
-    )
-
-
-def _meter_line(meter: MeterView) -> str:
-    """Write a meter as pages do, number after number."""
-    stale = f"Last checked {meter.stale_days} days ago. " if meter.stale else ""
-    newest = f" Newest sources: {meter.source_days} days old (median)." if meter.source_days else ""
-    return (
-        f"{stale}{meter.sourced} of {meter.values} values have a source, {meter.archived} an "
-        f"archived copy; {meter.independent} independent, {meter.derived} derived, "
-        f"{meter.self_reported} self-reported, {meter.unstated} unsaid.{newest}"
-    )
-
-
 # What rests on a source
 
 
@@ -339,10 +251,14 @@ def resting_names(composer: Composer) -> Names:
 
 def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     """Make the receipt of how many values rest on a source."""
-    source = rest[0]
-    if len(rest) != 1 or source not in composer.site.sources:
+    source, *record = rest
+    if source not in composer.site.sources:
         return None
-    values = composer.index.values_by_source.get(source, ())
+    key = "/".join(record)
+    every = composer.index.values_by_source.get(source, ())
+    values = [value for value in every if not key or value.key == key]
+    if key and not values:
+        return None
     keys = tuple(dict.fromkeys(value.key for value in values))
     return Receipt(
         title=f"Values that rest on “{composer.site.sources[source].title}”",
@@ -382,12 +298,36 @@ def chart_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     return Receipt(
         title=chart.title,
         rule="chart",
-        texts=(". ".join(_head_of(chart)), joined(_table_of(chart))),
+        texts=(
+            ". ".join(_head_of(chart)),
+            chart.title,
+            joined(_table_of(chart)),
+            *(_drawn(chart, layouts) for layouts in _DRAWN),
+        ),
         inputs=(chart.source,),
         data=Link(chart.csv.rpartition("/")[2], chart.csv),
         entries=many(composer, len(chart.rows), "row", "rows"),
         sources=(),
     )
+
+
+_DRAWN = (("narrow", "wide"), ("narrow",), ("wide",))
+"""In which layouts pages draw a chart."""
+
+
+_TAG = re.compile("<[^<>]*>")
+
+
+def _drawn(chart: ChartView, layouts: Sequence[str]) -> str:
+    """Return the text of a chart's drawing."""
+    drawing = draw(
+        chart.form,
+        chart.title,
+        chart.description,
+        layouts=layouts,
+        is_mirrored=chart.is_mirrored,
+    )
+    return unescape(_TAG.sub(" ", drawing))
 
 
 def _table_of(chart: ChartView) -> Iterator[str]:

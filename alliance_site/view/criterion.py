@@ -18,7 +18,7 @@ from alliance_site.view.comparison_views import (
 )
 from alliance_site.view.composer import Composer
 from alliance_site.view.grading import grading
-from alliance_site.view.matrix import filters, matrix
+from alliance_site.view.matrix import criteria_below, filters, matrix, size_receipt
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
@@ -82,7 +82,7 @@ def _criterion_view(
     notes, file = composer.notes(), comparison.file
     key = f"criterion:{comparison.id}/{criterion.id}"
     home = composer.link(f"comparison:{comparison.id}")
-    below = _below(comparison, criterion)
+    below = criteria_below(comparison, criterion.id)
     table = _table(composer, comparison, below)
     why = composer.maybe_prose(criterion.why_it_matters, notes)
     method = composer.maybe_prose(criterion.method, notes)
@@ -122,6 +122,7 @@ def _criterion_view(
         filters=filters(composer, comparison, key) if table else (),
         filters_receipt=composer.receipt(f"filters/{comparison.id}"),
         matrix=table,
+        size_receipt=size_receipt(composer, comparison, f"criterion/{criterion.id}"),
         predecessor=_predecessor(composer, comparison, criterion),
         is_comparable=criterion.comparable is not Comparability.NO,
         objectives=tuple(composer.link(f"objective:{item}") for item in criterion.objectives),
@@ -148,17 +149,6 @@ def _full_title(comparison: Comparison, criterion: Criterion) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _below(comparison: Comparison, criterion: Criterion) -> tuple[Criterion, ...]:
-    """Return all that stands under a heading, in table order."""
-    under = {criterion.id}
-    found = []
-    for item in comparison.criteria:
-        if item.parent in under:
-            under.add(item.id)
-            found.append(item)
-    return tuple(found)
-
-
 def _table(
     composer: Composer, comparison: Comparison, criteria: Sequence[Criterion]
 ) -> MatrixView | None:
@@ -167,7 +157,8 @@ def _table(
     asked = [item for item in comparison.questions(comparison.latest.id) if item.id in below]
     if not asked or not is_whole(comparison):
         return None
-    return matrix(composer, comparison, composer.index.comparison(comparison.id).columns, asked)
+    columns = composer.index.comparison(comparison.id).columns
+    return matrix(composer, comparison, columns, asked)
 
 
 def _predecessor(composer: Composer, comparison: Comparison, criterion: Criterion) -> Link | None:

@@ -6,7 +6,7 @@ Never: knows what a page says.
 from dataclasses import dataclass
 
 from alliance_site.view.history import HistoryLine, NoticeView
-from alliance_site.view.meter import MeterView
+from alliance_site.view.meter import GroundsView, MeterView
 from alliance_site.view.parts import DateView, Link
 from alliance_site.view.references import CiteView
 
@@ -37,6 +37,7 @@ class Frame:
         markdown: The address of the page as Markdown; empty where there is none.
         search: The address of the list of all pages, on which `has_search` says one can search.
         meter: What the values of the page rest on; None where it has none of its own.
+        grounds: What its text rests on; None where that is not said, or rests on nothing.
         open_graph_type: `article` or `website`.
         image: What other sites show beside a link to the page, with scheme and host; empty for
             none.
@@ -81,6 +82,7 @@ class Frame:
     modified: str
     structured: str
     image: str
+    grounds: GroundsView | None = None
     cite: CiteView | None = None
     notices: tuple[NoticeView, ...] = ()
     corrected: str = ""

@@ -17,6 +17,7 @@ from alliance_site.view.cards import (
 )
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer
+from alliance_site.view.grounds import grounded
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import AllianceView, HighlightView, HomeView
@@ -65,6 +66,7 @@ def home_view(composer: Composer) -> HomeView:
         ways=_ways(composer),
         sources=notes.entries(),
     )
+    view = grounded(composer, view, notes, "page:home")
     return described(composer, view, *website(composer))
 
 
@@ -164,11 +166,10 @@ def _alliance_facts(
         link, cited = composer.link(f"org:{founder}"), composer.cite(evidence, notes)
         value = ValueView(text=link.text, url=link.url, citations=cited)
         yield FactRow("Founder", StatedView(value))
-    url = composer.url("page:members")
-    text = composer.number(member_count)
     is_main = alliance.id == composer.site.settings.alliance
-    receipt = composer.receipt("count/members") if is_main else ""
-    shown = ValueView(text=text, receipt=receipt) if receipt else ValueView(text=text, url=url)
+    count = "members" if is_main else f"alliance-members/{alliance.id}"
+    receipt = composer.receipt(f"count/{count}")
+    shown = ValueView(text=composer.number(member_count), receipt=receipt)
     yield FactRow("Members listed here", StatedView(shown))
     if alliance.homepage:
         yield FactRow("Website", composer.stated(alliance.homepage, evidence, notes))

@@ -16,6 +16,7 @@ from alliance_site.model import (
     Site,
     TracedSet,
     fold,
+    headline_value,
     measured_cells,
     measured_comparison,
     measured_in,
@@ -32,6 +33,7 @@ from alliance_site.model.records import (
     Organization,
 )
 from alliance_site.view.comparison_index import ComparisonIndex
+from alliance_site.view.parts_measured import OF_COMPARISONS, measured_members, shown_cells
 from alliance_site.view.past import Step, steps_of
 from alliance_site.view.question import Question
 from alliance_site.view.resting import RestingValue, values_by_source
@@ -169,23 +171,38 @@ class SiteIndex:
         return site_meters(self.site, self.site.clock.as_of)
 
     def measured(self, key: str) -> Iterable[Measured]:
-        """Return the values of one record, as the evidence meter sees them."""
+        """Return the values that a page shows of records, as the evidence meter sees them.
+
+        Args:
+            key: Of the page; of a record, all its values are meant.
+        """
         prefix, _, name = key.partition(":")
         collection = _MEASURED.get(prefix)
         if collection is not None:
             return measured_in(getattr(self.site, collection)[name])
         if prefix == "comparison":
             return measured_comparison(self.site.comparisons[name])
-        if prefix == "subject":
-            comparison, _, subject = name.partition("/")
-            cells = self.site.comparisons[comparison].cells_by_subject
-            return measured_cells(cells.get(subject, {}))
-        if prefix == "criterion":
-            comparison, _, criterion = name.partition("/")
-            every = self.site.comparisons[comparison].cells
-            return measured_cells({at: every[at] for at in every if at[2] == criterion})
+        if prefix in OF_COMPARISONS:
+            comparison, _, part = name.partition("/")
+            cells = shown_cells(self.site, self.site.comparisons[comparison], prefix, part)
+            return measured_cells(cells)
+        if prefix == "topic":
+            return measured_in(self.arguments_by_topic.get(name, ()))
+        if prefix == "members" or key == "page:members":
+            facet, _, value = name.partition("/") if prefix == "members" else ("", "", "")
+            return measured_members(self.listed_members(facet, value))
         listed = _LISTED.get(key)
         return measured_in(tuple(getattr(self.site, listed).values())) if listed else ()
+
+    def listed_members(self, facet: str, value: str) -> tuple[Organization, ...]:
+        """Return the members of whom a facet has a value, by name; all, where no facet is named."""
+        if not facet:
+            return self.members
+        return tuple(
+            item
+            for item in self.members
+            if str(headline_value(getattr(item, facet)) or "") == value
+        )
 
     def has_quote(self, evidence: Evidence) -> bool | None:
         """Say whether a quote is in its source's archived text; None where that is not kept."""

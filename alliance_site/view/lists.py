@@ -13,6 +13,7 @@ from alliance_site.route import former_addresses
 from alliance_site.view.cards import event_view, tallies
 from alliance_site.view.charts import make_chart
 from alliance_site.view.composer import Composer, words
+from alliance_site.view.grounds import grounded
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
 from alliance_site.view.pages import (
@@ -145,7 +146,7 @@ def _text_view(composer: Composer, page: TextRecord) -> TextView:
     dek = composer.prose(page.dek, notes)
     body = composer.prose(page.body, notes)
     kind = page.id if page.id == "about" else "page"
-    return TextView(
+    view = TextView(
         frame=composer.frame(key, kind, page.title, dek.text, section=key),
         dek=dek,
         body=body,
@@ -153,6 +154,7 @@ def _text_view(composer: Composer, page: TextRecord) -> TextView:
         updated=composer.maybe_date(page.updated),
         sources=notes.entries(),
     )
+    return grounded(composer, view, notes, key)
 
 
 def not_found_view(composer: Composer) -> NotFoundView:

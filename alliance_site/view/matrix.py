@@ -70,9 +70,7 @@ def matrix(
 
     return MatrixView(
         anchor="table",
-        caption=f"{_many(len(subjects), 'subject')} by {_many(len(criteria), 'criterion')}, as of "
-        f"{composer.date(edition.as_of).text}; in each {comparison.file.group_name.lower()} "
-        + ("by rank" if is_whole(comparison) else "in the order of the list"),
+        caption=_caption(composer, comparison, len(subjects), len(criteria)),
         groups=tuple(
             ColumnGroup(id=key, title=comparison.file.groups[key].title, span=titles.count(key))
             for key in dict.fromkeys(titles)
@@ -87,6 +85,69 @@ def matrix(
             for item in criteria
         ),
     )
+
+
+def _caption(composer: Composer, comparison: Comparison, subjects: int, criteria: int) -> str:
+    """Say how large a table of the newest edition is."""
+    return (
+        f"{_many(subjects, 'subject')} by {_many(criteria, 'criterion')}, as of "
+        f"{composer.date(comparison.latest.as_of).text}; in each "
+        f"{comparison.file.group_name.lower()} "
+        + ("by rank" if is_whole(comparison) else "in the order of the list")
+    )
+
+
+def size_receipt(composer: Composer, comparison: Comparison, page: str) -> str:
+    """Return the receipt of what a page says of how much it shows; see `sizes_of`."""
+    return composer.receipt(f"table/{comparison.id}/{page}")
+
+
+def sizes_of(composer: Composer, comparison: Comparison, page: str) -> tuple[str, ...]:
+    """Return what a page says of how much it shows; empty where there is no such page.
+
+    Args:
+        composer: What it is composed with.
+        comparison: Whose table it is.
+        page: `all`; `criterion/<heading>`, `group/<group>`, `part/<heading>/<place>` or
+            `value/<answer>`.
+
+    Returns:
+        The sentence at its head, if it counts, and the caption of its table, if it has one.
+    """
+    index = composer.index.comparison(comparison.id)
+    kind, _, name = page.partition("/")
+    questions = comparison.questions(comparison.latest.id)
+    sizes = (len(index.columns), len(questions))
+    dek = ""
+    if kind == "criterion" and name in comparison.headings:
+        below = {item.id for item in criteria_below(comparison, name)}
+        sizes = (sizes[0], sum(item.id in below for item in questions))
+    elif kind == "group" and name in index.columns_by_group:
+        sizes = (len(index.columns_by_group[name]), sizes[1])
+        dek = _group_dek(comparison, *sizes)
+    elif kind == "value" and name in index.values:
+        counts = index.criteria_by_answer[name]
+        sizes = (sizes[0], sum(bool(counts[item.id]) for item in questions))
+        dek = _value_dek(composer, comparison, counts.total(), sizes[1])
+    elif kind == "part":
+        part = next((one for one in table_parts(comparison) if _place(one) == name), None)
+        if part is None:
+            return ()
+        sizes, dek = (len(part.subjects), len(part.criteria)), _part_dek(comparison, part)
+    elif page != "all":
+        return ()
+    return tuple(filter(None, (dek, _caption(composer, comparison, *sizes))))
+
+
+def criteria_below(comparison: Comparison, heading: str) -> tuple[Criterion, ...]:
+    """Return all that stands under a heading, in table order."""
+    under = {heading}
+    found = []
+    for item in comparison.criteria:
+        if item.parent in under:
+            under.add(item.id)
+            found.append(item)
+    return tuple(found)
 
 
 def criterion_link(composer: Composer, comparison: Comparison, criterion: str) -> Link:
@@ -180,7 +241,11 @@ def table_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
 
 def part_key(comparison: Comparison, part: TablePart) -> str:
     """Return the key of the page of a part."""
-    return f"part:{comparison.id}/{part.id}/{part.place}"
+    return f"part:{comparison.id}/{_place(part)}"
+
+
+def _place(part: TablePart) -> str:
+    return f"{part.id}/{part.place}"
 
 
 def part_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
@@ -209,6 +274,7 @@ def _view(
         shown: `matrix` or `counts`, and the pages before and after.
     """
     title, dek = texts
+    page = key.replace(f":{comparison.id}/", "/", 1)
     home = composer.link(f"comparison:{comparison.id}")
     crumbs = (composer.link("page:comparisons"), home)
     return TablePartView(
@@ -228,6 +294,7 @@ def _view(
         levels=legend_of(composer, comparison, comparison.questions(comparison.latest.id)),
         filters=filters(composer, comparison, key),
         filters_receipt=composer.receipt(f"filters/{comparison.id}"),
+        receipt=size_receipt(composer, comparison, page),
         attribution=comparison.file.attribution,
         **shown,
     )
@@ -239,8 +306,6 @@ def _part_view(
     part: TablePart,
     near: tuple[TablePart | None, TablePart | None],
 ) -> TablePartView:
-    first = PART_SUBJECTS * (part.place - 1) + 1
-    places = f"subjects {first} to {first + len(part.subjects) - 1}"
     title = part.title if part.place == 1 else f"{part.title}, page {part.place}"
     links = tuple(
         Link(f"{item.title}, {item.place}", composer.url(part_key(comparison, item)))
@@ -249,42 +314,64 @@ def _part_view(
         for item in near
     )
     table = matrix(composer, comparison, part.subjects, part.criteria)
-    names = comparison.subject_by_id
-    dek = (
-        f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}, "
-        f"{names[part.subjects[0]].name} to {names[part.subjects[-1]].name}."
-    )
     return _view(
         composer,
         comparison,
         part_key(comparison, part),
-        (title, dek),
+        (title, _part_dek(comparison, part)),
         matrix=table,
         previous=links[0],
         next=links[1],
     )
 
 
+def _part_dek(comparison: Comparison, part: TablePart) -> str:
+    first = PART_SUBJECTS * (part.place - 1) + 1
+    places = f"subjects {first} to {first + len(part.subjects) - 1}"
+    names = comparison.subject_by_id
+    return (
+        f"{_many(len(part.criteria), 'criterion')} of “{comparison.file.title}” and {places}, "
+        f"{names[part.subjects[0]].name} to {names[part.subjects[-1]].name}."
+    )
+
+
+def _group_dek(comparison: Comparison, subjects: int, criteria: int) -> str:
+    many, asked = _many(subjects, "subject"), _many(criteria, "criterion")
+    if is_whole(comparison):
+        return f"{many} of “{comparison.file.title}”."
+    return (
+        f"{many} of “{comparison.file.title}” by rank, and how many of {asked} are known of each."
+    )
+
+
+def _value_dek(composer: Composer, comparison: Comparison, answers: int, criteria: int) -> str:
+    asked = _many(criteria, "criterion")
+    return f"{composer.number(answers)} answers to {asked} of “{comparison.file.title}”."
+
+
+def known_of(comparison: Comparison, subject: str) -> int:
+    """Count the questions of the newest edition that are answered of a subject."""
+    edition = comparison.latest.id
+    return sum(
+        headline_value(comparison.cells[edition, subject, asked.id].statements) is not None
+        for asked in comparison.questions(edition)
+    )
+
+
 def _group_view(composer: Composer, comparison: Comparison, group: str, key: str) -> TablePartView:
     subjects = composer.index.comparison(comparison.id).columns_by_group[group]
     title = f"{comparison.file.group_name}: {comparison.file.groups[group].title}"
-    many = _many(len(subjects), "subject")
-    dek = f"{many} of “{comparison.file.title}”."
-    edition = comparison.latest.id
-    questions = comparison.questions(edition)
+    questions = comparison.questions(comparison.latest.id)
+    dek = _group_dek(comparison, len(subjects), len(questions))
     if is_whole(comparison):
         table = matrix(composer, comparison, subjects, questions)
         return _view(composer, comparison, key, (title, dek), matrix=table)
-    asked = _many(len(questions), "criterion")
-    dek = f"{many} of “{comparison.file.title}” by rank, and how many of {asked} are known of each."
     counts = tuple(
         Tally(
             composer.site.names[f"subject:{comparison.id}/{item}"],
-            sum(
-                headline_value(comparison.cells[edition, item, asked.id].statements) is not None
-                for asked in questions
-            ),
+            known_of(comparison, item),
             composer.url(f"subject:{comparison.id}/{item}"),
+            receipt=composer.receipt(f"known/{comparison.id}/{item}"),
         )
         for item in subjects
     )
@@ -312,14 +399,20 @@ def _value_view(composer: Composer, comparison: Comparison, value: str, key: str
     counts = index.criteria_by_answer[value]
     found = [item for item in comparison.questions(comparison.latest.id) if counts[item.id]]
     word = answer_word(comparison, value)
-    answers = composer.number(counts.total())
-    asked = _many(len(found), "criterion")
-    texts = (f"Answer: {word}", f"{answers} answers to {asked} of “{comparison.file.title}”.")
+    texts = (
+        f"Answer: {word}",
+        _value_dek(composer, comparison, counts.total(), len(found)),
+    )
     if is_whole(comparison):
         table = matrix(composer, comparison, index.columns, found, value=value)
         return _view(composer, comparison, key, texts, matrix=table)
     tallies = tuple(
-        Tally(link.text, counts[item.id], link.url)
+        Tally(
+            link.text,
+            counts[item.id],
+            link.url,
+            receipt=composer.receipt(f"answers/{comparison.id}/{value}/{item.id}"),
+        )
         for item in sorted(found, key=lambda item: -counts[item.id])
         for link in [criterion_link(composer, comparison, item.id)]
     )

@@ -41,6 +41,27 @@ class MeterView:
     receipt: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroundsView:
+    """What the text of a page rests on; all numbers as printed.
+
+    Attributes:
+        printed: Over the values that it prints.
+        computed: How many numbers it prints that have a receipt of their own.
+        others: How many of the cited sources are by nobody whom the text is about.
+        cited_days: Median of days since they came out; empty where none is dated.
+    """
+
+    printed: MeterView
+    computed: str
+    cited: str
+    archived: str
+    of_parties: str
+    others: str
+    cited_days: str
+    receipt: str
+
+
 def meter_view(title: str, meter: Meter, language: str, receipt: str = "") -> MeterView:
     """Show a meter; `receipt` is where it is told how it was computed."""
 

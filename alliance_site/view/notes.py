@@ -1,4 +1,4 @@
-"""The note marks of one page and the list of sources they lead to.
+"""The note marks of one page, the list of sources they lead to, and the facts that it prints.
 
 Never: reads a record other than a source.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from alliance_site.model import Site
+from alliance_site.model import Grounds, Site
 from alliance_site.view.parts import CitationFill, CitationMark, SourceNote
 from alliance_site.view.references import MEDIA
 from alliance_site.view.words import date_view
@@ -36,6 +36,7 @@ class Notes:
 
     site: Site
     base: str
+    _facts: dict[str, None] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _marks: dict[str, list[CitationMark]] = field(default_factory=dict)
     _anchored: Counter[str] = field(default_factory=Counter)
@@ -52,6 +53,14 @@ class Notes:
         pairs = dict.fromkeys(items)
         marks = tuple(self._plain_mark(source, locator) for source, locator in pairs)
         return CitationFill(marks) if marks else None
+
+    def print(self, fact: str) -> None:
+        """Note that the page prints a fact, by its path."""
+        self._facts[fact] = None
+
+    def grounds(self) -> Grounds:
+        """Return what the page's text rests on, as far as it was composed with these notes."""
+        return Grounds(facts=tuple(self._facts), sources=tuple(self._numbers))
 
     def _plain_mark(self, source: str, locator: str) -> CitationMark:
         number = self._numbers.setdefault(source, len(self._numbers) + 1)

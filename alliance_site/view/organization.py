@@ -6,7 +6,7 @@ Never: decides an address.
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from alliance_site.model import Comparison, headline_value, role_in
+from alliance_site.model import Comparison, role_in
 from alliance_site.model.comparison_records import Nuance
 from alliance_site.model.records import Membership, NotableStatement, Organization
 from alliance_site.paths import UrlPath
@@ -57,11 +57,7 @@ def members_pages(composer: Composer) -> Iterator[Page]:
 def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
     """Make the list of members with a value, or of all where no facet is named."""
     site, notes = composer.site, composer.notes()
-    members = tuple(
-        item
-        for item in composer.index.members
-        if not facet or str(headline_value(getattr(item, facet))) == value
-    )
+    members = composer.index.listed_members(facet, value)
     alliance = site.alliances[site.settings.alliance].name
     total = len(composer.index.members)
     label = facet_label(composer, facet, value)

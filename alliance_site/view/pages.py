@@ -307,6 +307,7 @@ class ArticleView(PageView):
     updated: DateView | None
     checked: DateView | None
     minutes: int
+    minutes_receipt: str
     is_draft: bool
     in_short: tuple[ProseView, ...]
     body: ProseView
@@ -390,6 +391,7 @@ class RestingRecord:
 
     record: Link
     count: int
+    receipt: str
     rows: tuple[RestingRow, ...]
 
 
@@ -495,10 +497,12 @@ class DataFile:
     Attributes:
         rows: How many, with the noun: “3,700 rows”.
         columns: Those of its CSV.
+        receipt: Of what the description counts; empty where it counts nothing.
     """
 
     name: str
     description: str
+    receipt: str
     rows: str
     columns: tuple[str, ...]
     csv: Link

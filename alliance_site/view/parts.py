@@ -45,12 +45,14 @@ class TextFill:
 class FactFill:
     """Fills a hole in prose with a fact: as printed, as a machine reads it, and where it is kept.
 
-    `url` is empty for a fact that no single record holds.
+    `url` is empty for a fact that no single record holds, `path` where the address tells which
+    fact it is: a figure's own value, or one whose receipt it leads to.
     """
 
     text: str
     value: str
     url: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

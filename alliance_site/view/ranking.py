@@ -72,9 +72,7 @@ def ranking_view(
 ) -> RankingView:
     """Make the ranking of one edition."""
     board, scoring = comparison.boards[edition.id], comparison.scoring
-    maxima = {item.score.maximum for item in board.standings.values()}
     is_ladder = scoring.aggregate is Aggregate.LADDER
-    one = next(iter(maxima)) if len(maxima) == 1 and not is_ladder else None
     is_newest = edition.id == comparison.latest.id
     weighed = composer.index.comparison(comparison.id).weighed[1] if is_newest else {}
     return RankingView(
@@ -85,8 +83,9 @@ def ranking_view(
         citations=composer.cite(edition.evidence, notes),
         unit="" if is_ladder else scoring.unit,
         rule=f"{_RULES[scoring.aggregate]}; {_UNKNOWN[scoring.unknown]}.",
-        maximum=shown(composer, comparison, one) if one is not None else "",
+        maximum=_maximum(composer, comparison, board),
         columns=_columns(composer, comparison, board),
+        marks_receipt=composer.receipt(f"marks/{comparison.id}/{edition.id}"),
         rows=tuple(
             rank_row(composer, comparison, edition.id, subject, weighed.get(subject, ""))
             for subject in board.standings
@@ -104,6 +103,23 @@ def ranking_view(
         weightings_receipt=composer.receipt(f"weightings/{comparison.id}/{edition.id}"),
         limits=tuple(_limits(composer, comparison, board)),
     )
+
+
+def _maximum(composer: Composer, comparison: Comparison, board: Board) -> str:
+    """Write what full marks are; nothing for a ladder, or where they differ."""
+    maxima = {item.score.maximum for item in board.standings.values()}
+    if len(maxima) != 1 or comparison.scoring.aggregate is Aggregate.LADDER:
+        return ""
+    return shown(composer, comparison, maxima.pop())
+
+
+def marks_texts(composer: Composer, comparison: Comparison, edition: str) -> tuple[str, ...]:
+    """Write full marks as a ranking does: of the whole, then under each heading."""
+    board = comparison.boards[edition]
+    heads = " ".join(
+        f"{column.link.text} {column.maximum}" for column in _columns(composer, comparison, board)
+    )
+    return _maximum(composer, comparison, board), heads
 
 
 def _classes(composer: Composer, comparison: Comparison) -> Iterator[ClassView]:

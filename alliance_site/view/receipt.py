@@ -10,6 +10,7 @@ Never: stores a result.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import Bar, Link
 
@@ -54,11 +55,31 @@ FORMULAS: Mapping[str, Formula] = {
         "each basis; percent is 100 times sourced by values, rounded down; days are the median, "
         "over all values, from the last check, and from the newest source, to the day of the site.",
     ),
+    "text": Formula(
+        "Evidence of a text",
+        "Of a page that is no record's own, such as an article: the values that its text prints, "
+        "each once, counted as by the evidence meter; how many numbers it prints that are "
+        "computed, each with a receipt of its own; and the sources in its list, those of which "
+        "a copy or their words are kept, and those published by an organisation or "
+        "alliance that it is about (of a page that names none, the site's alliance). Days are the "
+        "median from when the sources came out to the day of the site. The inputs are the page's "
+        "own facts and its list of sources, and the records that these name.",
+    ),
+    "minutes": Formula(
+        "Minutes to read",
+        "Words of the article's main text as printed, without note marks, divided by 230, rounded; "
+        "at least 1. The input is the page's own text.",
+    ),
     "resting": Formula(
         "Values on a source",
         "How many different values name the source as evidence, themselves or by their record.",
     ),
     "chart": Formula("Chart", "The numbers of the chart's table, each counted over the inputs."),
+    "release": Formula(
+        "What a release holds",
+        "Pages of facts and values of records as of the release, by all releases up to it; of the "
+        "first also how many records of a kind.",
+    ),
     "spread": Formula(
         "Spread of answers",
         "How many of the cells hold each level, are not known or do not apply; the total is their "
@@ -80,6 +101,22 @@ FORMULAS: Mapping[str, Formula] = {
         "What narrows a table",
         "How many subjects are in each group, criteria below each heading, and cells hold each "
         "answer, in the newest edition.",
+    ),
+    "table": Formula(
+        "Size of a table",
+        "Subjects and criteria of the newest edition that stand in the table, and answers of one "
+        "kind.",
+    ),
+    "answers": Formula(
+        "Answers to a question", "How many subjects of the newest edition give the answer."
+    ),
+    "known": Formula(
+        "What is known of a subject",
+        "To how many questions of the newest edition there is an answer, whatever it is.",
+    ),
+    "marks": Formula(
+        "Full marks",
+        "The most points that the scoring rules give: of the whole, and under each heading.",
     ),
     "universe": Formula(
         "What two editions have in common",
@@ -117,6 +154,11 @@ def input_links(composer: Composer, keys: Iterable[str]) -> tuple[Link, ...]:
 def source_links(composer: Composer, sources: Iterable[str]) -> tuple[Link, ...]:
     """Link some sources, in the order of their ids."""
     return tuple(composer.link(f"source:{key}") for key in sorted(set(sources)))
+
+
+def data_link(composer: Composer, url: UrlPath) -> Link:
+    """Link a file of the data package by its path."""
+    return Link(url.removeprefix("/"), composer.path(url))
 
 
 def many(composer: Composer, count: int, one: str, several: str) -> str:

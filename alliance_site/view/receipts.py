@@ -9,6 +9,7 @@ from functools import partial
 
 from alliance_site.paths import UrlPath
 from alliance_site.route import RECEIPT_LISTS
+from alliance_site.view.changes import release_names, release_receipt
 from alliance_site.view.comparison_receipts import COMPARISON_RECEIPTS, comparison_names
 from alliance_site.view.composer import Composer
 from alliance_site.view.count_receipts import (
@@ -17,16 +18,14 @@ from alliance_site.view.count_receipts import (
     chart_receipt,
     count_names,
     count_receipt,
-    data_link,
-    evidence_names,
-    evidence_receipt,
     resting_names,
     resting_receipt,
 )
+from alliance_site.view.evidence_receipts import evidence_names, evidence_receipt
 from alliance_site.view.page import Page
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import Link
-from alliance_site.view.receipt import FORMULAS, Maker, Names, Receipt
+from alliance_site.view.receipt import FORMULAS, Maker, Names, Receipt, data_link
 
 SUMS = UrlPath("/SHA256SUMS.txt")
 """The list of the digests of all files."""
@@ -35,6 +34,7 @@ _MAKERS: Mapping[str, Maker] = {
     "chart": chart_receipt,
     "count": count_receipt,
     "evidence": evidence_receipt,
+    "release": release_receipt,
     "resting": resting_receipt,
     **COMPARISON_RECEIPTS,
 }
@@ -42,12 +42,14 @@ _NAMES = {
     "chart": chart_names,
     "count": count_names,
     "evidence": evidence_names,
+    "release": release_names,
     "resting": resting_names,
 }
 _TITLES = {
     "chart": "Charts",
     "count": "Counts of records",
     "evidence": "What values rest on",
+    "release": "Releases",
     "resting": "What rests on each source",
 }
 

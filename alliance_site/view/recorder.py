@@ -117,30 +117,30 @@ class RecordedIndex(SiteIndex):
 
 
 class RecordedNames(Mapping[str, str]):
-    """The names of a site, which are noted as they are looked up."""
+    """The names of a site, which are noted as they are looked up; `unnoted` are the same."""
 
     def __init__(self, names: Mapping[str, str], recorder: Recorder) -> None:
         """Take the names of the site."""
-        self._names = names
+        self.unnoted = names
         self._recorder = recorder
 
     def __getitem__(self, key: str) -> str:
         """Return a name."""
-        name = self._names[key]
+        name = self.unnoted[key]
         self._recorder.note_field(key, NAME)
         return name
 
     def __contains__(self, key: object) -> bool:
         """Say whether anything has that key."""
-        return key in self._names
+        return key in self.unnoted
 
     def __iter__(self) -> Iterator[str]:
         """Yield every key."""
-        return iter(self._names)
+        return iter(self.unnoted)
 
     def __len__(self) -> int:
         """Count the keys."""
-        return len(self._names)
+        return len(self.unnoted)
 
 
 def _has_identity(value: Any) -> bool:

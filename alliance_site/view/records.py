@@ -1,8 +1,9 @@
 """The records as data: all that the figures of the site are computed from, to be read again.
 
-One file a kind of record, as JSON: what content says of each, in the same words. With the tables,
-they are the data package from which `alliance-site verify` computes every figure again. Articles
-are in the table of their name, and what the pages print in prose stands on the pages.
+One file a kind of record, as JSON: what content says of each, in the same words; and the ledger, a
+file a release. With the tables, they are the data package from which `alliance-site verify`
+computes every figure again. Articles are in the table of their name, and what the pages print in
+prose stands on the pages.
 
 Never: writes what no page shows (an address for mail, a draft).
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from alliance_site.model import evidence_in, plain_comparison, plain_record
+from alliance_site.model import evidence_in, plain_comparison, plain_record, release_text
 from alliance_site.model.records import Evidence
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
@@ -20,6 +21,9 @@ from alliance_site.view.page import TEXT, Document, Page
 
 RECORDS = "/data/records/"
 """The folder of these files within the site."""
+
+RELEASES = "/data/releases/"
+"""The folder of the ledger within the site."""
 
 PUBLISHED = (
     "alliances",
@@ -45,6 +49,11 @@ def comparison_records_url(comparison: str) -> UrlPath:
     return records_url(f"comparisons/{comparison}")
 
 
+def release_url(release: str) -> UrlPath:
+    """Return where a release of the ledger is published, as its file in `content/` holds it."""
+    return UrlPath(f"{RELEASES}{release}.json")
+
+
 def record_pages_as_data(composer: Composer) -> Iterator[Page]:
     """Make the files."""
     for name in PUBLISHED:
@@ -57,8 +66,20 @@ def record_pages_as_data(composer: Composer) -> Iterator[Page]:
     yield _page(records_url("site"), partial(_site, composer))
 
 
+def ledger_pages(composer: Composer) -> Iterator[Page]:
+    """Make the files of the ledger, one a release."""
+    for release in composer.site.releases.heads():
+        url = release_url(release.id)
+        yield Page(url, TEXT, partial(_release, composer, url, release.id))
+
+
 def _page(url: UrlPath, said: "partial[Mapping[str, Any]]") -> Page:
     return Page(url, TEXT, partial(_document, url, said))
+
+
+def _release(composer: Composer, url: UrlPath, name: str) -> Document:
+    (found,) = (item for item in composer.site.releases.all() if item.id == name)
+    return Document(url, release_text(found))
 
 
 def _document(url: UrlPath, said: "partial[Mapping[str, Any]]") -> Document:

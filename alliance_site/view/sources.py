@@ -6,7 +6,6 @@ Never: decides an address.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
 
 from alliance_site.model import Markdown
 from alliance_site.model.records import Source
@@ -129,12 +128,15 @@ def _resting(composer: Composer, source_id: str) -> Iterator[RestingRecord]:
     """List what rests on a source, record by record."""
     found = composer.index.values_by_source.get(source_id, ())
     is_listed = len(found) <= LISTED_VALUES
-    for key, grouped in groupby(found, key=lambda item: item.key):
-        values = list(grouped)
+    by_record: dict[str, list[RestingValue]] = defaultdict(list)
+    for item in found:
+        by_record[item.key].append(item)
+    for key, values in by_record.items():
         link = Link(record_link_text(composer.site, key), composer.url(key))
         shown = values if is_listed or len(values) <= FEW_VALUES else ()
         rows = tuple(_resting_row(composer, item) for item in shown)
-        yield RestingRecord(link, len(values), rows)
+        receipt = composer.receipt(f"resting/{source_id}/{key}")
+        yield RestingRecord(record=link, count=len(values), receipt=receipt, rows=rows)
 
 
 def _resting_row(composer: Composer, item: RestingValue) -> RestingRow:

@@ -12,7 +12,9 @@ from typing import Any
 from alliance_site.model import Comparison, Quantity, evidence_of, headline
 from alliance_site.model.records import Basis, Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
+from alliance_site.route import chart_ids
 from alliance_site.view.cards import article_card
+from alliance_site.view.chart import table_name
 from alliance_site.view.charts import all_charts, chart_table
 from alliance_site.view.composer import Composer
 from alliance_site.view.packages import package_tables, package_url
@@ -86,6 +88,7 @@ def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
             DataFile(
                 name=table.name,
                 description=table.description,
+                receipt=_receipt_of_chart(composer, table.name),
                 rows=composer.counted(table.rows, "row", "rows"),
                 columns=table.columns,
                 csv=link(table, "csv"),
@@ -100,6 +103,13 @@ def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
     links = [link for file in view.files for link in (file.csv, file.json)]
     name = f"{composer.site.settings.title}: data"
     return described(composer, view, dataset(composer, "page:data", name, dek, links, ""))
+
+
+def _receipt_of_chart(composer: Composer, table: str) -> str:
+    """Return the receipt of the chart whose numbers a table holds, or nothing."""
+    charts = (chart for chart in chart_ids(composer.site) if table_name(chart) == table)
+    chart = next(charts, None)
+    return composer.receipt(f"chart/{chart}") if chart else ""
 
 
 def _package(
@@ -417,7 +427,7 @@ def _articles(composer: Composer) -> Table:
     return _table(
         "articles",
         "The articles of this site.",
-        "id kind title dek published updated topics url",
+        "id kind title dek published updated topics about url",
         (
             (
                 item.id,
@@ -427,6 +437,7 @@ def _articles(composer: Composer) -> Table:
                 item.published,
                 item.updated,
                 "; ".join(item.topics),
+                "; ".join(item.about),
                 composer.absolute(composer.url(f"article:{item.id}")),
             )
             for item in sorted(composer.index.articles, key=lambda item: item.id)

@@ -299,6 +299,7 @@ def ranking() -> Value:
         weightings=[
             Value(title="Double", description=prose("Release counts double."), weights="2, 1")
         ],
+        marks_receipt="#main",
         weightings_receipt="#main",
         classes=[
             Value(
@@ -403,6 +404,16 @@ METER = Value(
     source_days="120",
     stale="",
     stale_days="",
+)
+GROUNDS = Value(
+    printed=Value(**{**vars(METER), "values": "20"}),
+    receipt="#main",
+    computed="3",
+    cited="12",
+    archived="4",
+    of_parties="5",
+    others="7",
+    cited_days="340",
 )
 CORRECTION = Value(
     anchor="correction",
@@ -569,12 +580,13 @@ def states() -> Mapping[str, tuple[State, ...]]:
                 ],
             ),
         ),
+        "grounds": (State("of a text", "grounds(v)", GROUNDS),),
         "lineage": (State("new, dropped, last", "lineage(v)", lineage()),),
         "links": (
             State("with an address and without", "links(v)", [link("Acme"), Link(LONG_NAME, "")]),
         ),
         "mark": tuple(State(mark, "mark(v, v)", mark) for mark in MARKS),
-        "matrix": (State("every mark", "matrix(v)", matrix()),),
+        "matrix": (State("every mark", "matrix(v, '#main')", matrix()),),
         "meter": (
             State("fresh", "meter(v)", METER),
             State("stale", "meter(v)", Value(**{**vars(METER), "stale": "2", "stale_days": "190"})),
@@ -609,9 +621,9 @@ def states() -> Mapping[str, tuple[State, ...]]:
                 "a long record is folded, a longer one left to its page",
                 "resting(v)",
                 [
-                    Value(record=link("Acme"), rows=rows, count=13),
-                    Value(record=link("Globex"), rows=rows[:1], count=1),
-                    Value(record=link("Initech"), rows=(), count=1200),
+                    Value(record=link("Acme"), rows=rows, count=13, receipt="#main"),
+                    Value(record=link("Globex"), rows=rows[:1], count=1, receipt="#main"),
+                    Value(record=link("Initech"), rows=(), count=1200, receipt="#main"),
                 ],
             ),
         ),
@@ -626,7 +638,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
                 "tallies(v)",
                 [
                     Value(url="#main", is_current=True, text="Company", count=3),
-                    Value(url="", is_current=False, text=LONG_NAME, count=1200),
+                    Value(url="", is_current=False, text=LONG_NAME, count=1200, receipt="#main"),
                 ],
             ),
         ),
@@ -674,6 +686,7 @@ def component_page() -> str:
         script="",
         cite=None,
         meter=None,
+        grounds=None,
     )
     renderer = Renderer({**templates, "components.html": "\n".join(lines)}, {}, _SHELF)
     page, faults = renderer.render("components.html", Value(frame=frame, values=values))

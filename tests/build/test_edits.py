@@ -166,6 +166,19 @@ def test_a_figure_writes_the_articles_that_print_it(built: SmallSite) -> None:
     } | showing(built, "It began with 8 pilots")
 
 
+def test_who_published_a_source_is_told_by_the_articles_that_cite_it(built: SmallSite) -> None:
+    before = built.outputs()
+    built.edit("content/sources.yaml", "publisher: The Gazette", "publisher: Harbour Alliance")
+    found = written(built)
+    meters = {
+        name
+        for name, data in built.outputs().items()
+        if name.startswith("articles/") and b"by a party" in data and data != before[name]
+    }
+    assert meters >= {"articles/launch/index.html"}
+    assert {name for name in found if name.startswith("articles/")} >= meters
+
+
 def test_a_topic_writes_the_topic_left_and_the_one_joined(built: SmallSite) -> None:
     built.edit(ENDING, "topics: [unread]", "topics: [membership]")
     found = written(built)

@@ -166,11 +166,13 @@ def test_a_release_looks_at_the_pages_of_what_it_changed_and_at_those_of_changes
     site.edit("content/organizations/north-lab.yaml", "headquarters: Tromsø", "headquarters: Bodø")
     site.build()
     assert looked_at(released(site, "second")) == {
+        "document.txt": 2,
         "feeds/notes.xml": 1,
         "feeds/page.md": 1,
         "pages/changes.html": 1,
         "pages/corrections.html": 1,
         "pages/organization.html": 1,
+        "pages/receipt_list.html": 1,
     }
 
 
@@ -304,6 +306,8 @@ def test_a_release_changes_no_page_but_those_that_tell_of_releases(site: SmallSi
         "SHA256SUMS.txt",
         "changes.xml",
         "changes/index.html",
+        "data/releases/second.json",
+        "receipts/release/index.html",
     }
 
 
@@ -323,7 +327,7 @@ def test_the_page_of_changes_tells_what_each_release_changed(site: SmallSite) ->
     released(site, "second").build()
     page = site.outputs()["changes/index.html"].decode()
     second = page.partition('id="release-second"')[2].partition("</section>")[0]
-    assert "Other values: 1" in second
+    assert 'Other values: <a class="receipt" href="#release-second-1">1</a>' in second
     assert 'href="/harbour/organizations/north-lab/">North Lab</a> Headquarters' in second
 
 

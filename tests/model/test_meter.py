@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from alliance_site.model import Clock, Meter, Site, measured_in, meter_of, site_meters
 from alliance_site.model.records import Basis
 from tests.small_pages import view_at
-from tests.small_site import BASE, TODAY, organization, site_of
+from tests.small_site import BASE, COMPARISON, TODAY, article, organization, site_of
 
 RECORD = organization(
     more=(
@@ -107,3 +107,70 @@ def test_the_row_for_all_adds_up_what_has_a_source(places: Mapping[str, bool]) -
     *rows, (_, whole) = site_meters(site, TODAY)
     assert whole.values == sum(item.values for _, item in rows) == len(places) + 2
     assert whole.sourced == sum(item.sourced for _, item in rows) == sum(places.values()) + 2
+
+
+ARGUED = {
+    **COMPARISON,
+    "site.yaml": BASE["site.yaml"]
+    + "vocabularies: {topics: {trade: Trade, law: Law}, sides: {pro: For}}\n",
+    "arguments.yaml": (
+        "one: {topic: trade, side: pro, claim: It pays., statement: It does., said_by: Acme, "
+        "strength: {level: weak, note: Thin.}, evidence: launch-note}\n"
+        "two: {topic: trade, side: pro, claim: It costs., statement: It does., said_by: Acme, "
+        "strength: {level: weak, note: Thin.}, evidence: none}\n"
+    ),
+    "organizations/acme.yaml": organization(
+        more="country: {value: US, evidence: none}\n"
+        "memberships: [{alliance: commons, role: founder, evidence: launch-note}]\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("url", "values", "sourced"),
+    [
+        ("/topics/trade/", "2", "1"),
+        ("/members/", "2", "1"),
+        ("/members/country/us/", "2", "1"),
+        ("/comparisons/openness/pairs/acme/globex/", "3", "3"),
+        ("/comparisons/openness/groups/outside/", "1", "1"),
+        ("/comparisons/openness/values/open/", "1", "1"),
+        ("/comparisons/openness/groups/outside/inside/", "5", "5"),
+    ],
+)
+def test_a_page_that_shows_records_in_part_is_measured_by_what_stands_on_it(
+    url: str, values: str, sourced: str
+) -> None:
+    meter = view_at(url, ARGUED).frame.meter
+    assert (meter.values, meter.sourced) == (values, sourced)
+
+
+def test_a_page_on_which_no_value_stands_has_no_meter() -> None:
+    assert view_at("/topics/law/", ARGUED).frame.meter is None
+
+
+ARTICLE = article(
+    more="published: 2024-06-01\nabout: [alliance:commons]\n",
+    body="Founded {fact}`alliances/commons/founded` [@launch-note] by {fact}`count/members`.",
+)
+
+
+def test_an_article_says_what_its_text_rests_on() -> None:
+    view = view_at("/articles/news/", {"articles/2024/news.md": ARTICLE})
+    shown = view.frame.grounds
+    assert (shown.printed.values, shown.computed) == ("1", "1")
+    assert (shown.cited, shown.of_parties, shown.others) == ("1", "1", "0")
+    assert shown.receipt == "/receipts/#formula-text"
+
+
+def test_an_article_that_prints_and_cites_nothing_says_nothing() -> None:
+    plain = article(more="published: 2024-06-01\n")
+    assert view_at("/articles/news/", {"articles/2024/news.md": plain}).frame.grounds is None
+
+
+def test_minutes_count_the_words_that_stand_in_for_facts_and_names() -> None:
+    body = "word " * 341 + "[](org:acme) and no more."
+    text = article(more="published: 2024-06-01\n", body=body)
+    assert view_at("/articles/news/", {"articles/2024/news.md": text}).minutes == 2
+    less = text.replace("[](org:acme)", "")
+    assert view_at("/articles/news/", {"articles/2024/news.md": less}).minutes == 1

@@ -78,6 +78,14 @@ def add_a_paragraph(site: SmallSite, n: int) -> None:
         site.write(name, f"{text}\n{paragraph}\n")
 
 
+def print_another_fact(site: SmallSite, n: int) -> None:
+    """Let an article print and cite what it did not: it rests on something else then."""
+    name = _article(site, n)
+    fact = ("count/members", "figures/berths", "count/sources/kind/press")[n % 3]
+    cited = ("gazette", "charter, p. 2", "register")[n // 3 % 3]
+    site.write(name, f"{site.read(name)}\nIt is {{fact}}`{fact}` [@{cited}].\n")
+
+
 def drop_the_last_paragraph(site: SmallSite, n: int) -> None:
     name = _article(site, n)
     head, _, rest = site.read(name).rpartition("---\n")
@@ -171,6 +179,7 @@ def move_an_article_to_another_year(site: SmallSite, n: int) -> None:
 
 ARTICLE_EDITS: tuple[Edit, ...] = (
     add_a_paragraph,
+    print_another_fact,
     drop_the_last_paragraph,
     retitle_an_article,
     change_a_dek,
@@ -229,6 +238,15 @@ def retitle_a_source(site: SmallSite, n: int) -> None:
     site.write(
         "content/sources.yaml", text.replace(titles[number], f"  title: Source {number} as of {n}")
     )
+
+
+def change_who_published_a_source(site: SmallSite, n: int) -> None:
+    """Give a source to a party, or take it from one: pages count what a party published."""
+    text = site.read("content/sources.yaml")
+    publishers = re.findall(r"(?m)^  publisher: .*$", text)
+    name = ("Harbour Alliance", "The Gazette", f"Press {n}")[n % 3]
+    chosen = publishers[n // 3 % len(publishers)]
+    site.write("content/sources.yaml", text.replace(chosen, f"  publisher: {name}", 1))
 
 
 def add_a_source(site: SmallSite, n: int) -> None:
@@ -394,6 +412,7 @@ RECORD_EDITS: tuple[Edit, ...] = (
     add_an_organization,
     remove_an_organization,
     retitle_a_source,
+    change_who_published_a_source,
     add_a_source,
     remove_a_source,
     change_a_figure,

@@ -34,6 +34,7 @@ from alliance_site.__main__ import main
 from alliance_site.build import BuildOptions, Memory, build
 from alliance_site.diagnostics import AllianceSiteError, BuildError, Code, OutputError
 from alliance_site.report import render_report
+from alliance_site.verify import verify_site
 from tests.build.killed_build import kill_build
 from tests.build.small_site import (
     AS_OF,
@@ -153,6 +154,10 @@ class Editing(RuleBasedStateMachine):
             strangers = [item["path"] for item in json.loads(said) if item not in found]
             foreign = self.foreign[self.output]
             assert strangers == [f"{self.output.name}/{name}" for name in sorted(foreign)]
+            # Every table, figure and release is as computed from what is published alone.
+            verified = verify_site(self.output)
+            assert {item.code for item in verified.diagnostics} <= {Code.FOREIGN_FILE}
+            assert verified.figures > 0
             self.a_second_build_has_nothing_to_do(said)
 
     def files_are_those_of(self, clean: Mapping[str, bytes]) -> None:

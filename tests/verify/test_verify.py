@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_site.build import BuildOptions, build
+from alliance_site.build import BuildOptions, build, release
 from alliance_site.diagnostics import CheckError, UsageError
 from alliance_site.verify import verify_site
 from tests.small_site import BASE, COMPARISON, organization
 
-MEMBER = "country: {}\nmemberships: [{{alliance: commons, role: founder, evidence: launch-note}}]\n"
+MEMBER = (
+    "country: {}\nmemberships: [{{alliance: commons, role: founder, start_date: 2024-02, "
+    "evidence: launch-note}}]\n"
+)
 FILES = {
     **BASE,
     **COMPARISON,
@@ -24,9 +27,26 @@ FILES = {
     "organizations/zeta.yaml": organization("Zeta", MEMBER.format("'NO'")),
     "articles/2024/count.md": (
         "---\ntitle: A count\ndek: How many.\nkind: analysis\nauthors: [desk]\n"
-        "published: 2024-06-01\nabout: [alliance:commons]\n---\n"
+        "published: 2024-02-10\nabout: [alliance:commons]\n---\n"
         "There are {fact}`count/members/country/US` of them; Acme has "
         "{fact}`score/openness/2024/acme` points.\n"
+    ),
+    "organizations/rest.yaml": organization("Rest"),
+    "events.yaml": "".join(
+        f"event-{number}: {{date: {2020 + number}, title: A day, text: It was., kind: launch, "
+        "evidence: launch-note}\n"
+        for number in range(6)
+    ),
+    "figures.yaml": (
+        "size: {label: Size, unit: ships, value: {value: 57, basis: derived}, "
+        "evidence: launch-note}\n"
+    ),
+    "articles/2024/ships.md": (
+        "---\ntitle: Ships\ndek: How many.\nkind: news\nauthors: [desk]\n"
+        "published: 2024-06-01\nabout: [alliance:commons]\n"
+        "in_short: ['The note says so [@launch-note].']\n---\n"
+        "There were {fact}`figures/size` ships [@launch-note, p. 2], owned by [](org:acme) and "
+        "founded on {fact}`alliances/commons/founded`.\n" + "Then more words followed. " * 115
     ),
 }
 
@@ -37,7 +57,9 @@ def published(folder: Path, **options: object) -> Path:
         file = folder / "site" / "content" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    build(BuildOptions(site=folder / "site", jobs=1, **options))  # type: ignore[arg-type]  # by name
+    made = BuildOptions(site=folder / "site", jobs=1, **options)  # type: ignore[arg-type]  # by name
+    release(made, "first")
+    build(made)
     return Path(shutil.move(folder / "site" / "_site", folder / "published"))
 
 
@@ -78,8 +100,10 @@ def test_a_site_is_verified_without_its_content(site: Path) -> None:
     assert verified.files == sum(path.is_file() for path in site.rglob("*")) - 1
 
 
-def test_a_site_turned_back_to_a_day_is_verified_too(tmp_path: Path) -> None:
-    day = date(2024, 6, 15)
+@pytest.mark.parametrize(
+    "day", [date(2024, 6, 15), date(2024, 3, 15)], ids=["all there", "a score not known then"]
+)
+def test_a_site_turned_back_to_a_day_is_verified_too(tmp_path: Path, day: date) -> None:
     assert verify_site(published(tmp_path, as_of=day, known_on=day)).figures > 0
 
 
@@ -103,6 +127,84 @@ def test_a_fact_in_an_article_is_named(copy: Path) -> None:
     altered = text[:start] + text[start:].replace(">1.5<", ">1.6<", 1)
     (copy / "articles/count/index.html").write_text(altered, "utf-8")
     assert figures(copy) == ["score/openness/2024/acme"]
+
+
+SHIPS = "articles/ships/index.html"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "figure"),
+    [
+        ("2 of 2 values printed here", "2 of 3 values printed here", "text"),
+        ("1 source cited", "2 source cited", "text"),
+        ('id="source-1"', 'id="origin-1"', "text"),
+        (' data-fact="alliances/commons/founded"', "", "text"),
+        (">2 minutes", ">3 minutes", "minutes"),
+        ("Then more words", "Thenmorewords", "minutes"),
+        (">57</data>", ">58</data>", "figures/size"),
+    ],
+)
+def test_what_a_text_prints_and_cites_is_named(copy: Path, old: str, new: str, figure: str) -> None:
+    text = (copy / SHIPS).read_text("utf-8")
+    assert old in text
+    many = -1 if figure == "minutes" else 1
+    (copy / SHIPS).write_text(text.replace(old, new, many), "utf-8")
+    assert figure in figures(copy)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "figure"),
+    [
+        ("organizations/index.html", '"#list">1 ', '"#list">2 ', "#list"),
+        ("organizations/index.html", "data-list>", "data-list><tr></tr>", "#list"),
+        ("search/index.html", '"#member">3', '"#member">4', "#member"),
+        ("sources/index.html", '/#cited">1', '/#cited">2', "/sources/launch-note/#cited"),
+        ("data/index.html", '/data/organizations.json">4', '/data/organizations.json">5', ".json"),
+        ("changes/index.html", '"#by-date-1">3', '"#by-date-1">4', "#by-date-1"),
+        ("changes/index.html", '#release/first/org">4', '#release/first/org">5', "/org"),
+        ("changes/index.html", " values.</span>", " values, 9.</span>", "release/first"),
+        ("charts/index.html", "6 events", "7 events", "chart/timeline"),
+        ("timeline/index.html", ">2020</text>", ">2021</text>", "chart/timeline"),
+        ("data/index.html", "6 events", "7 events", "chart/timeline"),
+        (
+            "comparisons/openness/groups/inside/index.html",
+            "<caption data-receipt>2 subjects",
+            "<caption data-receipt>3 subjects",
+            "table/openness/group/inside",
+        ),
+        (
+            "comparisons/openness/groups/inside/index.html",
+            "<p data-receipt>2 subjects",
+            "<p data-receipt>3 subjects",
+            "table/openness/group/inside",
+        ),
+        (
+            "comparisons/openness/index.html",
+            '/2024">2.0</a>',
+            '/2024">3.0</a>',
+            "marks/openness/2024",
+        ),
+    ],
+)
+def test_lengths_sizes_drawings_and_releases_are_named(
+    copy: Path, path: str, old: str, new: str, figure: str
+) -> None:
+    replace(copy, path, old, new)
+    assert [name for name in figures(copy) if figure in name] != []
+
+
+def test_a_ledger_that_was_rewritten_is_named_with_what_was_counted_of_it(copy: Path) -> None:
+    replace(copy, "data/releases/first.json", '"org:rest"', '"org:risk"')
+    named = {item[:2] for item in found(copy)}
+    assert ("broken-ledger", "data/releases/first.json") in named
+
+
+def test_a_source_that_is_given_another_publisher_is_named_by_what_cites_it(copy: Path) -> None:
+    records = json.loads((copy / "data/records/sources.json").read_text("utf-8"))
+    publisher = records["launch-note"]["publisher"]
+    replace(copy, "data/records/sources.json", f'"publisher": "{publisher}"', '"publisher": "X"')
+    altered = [item for item in found(copy) if item[:2] == ("altered-figure", SHIPS)]
+    assert [message.split("`")[1] for _, _, message in altered] == ["text"]
 
 
 def test_all_figures_that_rest_on_an_altered_record_are_named(copy: Path) -> None:
@@ -130,6 +232,13 @@ def test_an_altered_table_is_named_by_row_and_column(copy: Path) -> None:
 def test_records_that_cannot_be_read_are_named(copy: Path) -> None:
     (copy / "data/records/events.json").write_text("{", "utf-8")
     assert ("unreadable-package", "data/records/events.json") in {item[:2] for item in found(copy)}
+
+
+def test_a_source_that_was_called_otherwise_is_told_from_a_fault_of_the_program(copy: Path) -> None:
+    replace(copy, "data/records/sources.json", '"launch-note": {', '"launch-nnte": {')
+    told = {item[:2] for item in found(copy)}
+    assert ("altered-file", "data/records/sources.json") in told
+    assert ("unreadable-package", "data/records/") in told
 
 
 def test_a_file_that_is_gone_is_named(copy: Path) -> None:

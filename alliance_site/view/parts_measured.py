@@ -1,0 +1,104 @@
+"""Which values stand on a page that shows records in part: some cells, some fields of members.
+
+Never: counts them (that is `model.meter`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from alliance_site.model import (
+    Comparison,
+    Measured,
+    Site,
+    answers_in,
+    edition_of_both,
+    groupings,
+    measured_in,
+    table_parts,
+)
+from alliance_site.model.comparison_records import Cell
+from alliance_site.model.records import Organization
+
+_SHOWN_OF_MEMBERS = ("classification", "sector", "country")
+
+Cells = Mapping[tuple[str, str, str], Cell]
+
+
+def shown_cells(site: Site, comparison: Comparison, kind: str, part: str) -> Cells:
+    """Return the cells that a page shows, by their places.
+
+    Args:
+        site: All records.
+        comparison: Whose cells they are.
+        kind: Of page, one of `OF_COMPARISONS`.
+        part: What follows the comparison in the page's key.
+    """
+    return _SHOWN[kind](site, comparison, part)
+
+
+def _subject(_: Site, comparison: Comparison, subject: str) -> Cells:
+    return comparison.cells_by_subject.get(subject, {})
+
+
+def _criterion(_: Site, comparison: Comparison, criterion: str) -> Cells:
+    return {at: cell for at, cell in comparison.cells.items() if at[2] == criterion}
+
+
+def _group(_: Site, comparison: Comparison, group: str) -> Cells:
+    subjects = [item.id for item in comparison.file.subjects if item.group == group]
+    return _of(comparison, comparison.latest.id, subjects)
+
+
+def _value(_: Site, comparison: Comparison, value: str) -> Cells:
+    subjects = [item.id for item in comparison.file.subjects]
+    cells = _of(comparison, comparison.latest.id, subjects).items()
+    return {at: cell for at, cell in cells if value in answers_in(comparison, at[2], cell)}
+
+
+def _pair(_: Site, comparison: Comparison, part: str) -> Cells:
+    a, b = part.split("/")
+    edition = edition_of_both(comparison, a, b)
+    return _of(comparison, edition.id, (a, b)) if edition else {}
+
+
+def _sides(site: Site, comparison: Comparison, part: str) -> Cells:
+    for one, other in groupings(site, comparison):
+        if f"{one.id}/{other.id}" == part:
+            subjects = dict.fromkeys((*one.subjects, *other.subjects))
+            return _of(comparison, comparison.latest.id, subjects)
+    return {}
+
+
+def _part(_: Site, comparison: Comparison, part: str) -> Cells:
+    for item in table_parts(comparison):
+        if f"{item.id}/{item.place}" == part:
+            asked = {criterion.id for criterion in item.criteria}
+            cells = _of(comparison, comparison.latest.id, item.subjects).items()
+            return {at: cell for at, cell in cells if at[2] in asked}
+    return {}
+
+
+_SHOWN: Mapping[str, Callable[[Site, Comparison, str], Cells]] = {
+    "criterion": _criterion,
+    "group": _group,
+    "pair": _pair,
+    "part": _part,
+    "sides": _sides,
+    "subject": _subject,
+    "value": _value,
+}
+
+
+OF_COMPARISONS = frozenset(_SHOWN)
+"""Kinds of page that show cells of one comparison; the rest of their key says which."""
+
+
+def _of(comparison: Comparison, edition: str, subjects: Iterable[str]) -> Cells:
+    by_subject = (comparison.cells_by_subject.get(subject, {}) for subject in subjects)
+    return {at: cell for cells in by_subject for at, cell in cells.items() if at[0] == edition}
+
+
+def measured_members(members: Iterable[Organization]) -> Iterator[Measured]:
+    """Yield what the list of members shows of each: kind, sector, country, and its memberships."""
+    for member in members:
+        shown = (*(getattr(member, name) for name in _SHOWN_OF_MEMBERS), member.memberships)
+        yield from measured_in(shown, member.evidence, member.recorded)
