@@ -16,7 +16,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
@@ -87,6 +86,8 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store) -> list[Made]
     Raises:
         OutputError: Pagefind failed.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - brings half of `email` with it
+
     digests = _text_digests(found, memo)
     shards = _shards(digests)
     past = workshop.past
