@@ -50,7 +50,7 @@ def test_a_fault_is_told_again_by_every_build_until_it_is_mended(tmp_path: Path)
     site, memory = SmallSite.at(tmp_path), Memory()
     build(site.options(), memory=memory)
     whole = site.read(ARTICLE)
-    site.write(ARTICLE, whole.replace("title:", "titel:"))
+    site.write(ARTICLE, whole.replace("title:", "caption:"))
     told = []
     for _ in range(2):
         with pytest.raises(ContentError) as caught:
