@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -22,7 +22,15 @@ from typing import Any, Literal, Protocol
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
+from playwright.sync_api import Error as PlaywrightError
 
 BASE_PATH = "/alliance-site/"
 BASE_URL = f"https://alliance.example{BASE_PATH}"
@@ -50,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            # The death of the browser says nothing about a page; any other failure stands.
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TargetClosedError"]))
 
 
 MEDIA_TYPES = {
@@ -84,15 +94,55 @@ def find_chromium(root: Path) -> str:
     return found.stdout.strip()
 
 
+class Running:
+    """A headless Chromium, started when it is asked for, and again should it have died."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    def browser(self) -> Browser:
+        if self._browser is None or not _answers(self._browser):
+            self.stop()
+            self._playwright = sync_playwright().start()
+            self._browser = self._playwright.chromium.launch(
+                executable_path=self._path, args=CHROMIUM_ARGUMENTS
+            )
+        return self._browser
+
+    def stop(self) -> None:
+        if self._playwright is not None:
+            with suppress(PlaywrightError):  # what has died cannot be stopped
+                self._playwright.stop()
+        self._playwright = self._browser = None
+
+
+def _answers(browser: Browser) -> bool:
+    """Ask a browser for something: one whose driver has died still says that it is connected."""
+    try:
+        browser.new_context().close()
+    except PlaywrightError:
+        return False
+    return True
+
+
 @pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """One headless Chromium for the session."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_path, args=CHROMIUM_ARGUMENTS
-        )
-        yield chromium
-        chromium.close()
+def running(chromium_path: str) -> Iterator[Running]:
+    """The Chromium of the session."""
+    running = Running(chromium_path)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def browser(running: Running) -> Browser:
+    """One Chromium for the session, as long as it lives.
+
+    On a busy machine it has been seen to die. Its test is tried again (see below), with a new one,
+    and the others go on.
+    """
+    return running.browser()
 
 
 class NewPage(Protocol):
@@ -129,10 +179,15 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
                 java_script_enabled=javascript,
                 **context_options,
             )
-            contexts.callback(context.close)
+            contexts.callback(_close, context)
             return context.new_page()
 
         yield open_page
+
+
+def _close(context: BrowserContext) -> None:
+    with suppress(PlaywrightError):  # where the browser has died, its test has failed already
+        context.close()
 
 
 @dataclass(frozen=True)
