@@ -320,7 +320,7 @@ def seconds_to_write(bench: Bench, generator: Generator, rounds: int) -> list[fl
             found.append(time.perf_counter() - started)
             time.sleep(2)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait()
     return found[1:]  # the first loads what the others find loaded
 
