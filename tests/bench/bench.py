@@ -18,7 +18,6 @@ import os
 import platform
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -339,7 +338,8 @@ def generators(names: Sequence[str], tools: Path) -> list[Generator]:
         npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", *NODE_TOOLS]
         subprocess.run(npm, cwd=modules.parent, check=True)
     command = str(Path(sys.executable).with_name("alliance-site"))
-    eleventy = ["node", str(modules / "@11ty/eleventy/cmd.cjs")]
+    # Its site stands elsewhere than its modules.
+    eleventy = ["env", f"NODE_PATH={modules}", "node", str(modules / "@11ty/eleventy/cmd.cjs")]
     known = {
         "ours": Generator(
             name="ours",
