@@ -305,9 +305,10 @@ def _cells(comparison: Comparison, wanted: str, narrow: Sequence[str]) -> tuple[
     if not subjects:
         return None
     edition = comparison.latest.id
+    one = comparison.cells_by_subject.get(narrow[0], {}) if len(narrow) == 1 else comparison.cells
     return tuple(
         f"cell:{comparison.id}/{subject}/{criterion}"
-        for (run, subject, criterion), cell in comparison.cells.items()
+        for (run, subject, criterion), cell in one.items()
         if run == edition and subject in subjects and _answer(cell) == wanted
     )
 

@@ -7,12 +7,12 @@ Never: reads a clock (the site's day is given); guesses a basis that nobody stat
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from alliance_site.diagnostics import Span
 from alliance_site.model.archives import fold
@@ -155,17 +155,24 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
     """
     found = list(values)
     limit = site.settings.policies.review_after_days
-    days, source_days, stale_days = [], [], []
+    days, source_days, stale_days, archived = [], [], [], 0
+    # Hundreds of values may stand on the very same evidence; all of it lives as long as `found`.
+    known: dict[int, _Behind] = {}
     for item in found:
-        seen = _read(site, item)
+        behind = known.get(id(item.sources))
+        if behind is None:
+            behind = known[id(item.sources)] = _behind(site, item.sources)
+        seen = _later(behind.read, item.checked) or site.settings.founded
         days.append(_days(seen, as_of))
-        source_days += _source_days(site, item, as_of)
+        if behind.issued is not None:
+            source_days.append(_days(behind.issued, as_of))
+        archived += behind.is_kept
         if _is_stale(item, seen, limit, as_of):
             stale_days.append(days[-1])
     return Meter(
         values=len(found),
         sourced=sum(bool(item.sources) for item in found),
-        archived=sum(any(_is_kept(site, each) for each in item.sources) for item in found),
+        archived=archived,
         bases=Counter(item.basis for item in found),
         checked_days=int(median(days)) if days else None,
         source_days=int(median(source_days)) if source_days else None,
@@ -174,17 +181,25 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
     )
 
 
-def _read(site: Site, item: Measured) -> PartialDate:
-    """Return when a value, or a source of it, was last looked at."""
-    read = [site.sources[each.source].accessed for each in item.sources]
-    days = [day for day in (*read, item.checked) if day is not None]
-    return max(days, default=site.settings.founded)
+class _Behind(NamedTuple):
+    """What stands behind a value: when it was last read, when it came out, whether it is kept."""
+
+    read: PartialDate | None
+    issued: PartialDate | None
+    is_kept: bool
 
 
-def _source_days(site: Site, item: Measured, as_of: date) -> list[int]:
-    issued = [site.sources[each.source].issued for each in item.sources]
-    days = [day for day in issued if day is not None]
-    return [_days(max(days), as_of)] if days else []
+def _behind(site: Site, evidence: Sequence[Evidence]) -> _Behind:
+    sources = [site.sources[item.source] for item in evidence]
+    return _Behind(
+        read=max((item.accessed for item in sources if item.accessed is not None), default=None),
+        issued=max((item.issued for item in sources if item.issued is not None), default=None),
+        is_kept=any(_is_kept(site, item) for item in evidence),
+    )
+
+
+def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    return max((day for day in (one, other) if day is not None), default=None)
 
 
 def _days(day: PartialDate, as_of: date) -> int:

@@ -43,7 +43,7 @@ from alliance_site.model.records import (
 from alliance_site.model.rubric import extremes, is_scored, levels_of, points_of
 from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.scoring.rounding import rounded
-from alliance_site.model.statements import HeadlineRule, headline
+from alliance_site.model.statements import HeadlineRule, evidence_of, headline
 from alliance_site.prose import Prose
 
 
@@ -129,10 +129,45 @@ class Comparison:
     @cached_property
     def cells_by_subject(self) -> Mapping[str, Mapping[tuple[str, str, str], Cell]]:
         """Subject → its cells, by their places."""
+        return self._cells_by(1)
+
+    @cached_property
+    def cells_by_criterion(self) -> Mapping[str, Mapping[tuple[str, str, str], Cell]]:
+        """Criterion → its cells, by their places."""
+        return self._cells_by(2)
+
+    def _cells_by(self, part: int) -> Mapping[str, Mapping[tuple[str, str, str], Cell]]:
         found: dict[str, dict[tuple[str, str, str], Cell]] = {}
         for place, cell in self.cells.items():
-            found.setdefault(place[1], {})[place] = cell
+            found.setdefault(place[part], {})[place] = cell
         return found
+
+    def places(self, edition: str) -> Sequence[tuple[str, str, str]]:
+        """Return the places of an edition's table: subject by subject, in the order of the file."""
+        return self._places_by_edition.get(edition, ())
+
+    @cached_property
+    def _places_by_edition(self) -> Mapping[str, Sequence[tuple[str, str, str]]]:
+        return {
+            run.id: tuple(
+                (run.id, subject.id, criterion.id)
+                for subject in self.subjects_in(run.id)
+                for criterion in self.questions(run.id)
+            )
+            for run in self.file.editions
+        }
+
+    @cached_property
+    def sources_by_place(self) -> Mapping[tuple[str, str, str], frozenset[str]]:
+        """Place → the sources behind the statements of its cell."""
+        return {
+            place: frozenset(
+                item.source
+                for statement in cell.statements
+                for item in evidence_of(statement, cell.evidence)
+            )
+            for place, cell in self.cells.items()
+        }
 
     @cached_property
     def boards(self) -> Mapping[str, Board]:

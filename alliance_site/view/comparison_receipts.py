@@ -13,7 +13,6 @@ from alliance_site.model import (
     common_tree,
     common_universe,
     edition_of_both,
-    evidence_of,
     full_marks,
     is_whole,
     oldest_first,
@@ -140,12 +139,7 @@ def _receipt(
         cells: What it is computed from.
     """
     subjects = dict.fromkeys(subject for _, subject, _ in cells)
-    named = {
-        item.source
-        for place in cells
-        for statement in comparison.cells[place].statements
-        for item in evidence_of(statement, comparison.cells[place].evidence)
-    }
+    named = frozenset[str]().union(*map(comparison.sources_by_place.__getitem__, cells))
     title, texts = said
     return Receipt(
         title=title,
@@ -161,10 +155,12 @@ def _receipt(
 
 
 def _cells_in(comparison: Comparison, edition: str, *subjects: str) -> Cells:
+    if not subjects:
+        return comparison.places(edition)
     return [
         (edition, subject.id, criterion.id)
         for subject in comparison.subjects_in(edition)
-        if not subjects or subject.id in subjects
+        if subject.id in subjects
         for criterion in comparison.questions(edition)
     ]
 
@@ -218,7 +214,7 @@ def _answers(composer: Composer, comparison: Comparison, rest: Sequence[str]) ->
         case _:
             return None
     edition = comparison.latest.id
-    cells = [place for place in _cells_in(comparison, edition) if place[2] == criterion]
+    cells = [place for place in comparison.cells_by_criterion[criterion] if place[0] == edition]
     asked = comparison.criterion_by_id[criterion].title
     title = f"Answers “{answer_word(comparison, value)}” to “{asked}”"
     receipt = _receipt(composer, comparison, "answers", (title, [str(count)]), cells)

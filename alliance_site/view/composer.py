@@ -487,10 +487,9 @@ class Composer:
 
     def _meter(self, key: str) -> MeterView | None:
         """Measure the values of the record whose page it is; None for another page."""
-        measured = tuple(self.index.measured(key))
-        if not measured:
+        meter = self.index.meter(key)
+        if meter is None:
             return None
-        meter = meter_of(self.site, iter(measured), self.site.clock.as_of)
         return meter_view("", meter, self.language, self.receipt(f"evidence/{key}"))
 
     @cached_property

@@ -6,7 +6,6 @@ Never: decides how anything is measured.
 from collections import defaultdict
 from collections.abc import Sequence
 
-from alliance_site.model import meter_of
 from alliance_site.paths import UrlPath, slugify
 from alliance_site.route import FACETS, facet_values, listed_routes
 from alliance_site.view.composer import Composer, words
@@ -58,17 +57,16 @@ def evidence_names(composer: Composer) -> Names:
 
 def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     """Make the receipt of a meter."""
-    site = composer.site
     if rest[0] == "all":
-        for title, meter in composer.index.meters:
+        for title, of_group in composer.index.meters:
             if slugify(title) == rest[1]:
-                return _meter_receipt(composer, title, meter_view(title, meter, composer.language))
+                shown = meter_view(title, of_group, composer.language)
+                return _meter_receipt(composer, title, shown)
         return None
     key = "/".join(rest)
-    measured = tuple(composer.index.measured(key))
-    if not measured:
+    meter = composer.index.meter(key)
+    if meter is None:
         return None
-    meter = meter_of(site, iter(measured), site.clock.as_of)
     prefix, _, name = key.partition(":")
     is_of_comparison = prefix == "comparison" or prefix in OF_COMPARISONS
     collection = _LISTS.get(name, "") if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")

@@ -21,6 +21,7 @@ from alliance_site.model import (
     measured_comparison,
     measured_in,
     members_of,
+    meter_of,
     site_meters,
     trace,
 )
@@ -169,6 +170,14 @@ class SiteIndex:
     def meters(self) -> tuple[tuple[str, Meter], ...]:
         """The evidence meter of the whole site, by what the values are of."""
         return site_meters(self.site, self.site.clock.as_of)
+
+    def meter(self, key: str) -> Meter | None:
+        """Count over the values that a page shows of records; None where it shows none."""
+        return self.ask(f"meter {key}", lambda: self._meter(key))
+
+    def _meter(self, key: str) -> Meter | None:
+        found = tuple(self.measured(key))
+        return meter_of(self.site, iter(found), self.site.clock.as_of) if found else None
 
     def measured(self, key: str) -> Iterable[Measured]:
         """Return the values that a page shows of records, as the evidence meter sees them.

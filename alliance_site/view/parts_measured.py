@@ -40,7 +40,7 @@ def _subject(_: Site, comparison: Comparison, subject: str) -> Cells:
 
 
 def _criterion(_: Site, comparison: Comparison, criterion: str) -> Cells:
-    return {at: cell for at, cell in comparison.cells.items() if at[2] == criterion}
+    return comparison.cells_by_criterion.get(criterion, {})
 
 
 def _group(_: Site, comparison: Comparison, group: str) -> Cells:
