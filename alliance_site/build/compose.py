@@ -206,12 +206,12 @@ class Composing:
                 documents,
                 unread,
                 lambda count: self.progress("reading", count, len(unread)),
+                self.store.keep_documents,
             )
             if documents.owners:
                 composed.crew, composed.owners = crew, documents.owners
                 self.stack.push(stack.pop_all())
         # Kept at once: it holds whatever becomes of this build, and workers may read it.
-        self.store.keep_documents(documents.rows)
         self.store.commit()
         self.store.forget_documents(path for path in kept if InputPath(path) not in workshop.inputs)
         faulty = {item.span.path for item in documents.faults}

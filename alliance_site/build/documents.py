@@ -32,7 +32,7 @@ class Documents:
     Attributes:
         faults: What is wrong with files alone.
         faulty: Keys of the records that could not be made.
-        rows: What is to be kept of files that were read.
+        rows: What is to be kept of files that were read, and has not been taken yet.
         owners: Which worker holds a file; empty where the first process holds what was read.
     """
 
@@ -52,6 +52,11 @@ class Documents:
         kind = read.document.place.kind if read.document is not None else None
         if read.document is not None and kind is not None:
             self.faulty |= {f"{kind.prefix}:{key}" for key in read.document.faulty}
+
+    def take_rows(self) -> list[DocumentRow]:
+        """Hand over what is to be kept of the files read so far."""
+        rows, self.rows = self.rows, []
+        return rows
 
     def recall(self, inputs: Inputs, paths: Iterable[InputPath], kept: Kept) -> list[InputPath]:
         """Add the heads of files of which an earlier process has kept them.
@@ -125,13 +130,25 @@ def read_documents(
     documents: Documents,
     unread: Sequence[InputPath],
     done: Callable[[int], None],
+    keep: Callable[[list[DocumentRow]], None],
 ) -> None:
-    """Read files, and add what they are to the others."""
+    """Read files, and add what they are to the others.
+
+    Args:
+        workshop: What each of them works with.
+        crew: Workers, where the work is enough for some.
+        documents: The others.
+        unread: Which to read.
+        done: Told how many have been read.
+        keep: Given what is to be kept of them, chunk by chunk: all of it would not fit into memory.
+    """
     if crew is None:
         for index, path in enumerate(unread):
             documents.add(workshop.library.read(path))
             if index % CHUNK == 0:
+                keep(documents.take_rows())
                 done(index)
+        keep(documents.take_rows())
         return
     is_whole = len(workshop.inputs) < FEWEST_TO_SPLIT
     chunks = list(in_chunks(unread, CHUNK))
@@ -142,6 +159,7 @@ def read_documents(
         if not is_whole:
             documents.owners |= dict.fromkeys(chunk, worker)
         ready += len(chunk)
+        keep(documents.take_rows())
         done(ready)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from alliance_site.diagnostics import Span
 from alliance_site.model import PartialDate
 from alliance_site.model.comparison_records import CriterionType, Interval, Mark
-from alliance_site.model.records import NOWHERE, Absence, Slug, SourceId
+from alliance_site.model.records import NOWHERE, Absence, Basis, Slug, SourceId
 
 
 class Join(StrEnum):
@@ -106,6 +106,7 @@ class ImportFile:
     licence: str = ""
     attribution: str = ""
     evidence: SourceId | None = None
+    basis: Basis | None = None
     values: tuple[MappedValue, ...] = ()
     criteria: tuple[CriteriaTable, ...]
     scores: tuple[ScoresTable, ...]

@@ -90,10 +90,12 @@ def _cells(mapping: ImportFile, joined: Joined, subject: str) -> dict[str, Any]:
     for (edition, who, criterion), value in joined.cells.items():
         if who == subject:
             runs.setdefault(edition, {})[criterion] = _cell(value)
-    evidence = {"evidence": str(mapping.evidence)} if mapping.evidence else {}
+    behind = {"evidence": str(mapping.evidence)} if mapping.evidence else {}
+    if mapping.basis:
+        behind["basis"] = mapping.basis.value
     if len(mapping.scores) == 1:
-        return {"cells": next(iter(runs.values()), {}), **evidence}
-    return {"editions": runs, **evidence}
+        return {"cells": next(iter(runs.values()), {}), **behind}
+    return {"editions": runs, **behind}
 
 
 def _cell(value: MappedValue | str) -> Any:

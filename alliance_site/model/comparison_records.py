@@ -14,6 +14,7 @@ from typing import TypeAlias
 from alliance_site.diagnostics import Span
 from alliance_site.model.records import (
     NOWHERE,
+    Basis,
     Evidence,
     ObjectiveId,
     OrganizationId,
@@ -276,12 +277,13 @@ class CellsFile:
     """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
 
     A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
-    `evidence` stands behind every plain value of the file.
+    `evidence` stands behind every plain value of the file, `basis` is that of all that name none.
     """
 
     cells: Mapping[str, CellEntry] = field(default_factory=dict)
     editions: Mapping[str, Mapping[str, CellEntry]] = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
+    basis: Basis | None = None
     recorded: PartialDate | None = None
     span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
 

@@ -291,7 +291,8 @@ def _cell(
         if item.value is not None:
             value, fault = read_value(file, criterion, item.value, item.span)
             faults += [fault] if fault else []
-        statements.append(replace(item, value=value))  # type: ignore[arg-type]  # a raw value becomes one of the criterion's kind
+        basis = item.basis or (None if item.value is None else record.basis)
+        statements.append(replace(item, value=value, basis=basis))  # type: ignore[arg-type]  # a raw value becomes one of the criterion's kind
     ratings, wrong = _ratings(entry.ratings, file, criterion)
     faults += wrong
     cell = Cell(

@@ -252,6 +252,12 @@ def test_a_comparison_that_is_there_is_not_written_over(tmp_path: Path) -> None:
         small(tmp_path, "Name,A\nOne,1\nTwo,0\n")
 
 
+def test_the_basis_of_the_mapping_is_that_of_every_answer(tmp_path: Path) -> None:
+    small(tmp_path, "Name,A\nOne,1\nTwo,0\n", f"{MAPPING}basis: independent\n")
+    (cells,) = (tmp_path / "content").rglob("cells/*.yaml")
+    assert plain(cells)["basis"] == "independent"
+
+
 def test_numbers_keep_their_range_and_what_is_missing_its_reason(tmp_path: Path) -> None:
     mapping = MAPPING.replace(VALUES, "values: [{text: N/A, absence: not_applicable}]\n")
     ranged = mapping.replace(

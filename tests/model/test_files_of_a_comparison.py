@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_site.model import Comparison, join_comparison
+from alliance_site.model.records import Basis
 from tests.model.test_published_shapes import CLASSES, OPENNESS, RIGHTS
 from tests.small_site import COMPARISON, Files, resolved, structured
 
@@ -61,3 +62,22 @@ def test_a_reason_written_as_an_answer_is_told_how_it_is_written(word: str, abse
     files = {**COMPARISON, path: COMPARISON[path].replace("code: partly", f"code: {word}")}
     (found,) = resolved(files)[1]
     assert found.hint == (f"to say that there is no answer, write `{{absence: {absence}}}`")
+
+
+def test_the_basis_of_a_file_is_that_of_its_answers_but_of_those_that_name_one() -> None:
+    path = "comparisons/openness/cells/acme.yaml"
+    told = "cells:\n  weights: open\n  code: {value: open, basis: derived}\n"
+    files = {**COMPARISON, path: f"{told}evidence: launch-note\nbasis: independent\n"}
+    cells = joined(files, sorted(files)).cells_by_subject["acme"].values()
+    assert [item.basis for cell in cells for item in cell.statements] == [
+        Basis.INDEPENDENT,
+        Basis.DERIVED,
+    ]
+
+
+def test_what_is_not_known_has_no_basis() -> None:
+    path = "comparisons/openness/cells/acme.yaml"
+    told = "cells:\n  weights: {absence: unknown}\n  code: open\n"
+    files = {**COMPARISON, path: f"{told}evidence: launch-note\nbasis: independent\n"}
+    cells = joined(files, sorted(files)).cells_by_subject["acme"].values()
+    assert [item.basis for cell in cells for item in cell.statements] == [None, Basis.INDEPENDENT]
