@@ -16,7 +16,7 @@ from urllib.request import urlopen
 import html5lib
 import pytest
 from html5lib.html5parser import ParseError
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from tests.browser.conftest import NewPage, Served
 
@@ -390,8 +390,8 @@ def test_what_is_missing_gets_the_site_s_own_page(real_site: str, new_page: NewP
     assert response.status == 404
     assert page.locator("body").get_attribute("data-kind") == "not-found"
     page.locator("header nav a").first.click()
-    assert page.locator("h1").count() == 1
-    assert page.locator("body").get_attribute("data-kind") != "not-found"
+    expect(page.locator("body:not([data-kind=not-found])")).to_have_count(1)
+    expect(page.locator("h1")).to_have_count(1)
 
 
 def test_printed_a_page_shows_its_text_and_no_navigation(

@@ -122,7 +122,7 @@ def test_a_search_without_result_says_so_and_where_to_go(real_site: str, new_pag
     page = opened(new_page, f"{real_site}search/?q=zzxqj")
     expect(page.locator(STATUS)).to_contain_text("Nothing for “zzxqj”. Try a member’s name, or")
     page.locator(STATUS).get_by_role("link", name="see all members").click()
-    assert page.url == f"{real_site}members/"
+    expect(page).to_have_url(f"{real_site}members/")
 
 
 def test_an_index_that_cannot_be_had_leads_to_the_list_of_pages(
@@ -133,7 +133,7 @@ def test_an_index_that_cannot_be_had_leads_to_the_list_of_pages(
     page.goto(f"{real_site}search/?q=weights")
     expect(page.locator(STATUS)).to_have_text("Search could not load. See all pages.")
     page.locator(STATUS).get_by_role("link").click()
-    assert page.url.endswith("#pages")
+    expect(page).to_have_url(re.compile("#pages$"))
 
 
 def test_without_scripts_the_form_leads_to_the_list_of_all_pages(
@@ -141,7 +141,7 @@ def test_without_scripts_the_form_leads_to_the_list_of_all_pages(
 ) -> None:
     page = opened(new_page, real_site, javascript=False)
     page.locator("form.find button").click()
-    assert page.url.startswith(f"{real_site}search/")
+    expect(page).to_have_url(re.compile(f"^{re.escape(real_site)}search/"))
     expect(page.locator("section.index").first).to_be_visible()
     expect(page.locator(".search")).to_be_hidden()
 
