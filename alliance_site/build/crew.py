@@ -36,9 +36,6 @@ ForkingPickler.register(MappingProxyType, lambda item: (_read_only, (dict(item),
 FEWEST_FOR_WORKERS = 150
 """Below this many items a crew costs more than it saves."""
 
-_SELDOM = (100_000, 50, 50)
-"""How rarely a worker looks for what is in circles; nearly nothing here is."""
-
 
 def processors() -> int:
     """Return how many processors this process may use."""
@@ -153,7 +150,6 @@ class Crew:
 
 def _work(workshop: object, connection: Connection) -> None:
     """Answer requests until there are no more."""
-    gc.set_threshold(*_SELDOM)
     # Ctrl-C reaches every process of a terminal; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

@@ -10,6 +10,7 @@ from alliance_site.paths import UrlPath, slugify
 from alliance_site.route import FACETS, facet_values, listed_routes
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.count_receipts import FACET_WORDS, facet_value
+from alliance_site.view.index import LISTED
 from alliance_site.view.meter import MeterView, meter_view
 from alliance_site.view.parts import Link
 from alliance_site.view.parts_measured import OF_COMPARISONS
@@ -17,14 +18,6 @@ from alliance_site.view.receipt import Names, Receipt, data_link, joined
 from alliance_site.view.records import comparison_records_url, records_url
 
 _PREFIXES = {"members": "organizations", "org": "organizations", "topic": "arguments"}
-
-_LISTS = {
-    "arguments": "arguments",
-    "figures": "figures",
-    "objectives": "objective_sets",
-    "timeline": "events",
-}
-"""Pages with a meter of a whole collection, and the collection."""
 
 
 def evidence_names(composer: Composer) -> Names:
@@ -49,7 +42,7 @@ def evidence_names(composer: Composer) -> Names:
         yield from (f"evidence/criterion:{name}/{item.id}" for item in comparison.criteria)
         for kind in ("pair", "part", "group", "value", "sides"):
             yield from (f"evidence/{key}" for key in parts.get((kind, name), ()))
-    yield from (f"evidence/page:{name}" for name in (*_LISTS, "members"))
+    yield from (f"evidence/{key}" for key in (*LISTED, "page:members"))
     for facet in FACETS:
         yield from (f"evidence/members:{facet}/{value}" for value in facet_values(site, facet))
     yield from (f"evidence/topic:{topic}" for topic in site.settings.vocabularies.topics)
@@ -69,7 +62,7 @@ def evidence_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
         return None
     prefix, _, name = key.partition(":")
     is_of_comparison = prefix == "comparison" or prefix in OF_COMPARISONS
-    collection = _LISTS.get(name, "") if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
+    collection = LISTED.get(key, "") if prefix == "page" else _PREFIXES.get(prefix, f"{prefix}s")
     file = (
         comparison_records_url(name.partition("/")[0])
         if is_of_comparison

@@ -42,7 +42,7 @@ from alliance_site.view.resting import RestingValue, values_by_source
 RELATED_COUNT = 4
 _MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
 """Kinds of record whose page shows what its values rest on."""
-_LISTED = {
+LISTED = {
     "page:arguments": "arguments",
     "page:figures": "figures",
     "page:objectives": "objective_sets",
@@ -200,7 +200,7 @@ class SiteIndex:
         if prefix == "members" or key == "page:members":
             facet, _, value = name.partition("/") if prefix == "members" else ("", "", "")
             return measured_members(self.listed_members(facet, value))
-        listed = _LISTED.get(key)
+        listed = LISTED.get(key)
         return measured_in(tuple(getattr(self.site, listed).values())) if listed else ()
 
     def listed_members(self, facet: str, value: str) -> tuple[Organization, ...]:
