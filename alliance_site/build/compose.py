@@ -213,7 +213,10 @@ class Composing:
                 self.stack.push(stack.pop_all())
         # Kept at once: it holds whatever becomes of this build, and workers may read it.
         self.store.commit()
-        self.store.forget_documents(path for path in kept if InputPath(path) not in workshop.inputs)
+        gone = [path for path in {*known, *kept} if InputPath(path) not in workshop.inputs]
+        self.store.forget_documents(gone)
+        for path in gone:
+            self.memory.forget(path)
         faulty = {item.span.path for item in documents.faults}
         self.memory.heads = {item.path: item for item in documents.heads if item.path not in faulty}
         return documents

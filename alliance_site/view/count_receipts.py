@@ -4,6 +4,7 @@ Never: decides how anything is counted.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -38,6 +39,7 @@ from alliance_site.view.receipt import (
     source_links,
 )
 from alliance_site.view.records import comparison_records_url, records_url
+from alliance_site.view.resting import FEW_VALUES
 from alliance_site.view.words import country_name, fact_text
 
 FACET_WORDS = {"country": "country", "classification": "kind", "sector": "sector", "role": "role"}
@@ -245,8 +247,12 @@ def _named_in(record: object) -> frozenset[str]:
 
 
 def resting_names(composer: Composer) -> Names:
-    """Name the count of values on every source."""
-    yield from (f"resting/{source}" for source in composer.site.sources)
+    """Name the count of values on every source, and of those of a record where they are many."""
+    for source in composer.site.sources:
+        yield f"resting/{source}"
+        values = composer.index.values_by_source.get(source, ())
+        counts = Counter(value.key for value in values)
+        yield from (f"resting/{source}/{key}" for key in counts if counts[key] > FEW_VALUES)
 
 
 def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
@@ -260,8 +266,9 @@ def resting_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
     if key and not values:
         return None
     keys = tuple(dict.fromkeys(value.key for value in values))
+    of = f"of “{record_link_text(composer.site, key)}” " if key else ""
     return Receipt(
-        title=f"Values that rest on “{composer.site.sources[source].title}”",
+        title=f"Values {of}that rest on “{composer.site.sources[source].title}”",
         rule="resting",
         texts=(composer.number(len(values)), str(len(values))),
         inputs=tuple(Link(record_link_text(composer.site, key), composer.url(key)) for key in keys)

@@ -386,7 +386,8 @@ class RestingRow:
 class RestingRecord:
     """The values of one record that rest on a source.
 
-    `rows` is empty where they are too many to list here; the record's page shows them.
+    `rows` is empty where they are too many to list here; the record's page shows them. Few are
+    listed without their number, and `receipt` is empty then.
     """
 
     record: Link

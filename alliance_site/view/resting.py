@@ -17,6 +17,9 @@ _NOT_LISTED = frozenset({"articles", "pages", "sources", "corrections"})
 _PLAIN_VALUES = frozenset({"role"})
 """Fields that bear a value, and are neither statements nor prose."""
 
+FEW_VALUES = 12
+"""Up to how many values of one record are listed without their number."""
+
 
 @dataclass(frozen=True, slots=True)
 class RestingValue:

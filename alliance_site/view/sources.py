@@ -30,11 +30,11 @@ from alliance_site.view.pages import (
 )
 from alliance_site.view.parts import FactRow, Link, StatedView, ValueView
 from alliance_site.view.references import bibtex, cite_source, csl_item, csl_text
-from alliance_site.view.resting import RestingValue
+from alliance_site.view.resting import FEW_VALUES, RestingValue
 
 SAID_LENGTH = 160
 """After how many characters a text is cut in a list of what rests on a source."""
-LISTED_VALUES, FEW_VALUES = 4_000, 12
+LISTED_VALUES = 4_000
 """Above so many values the page of a source lists those of records with few; it counts the rest."""
 
 _GROUP_TITLES = {
@@ -133,9 +133,10 @@ def _resting(composer: Composer, source_id: str) -> Iterator[RestingRecord]:
         by_record[item.key].append(item)
     for key, values in by_record.items():
         link = Link(record_link_text(composer.site, key), composer.url(key))
-        shown = values if is_listed or len(values) <= FEW_VALUES else ()
+        is_counted = len(values) > FEW_VALUES
+        shown = values if is_listed or not is_counted else ()
         rows = tuple(_resting_row(composer, item) for item in shown)
-        receipt = composer.receipt(f"resting/{source_id}/{key}")
+        receipt = composer.receipt(f"resting/{source_id}/{key}") if is_counted else ""
         yield RestingRecord(record=link, count=len(values), receipt=receipt, rows=rows)
 
 

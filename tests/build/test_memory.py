@@ -60,3 +60,13 @@ def test_a_fault_is_told_again_by_every_build_until_it_is_mended(tmp_path: Path)
     site.write(ARTICLE, whole)
     build(site.options(), memory=memory)
     assert site.outputs() == clean_outcome(site.options()).files
+
+
+def test_a_file_that_has_gone_is_forgotten(tmp_path: Path) -> None:
+    site, memory = SmallSite.at(tmp_path), Memory()
+    build(site.options(jobs=1), memory=memory)
+    assert ARTICLE in memory.files
+    site.delete(ARTICLE)
+    build(site.options(jobs=1), memory=memory)
+    assert ARTICLE not in {*memory.files, *memory.heads}
+    assert site.outputs() == clean_outcome(site.options()).files
