@@ -39,6 +39,7 @@ PACKAGES = (
     "markupsafe",
     "mdit_py_plugins",
     "mdurl",
+    "msgspec",
     "pygments",
     "rcssmin",
     "rjsmin",

@@ -16,7 +16,7 @@ PACKAGE = "alliance_site"
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / PACKAGE
 TEMPLATES_FOLDER = PACKAGE_FOLDER.parent / "templates"
 
-GROUND = {"diagnostics", "paths", "pictures", "scan", "typeface"}
+GROUND = {"diagnostics", "paths", "pictures", "plain", "scan", "typeface"}
 STAGES = {"read", "prose", "model", "route", "view", "plan", "render", "write", "check"}
 
 # Room → what it may import besides itself. The rooms stand in the order data flows.
@@ -25,6 +25,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "diagnostics": GROUND,
     "paths": GROUND,
     "pictures": set(),
+    "plain": set(),
     "scan": set(),
     "typeface": set(),
     "quick": {"scan"},
@@ -32,7 +33,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "prose": GROUND | {"read"},
     "model": GROUND | {"read", "prose"},
     "route": GROUND | {"model", "read"},
-    "chart": set(),  # plain values in, SVG text out
+    "chart": {"plain"},  # plain values in, SVG text out
     "view": GROUND | {"model", "route", "prose", "chart"},
     "plan": GROUND | {"view", "route", "read", "prose"},
     "render": GROUND | {"view", "plan", "prose", "chart"},

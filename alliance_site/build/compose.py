@@ -55,6 +55,7 @@ from alliance_site.diagnostics import (
 )
 from alliance_site.model import (
     Clock,
+    DocumentHead,
     Site,
     check_archives,
     check_corrections,
@@ -93,7 +94,7 @@ class Composed:
     crew: Crew | None = None
     owners: Mapping[str, int] = field(default_factory=dict)
     tasks: Tasks = field(default_factory=Tasks)
-    told: str = ""
+    told: bytes = b""
     ground: str = ""
     done: dict[str, Task] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -189,13 +190,10 @@ class Composing:
 
     def _documents(self, composed: Composed) -> Documents:
         workshop, jobs = composed.workshop, self.options.jobs
-        known = self.memory.heads if self.options.use_cache else {}
+        known: Mapping[str, DocumentHead] = {}
+        if self.options.use_cache:
+            known = self.memory.heads or recalled_heads(self.store, workshop.code)
         documents, unread = find_documents(workshop.inputs, known)
-        kept: dict[str, tuple[str, str]] = {}
-        if self.options.use_cache and unread:
-            rows = self.store.documents(workshop.code)
-            kept = {path: (digest, head) for path, digest, head in rows}
-            unread = documents.recall(workshop.inputs, unread, kept)
         crew = crew_for(workshop, len(unread), jobs)
         with ExitStack() as stack:
             if crew is not None:
@@ -206,19 +204,22 @@ class Composing:
                 documents,
                 unread,
                 lambda count: self.progress("reading", count, len(unread)),
-                self.store.keep_documents,
+                self.store.keep_prose,
             )
             if documents.owners:
                 composed.crew, composed.owners = crew, documents.owners
                 self.stack.push(stack.pop_all())
-        # Kept at once: it holds whatever becomes of this build, and workers may read it.
-        self.store.commit()
-        gone = [path for path in {*known, *kept} if InputPath(path) not in workshop.inputs]
-        self.store.forget_documents(gone)
+        gone = [path for path in known if InputPath(path) not in workshop.inputs]
         for path in gone:
             self.memory.forget(path)
         faulty = {item.span.path for item in documents.faults}
-        self.memory.heads = {item.path: item for item in documents.heads if item.path not in faulty}
+        heads = {item.path: item for item in documents.heads if item.path not in faulty}
+        if unread or gone:
+            self.store.forget_prose(gone)
+            keep_heads(self.store, workshop.code, heads.values())
+            # Kept at once: it holds whatever becomes of this build, and workers may read it.
+            self.store.commit()
+        self.memory.heads = heads
         return documents
 
     def _opening(
@@ -367,7 +368,7 @@ class Composing:
         return listed
 
 
-_NOTICES, _NO_PAGES = "(notices)", "{}"
+_NOTICES, _NO_PAGES = "(notices)", b"{}"
 """Stand for the name of an output folder, and what its pages tell, in what is kept."""
 
 _ASKED_LAST = frozenset({Code.NO_EVIDENCE, Code.QUOTE_NOT_FOUND})
@@ -444,13 +445,20 @@ def _digest(*texts: str) -> str:
 # What is kept between builds
 
 
+def recalled_heads(store: Store, code: str) -> dict[str, DocumentHead]:
+    """Return what is known of files without faults, by path, where this code has read them."""
+    made_by, heads = store.value("heads", tuple[str, list[DocumentHead]]) or ("", [])
+    return {head.path: head for head in heads} if made_by == code else {}
+
+
+def keep_heads(store: Store, code: str, heads: Iterable[DocumentHead]) -> None:
+    """Keep what is known of files."""
+    store.set_value("heads", (code, list(heads)))
+
+
 def recalled_inputs(store: Store) -> dict[str, tuple[str, str]]:
     """Return the signature and digest of every input that was read before."""
-    lines = (line.split("\t") for line in store.header("inputs").split("\n"))
-    return {parts[0]: (parts[1], parts[2]) for parts in lines if len(parts) == _INPUT_COLUMNS}
-
-
-_INPUT_COLUMNS = 3
+    return store.value("inputs", dict[str, tuple[str, str]]) or {}
 
 
 def recalled_refs(store: Store) -> dict[str, list[tuple[str, int]]]:
@@ -477,7 +485,7 @@ _PARTS = ("tasks", "traces", "told")
 """What is kept of a build's tasks: what they are, what each of them read, what pages tell."""
 
 
-def recalled_tasks(store: Store, folder: str, ground: str) -> tuple[Tasks, str]:
+def recalled_tasks(store: Store, folder: str, ground: str) -> tuple[Tasks, bytes]:
     """Return the tasks of the last build into a folder, and what its pages told, as JSON.
 
     There are none if it stood on other ground, or where one part is not of the same build as the
@@ -485,21 +493,18 @@ def recalled_tasks(store: Store, folder: str, ground: str) -> tuple[Tasks, str]:
     """
     first, *seals = store.header(f"ground of {folder}").split(" ")
     if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
-        return Tasks(), ""
-    text, numbers, told = (store.header(f"{part} of {folder}") for part in _PARTS)
-    try:
-        return (Tasks.load(text, bytes.fromhex(numbers)), told) if told else (Tasks(), "")
-    except ValueError:
-        return Tasks(), ""
+        return Tasks(), b""
+    text, numbers, told = (store.data(f"{part} of {folder}") for part in _PARTS)
+    return (Tasks.load(text, numbers), told) if told else (Tasks(), b"")
 
 
-def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks, told: str | None) -> None:
+def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks, told: bytes | None) -> None:
     """Keep the tasks of a build, and what its pages tell, where that is not as it was."""
     text, numbers = tasks.dump()
-    store.set_header(f"tasks of {folder}", text)
-    store.set_header(f"traces of {folder}", numbers.hex())
+    store.set_data(f"tasks of {folder}", text)
+    store.set_data(f"traces of {folder}", numbers)
     if told is not None:
-        store.set_header(f"told of {folder}", told)
+        store.set_data(f"told of {folder}", told)
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
     store.set_header(f"ground of {folder}", " ".join((ground, *seals)))
 

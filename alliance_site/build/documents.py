@@ -3,7 +3,6 @@
 Never: looks at what files say of each other.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,17 +11,14 @@ from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import ReadDocument
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
-from alliance_site.model import DocumentHead, load_head
+from alliance_site.model import DocumentHead
 from alliance_site.paths import InputPath
-from alliance_site.write import DocumentRow
+from alliance_site.write import ProseRow
 
 FEWEST_TO_SPLIT = 1_000
 """Below this many files the first process holds them all; above it each worker holds its share."""
 
 CHUNK = 50
-
-Kept = Mapping[str, tuple[str, str]]
-"""Path → digest of a file and what is known of it, as JSON."""
 
 
 @dataclass(slots=True)
@@ -32,14 +28,14 @@ class Documents:
     Attributes:
         faults: What is wrong with files alone.
         faulty: Keys of the records that could not be made.
-        rows: What is to be kept of files that were read, and has not been taken yet.
+        rows: Compiled texts of files that were read, to be kept, and not taken yet.
         owners: Which worker holds a file; empty where the first process holds what was read.
     """
 
     heads: list[DocumentHead] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-    rows: list[DocumentRow] = field(default_factory=list)
+    rows: list[ProseRow] = field(default_factory=list)
     owners: dict[str, int] = field(default_factory=dict)
 
     def add(self, read: ReadDocument) -> None:
@@ -53,27 +49,10 @@ class Documents:
         if read.document is not None and kind is not None:
             self.faulty |= {f"{kind.prefix}:{key}" for key in read.document.faulty}
 
-    def take_rows(self) -> list[DocumentRow]:
+    def take_rows(self) -> list[ProseRow]:
         """Hand over what is to be kept of the files read so far."""
         rows, self.rows = self.rows, []
         return rows
-
-    def recall(self, inputs: Inputs, paths: Iterable[InputPath], kept: Kept) -> list[InputPath]:
-        """Add the heads of files of which an earlier process has kept them.
-
-        Returns:
-            The others, which must be read.
-        """
-        unread = []
-        for path in paths:
-            digest, text = kept.get(path, ("", ""))
-            is_same = digest and inputs[path].digest == digest
-            head = _head(path, digest, text) if is_same else None
-            if head is None:
-                unread.append(path)
-            else:
-                self.heads.append(head)
-        return unread
 
 
 def find_documents(
@@ -100,13 +79,6 @@ def find_documents(
     return documents, unread
 
 
-def _head(path: str, digest: str, text: str) -> DocumentHead | None:
-    try:
-        return load_head(path, digest, json.loads(text))
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
 def crew_for(
     workshop: Workshop, count: int, jobs: int, fewest: int = FEWEST_FOR_WORKERS
 ) -> Crew | None:
@@ -130,7 +102,7 @@ def read_documents(
     documents: Documents,
     unread: Sequence[InputPath],
     done: Callable[[int], None],
-    keep: Callable[[list[DocumentRow]], None],
+    keep: Callable[[list[ProseRow]], None],
 ) -> None:
     """Read files, and add what they are to the others.
 

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from alliance_site.build.compose import Composed, Composing
-from alliance_site.build.make import load_result, loaded_results
+from alliance_site.build.make import loaded_results
 from alliance_site.build.options import BuildOptions, check_folders
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
@@ -65,8 +65,8 @@ def explain(options: BuildOptions, place: str) -> Explanation:
 
 def _pages(composed: Composed) -> dict[OutputPath, Page]:
     """List every page; those that rest on others as what those told in the last build."""
-    results = (load_result(item) for item in loaded_results(composed.told).values())
-    composed.workshop.results = tuple(item for item in results if item is not None)
+    results = loaded_results(composed.told).values()
+    composed.workshop.results = tuple(results)
     return {
         output_path(page.url): page
         for stage in STAGES

@@ -22,12 +22,12 @@ def keep_state(
         started_ns: When the build began; a file changed just before may change again unseen.
     """
     inputs = composed.inputs
-    lines = (
-        f"{path}\t{file.signature}\t{file.digest}"
+    known = {
+        path: (file.signature, file.digest)
         for path, file in inputs.items()
         if file.is_known and is_signature_settled(file.signature, started_ns)
-    )
-    store.set_header("inputs", "\n".join(lines))
+    }
+    store.set_value("inputs", known)
     keep_refs(store, composed.templates)
     catalog = composed.workshop.site.catalog
     there = {

@@ -17,7 +17,6 @@ from alliance_site.model import (
     DocumentHead,
     StructuredDocument,
     archived_document,
-    dump_head,
     head_of,
     misplaced,
     place_of,
@@ -28,7 +27,7 @@ from alliance_site.model import (
 from alliance_site.paths import InputPath
 from alliance_site.prose import Prose, compile_prose, dump_prose, load_prose, prose_key
 from alliance_site.read import decode, parse_document
-from alliance_site.write import DocumentRow, read_prose
+from alliance_site.write import ProseRow, read_prose
 
 T = TypeVar("T")
 
@@ -46,7 +45,8 @@ class ReadDocument:
     Attributes:
         document: Its records; None for a file in which nothing is looked for.
         head: What is known of it without reading it again.
-        row: What is kept of it; None where it has faults, which must be told again.
+        row: Its compiled texts as they are kept; None where it has faults, which must be told
+            again.
         prose: Its compiled texts, by key.
     """
 
@@ -54,7 +54,7 @@ class ReadDocument:
     digest: str
     document: StructuredDocument | None
     head: DocumentHead | None
-    row: DocumentRow | None
+    row: ProseRow | None
     prose: Mapping[str, Prose]
     faults: tuple[Diagnostic, ...]
 
@@ -159,9 +159,9 @@ class DiskLibrary:
         if made.document is not None:
             self.hold(made.path, made.document, made.prose)
 
-    def _row(self, head: DocumentHead, prose: Mapping[str, Prose]) -> DocumentRow:
+    def _row(self, head: DocumentHead, prose: Mapping[str, Prose]) -> ProseRow:
         texts = [[key, dump_prose(item)] for key, item in prose.items()]
-        return DocumentRow.of(head.path, head.digest, self._code, dump_head(head), texts)
+        return ProseRow.of(head.path, head.digest, self._code, texts)
 
     def let_go(self, path: str) -> None:
         """Let a file's records and texts go; they are read again if they are asked for."""

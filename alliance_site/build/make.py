@@ -3,12 +3,12 @@
 Never: puts a file in place.
 """
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+
+import msgspec
 
 from alliance_site.build.compose import (
     Composed,
@@ -26,7 +26,7 @@ from alliance_site.diagnostics import Diagnostic, has_errors
 from alliance_site.paths import OutputPath, UrlPath, output_path
 from alliance_site.plan import Output, Task, asset_fingerprint, template_part
 from alliance_site.render import asset_bytes
-from alliance_site.view import STAGES, Family, Result, Summary, TableSummary
+from alliance_site.view import STAGES, Family, Result, Summary
 
 
 @dataclass(slots=True)
@@ -228,13 +228,13 @@ class Making:
 
     def _gathered(self, addresses: Iterable[str]) -> dict[str, Result]:
         """Put together what some pages tell, in the order in which they are listed."""
-        known: Mapping[str, Any] | None = None
+        known: Mapping[str, Result] | None = None
         found: dict[str, Result] = {}
         for address in addresses:
             made = self._made.get(output_path(UrlPath(address)))
             if made is None and known is None:
                 known = loaded_results(self._composed.told)
-            result = made.result if made else load_result((known or {}).get(address))
+            result = made.result if made else (known or {}).get(address)
             if result is not None:
                 found[address] = result
         return found
@@ -270,37 +270,17 @@ def _by_family(pages: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Sequence
 
 # What is kept between builds
 
-_KINDS: Mapping[str, type[Any]] = {
-    "page": Summary,
-    "table": TableSummary,
-}
+_READER = msgspec.json.Decoder(dict[str, Result])
 
 
-def dump_result(result: Result) -> list[object]:
-    """Turn what a page tells into lists and texts."""
-    kind = next(name for name, item in _KINDS.items() if isinstance(result, item))
-    return [kind, *(getattr(result, item.name) for item in fields(result))]
+def loaded_results(kept: bytes) -> dict[str, Result]:
+    """Return what pages told, by their addresses; nothing where it is something else."""
+    try:
+        return _READER.decode(kept)
+    except msgspec.DecodeError:
+        return {}
 
 
-def load_result(kept: Any) -> Result | None:
-    """Make what a page tells of what `dump_result` gave; None for nothing."""
-    if not isinstance(kept, list):
-        return None
-    kind, *values = kept
-    record = _KINDS[kind]
-    texts = (tuple(item) if isinstance(item, list) else item for item in values)
-    names = (item.name for item in fields(record))
-    result: Result = record(**dict(zip(names, texts, strict=True)))
-    return result
-
-
-def loaded_results(kept: str) -> Mapping[str, Any]:
-    """Return what pages told, by their addresses, as JSON values."""
-    found = json.loads(kept) if kept else {}
-    return found if isinstance(found, dict) else {}
-
-
-def dumped_results(results: Mapping[str, Result]) -> str:
+def dumped_results(results: Mapping[str, Result]) -> bytes:
     """Write what pages tell as JSON."""
-    dumped = {address: dump_result(item) for address, item in results.items()}
-    return json.dumps(dumped, ensure_ascii=False)
+    return msgspec.json.encode(results)

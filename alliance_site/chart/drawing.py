@@ -4,10 +4,10 @@ Never: knows what the numbers are about.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from alliance_site.chart.forms import (
     Bars,

@@ -7,21 +7,20 @@ that a chart can be digested like everything else a page says. A `mark` is one o
 Never: knows what the numbers are about.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from alliance_site.plain import Plain
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+
+class Tick(Plain, frozen=True):
     """A labelled place on an axis."""
 
     at: Decimal
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Plain, frozen=True):
     """A count and its name; `text` is the value as printed."""
 
     label: str
@@ -29,15 +28,13 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Plain, frozen=True):
     """How many, ranked: horizontal bars from zero in the order given, the value at the end."""
 
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Plain, frozen=True):
     """A part of a whole: its word, its mark, how many."""
 
     text: str
@@ -45,8 +42,7 @@ class Part:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Plain, frozen=True):
     """A whole in parts; `note` stands beside its name, such as the count of all."""
 
     label: str
@@ -54,31 +50,27 @@ class Whole:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Plain, frozen=True):
     """How a few wholes are spread over the same parts: bars of 100 % with the counts in them."""
 
     wholes: tuple[Whole, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Plain, frozen=True):
     """What a kind of dot stands for."""
 
     text: str
     mark: str
 
 
-@dataclass(frozen=True, slots=True)
-class DotRow:
+class DotRow(Plain, frozen=True):
     """One line of a dot plot: a value for each series, or None where there is none."""
 
     label: str
     values: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DotPlot:
+class DotPlot(Plain, frozen=True):
     """How two groups differ, point by point: two dots and a line each, in the order given."""
 
     series: tuple[Series, ...]
@@ -86,8 +78,7 @@ class DotPlot:
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Plain, frozen=True):
     """A value and how far it may be off; `text` is all of it as printed."""
 
     label: str
@@ -97,16 +88,14 @@ class Range:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(Plain, frozen=True):
     """How sure: a dot for each value on the line of all that it may be."""
 
     ranges: tuple[Range, ...]
     ticks: tuple[Tick, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Plain, frozen=True):
     """So much done of so much promised; `text` says it in words."""
 
     label: str
@@ -115,8 +104,7 @@ class Bullet:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bullets:
+class Bullets(Plain, frozen=True):
     """Promise against delivery; what cannot be measured is listed under `unmeasured`, by name."""
 
     bullets: tuple[Bullet, ...]
@@ -124,8 +112,7 @@ class Bullets:
     unmeasured: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Plain, frozen=True):
     """A value at a time.
 
     Attributes:
@@ -143,8 +130,7 @@ class Point:
     is_bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Plain, frozen=True):
     """How something went: runs of points that may be joined by a line.
 
     Attributes:
@@ -162,16 +148,14 @@ class Course:
     is_joined: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Plain, frozen=True):
     """Where a series breaks: values on either side cannot be compared."""
 
     x: Decimal
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Plain, frozen=True):
     """How things changed over time, each named at its end; `values` are the ticks from zero up."""
 
     courses: tuple[Course, ...]
@@ -180,8 +164,7 @@ class Lines:
     breaks: tuple[Break, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Multiples:
+class Multiples(Plain, frozen=True):
     """The same for many: one small panel each, all with the same axes.
 
     `top` is the end of the axis of values, as printed; every axis begins at zero.
@@ -194,8 +177,7 @@ class Multiples:
     key: tuple[Series, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slope:
+class Slope(Plain, frozen=True):
     """One who is followed from the first time to the second."""
 
     label: str
@@ -206,8 +188,7 @@ class Slope:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slopes:
+class Slopes(Plain, frozen=True):
     """Who moved between two times."""
 
     start: str
@@ -216,16 +197,14 @@ class Slopes:
     key: tuple[Series, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Plain, frozen=True):
     """A line of a strip: a name, and when something happened, with its mark."""
 
     label: str
     points: tuple[tuple[Decimal, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Plain, frozen=True):
     """What happened when: a dot for each event, in lanes; `notes` are dates worth a line."""
 
     lanes: tuple[Lane, ...]
@@ -233,16 +212,14 @@ class Strip:
     notes: tuple[Tick, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixLine:
+class MatrixLine(Plain, frozen=True):
     """Who is in what: a mark for each column; the empty mark is none."""
 
     label: str
     marks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Plain, frozen=True):
     """Who belongs to what: a dot where a row and a column meet."""
 
     columns: tuple[str, ...]

@@ -4,13 +4,13 @@ Never: draws.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
 
+from alliance_site.plain import Plain
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+
+class Scale(Plain, frozen=True):
     """Maps values from `low` to `high` to places from `start` to `end`, which may run backwards."""
 
     low: Decimal

@@ -6,13 +6,13 @@ Never: knows what the numbers are about.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from alliance_site.chart.forms import Bars, Bullets, DotPlot, Ranges, Series, Shares, Tick, Whole
 from alliance_site.chart.placing import Scale, spread
 from alliance_site.chart.scene import Box, Dot, Item, Line, Scene, Text
 from alliance_site.chart.text import LABEL_SIZE, LINE_HEIGHT, shorten, width_of, wrap
+from alliance_site.plain import Plain
 
 _GAP = 10.0
 _INSET = 8.0
@@ -25,8 +25,7 @@ _CENTRE = 0.35 * LABEL_SIZE
 """From the middle of a line to the base line of the text on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowFrame:
+class RowFrame(Plain, frozen=True):
     """Where names and data stand in a chart of rows."""
 
     width: float
@@ -65,8 +64,7 @@ _LEAST_FOR_COLUMNS = 480
 """Below this width a long name is not broken beside its line but stands above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Plain, frozen=True):
     """A line of the chart: its name, and the middle of its data."""
 
     items: tuple[Item, ...]

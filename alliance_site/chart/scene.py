@@ -7,10 +7,12 @@ Never: knows what is shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from msgspec.structs import replace
+
 from alliance_site.chart.text import LABEL_SIZE, width_of
+from alliance_site.plain import Plain
 
 Anchor: TypeAlias = Literal["start", "middle", "end"]
 BOLD_KINDS = frozenset({"value", "inside"})
@@ -18,8 +20,7 @@ BOLD_KINDS = frozenset({"value", "inside"})
 _TURNED: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Plain, frozen=True):
     """A line of text; `y` is its base line, `mark` colours it, `is_steep` turns it upwards."""
 
     x: float
@@ -31,8 +32,7 @@ class Text:
     is_steep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Plain, frozen=True):
     """A line from one point through others."""
 
     points: tuple[tuple[float, float], ...]
@@ -40,8 +40,7 @@ class Line:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Plain, frozen=True):
     """A rectangle; `kind` is `track` for what is there to be filled."""
 
     x: float
@@ -52,8 +51,7 @@ class Box:
     kind: Literal["bar", "track"] = "bar"
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Plain, frozen=True):
     """A mark in the shape that its word has: full, half, hollow, dotted."""
 
     x: float
@@ -65,8 +63,7 @@ class Dot:
 Item: TypeAlias = Text | Line | Box | Dot
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Plain, frozen=True):
     """Everything of a drawing, in the order in which it is painted."""
 
     width: float

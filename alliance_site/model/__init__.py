@@ -57,7 +57,7 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.grounds import Grounds, TextMeter, text_meter
-from alliance_site.model.heads import DocumentHead, Head, Listing, dump_head, head_of, load_head
+from alliance_site.model.heads import DocumentHead, Head, Listing, head_of
 from alliance_site.model.images import (
     NO_IMAGES,
     Images,
@@ -218,7 +218,6 @@ __all__ = [
     "comparison_of",
     "counted_by",
     "dated_values",
-    "dump_head",
     "dump_header",
     "edition_of_both",
     "evidence_in",
@@ -240,7 +239,6 @@ __all__ = [
     "is_whole",
     "join_comparison",
     "levels_of",
-    "load_head",
     "load_header",
     "make_catalog",
     "measured_cells",

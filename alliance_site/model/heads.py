@@ -1,16 +1,17 @@
 """What is known of a file's records without reading it again: ids, names, and what lists show.
 
-Heads are kept between builds, so that a build knows every record by its head and reads only the
-files of those that it must make something of.
+Heads are kept between builds, each as a list of its fields, so that a build knows every record by
+its head and reads only the files of those that it must make something of.
 
 Never: holds what only a record's own page shows.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Span
 from alliance_site.model.comparison_records import ComparisonFile, CriteriaFile
@@ -29,8 +30,7 @@ from alliance_site.model.values import Markdown, PartialDate
 from alliance_site.prose import HoleKind, Prose, prose_key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True, array_like=True):
     """An article as lists show it.
 
     Attributes:
@@ -61,8 +61,7 @@ class Listing:
         return not self.draft and self.published.earliest() <= as_of and not is_over
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True, array_like=True):
     """A record as it is known without being read.
 
     Attributes:
@@ -90,8 +89,7 @@ class Head:
         return Span(path=self.path, line=line, column=column, end_column=end_column)
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseHead:
+class ReleaseHead(Struct, frozen=True, array_like=True):
     """A release as it is known without being read.
 
     Attributes:
@@ -108,8 +106,7 @@ class ReleaseHead:
     records: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentHead:
+class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True):
     """A content file as it is known without being read.
 
     Attributes:
@@ -253,92 +250,3 @@ def name_of(record: Any) -> str:
         if value := getattr(record, attribute, ""):
             return str(value)
     return ""
-
-
-def dump_head(document: DocumentHead) -> list[object]:
-    """Turn a head into lists and texts, to be kept as JSON."""
-    return [
-        [
-            [item.collection, item.id, item.name, item.digest, item.card, item.place,
-             item.former_ids, _dump_listing(item.listing)]
-            for item in document.heads
-        ],
-        document.terms,
-        document.former_ids,
-        _dump_release(document.release),
-        document.images,
-    ]  # fmt: skip
-
-
-def load_head(path: str, digest: str, kept: Any) -> DocumentHead:
-    """Make a head of what `dump_head` gave.
-
-    Raises:
-        ValueError, TypeError, IndexError, KeyError: It is something else.
-    """
-    heads, terms, former_ids, release, images = kept
-    return DocumentHead(
-        path=path,
-        digest=digest,
-        heads=tuple(
-            Head(
-                path, collection, key, name, record_digest, card, tuple(place), tuple(former),
-                None if listing is None else _load_listing(key, name, listing),
-            )
-            for collection, key, name, record_digest, card, place, former, listing in heads
-        ),
-        terms=tuple((key, name) for key, name in terms),
-        former_ids=tuple(former_ids),
-        release=None if release is None else _load_release(path, release),
-        images=tuple(images),
-    )  # fmt: skip
-
-
-def _dump_release(release: ReleaseHead | None) -> list[object] | None:
-    if release is None:
-        return None
-    day = _dump_date(release.date)
-    return [release.id, day, release.after, release.seal, sorted(release.records)]
-
-
-def _load_release(path: str, kept: Sequence[Any]) -> ReleaseHead:
-    key, day, after, seal, records = kept
-    return ReleaseHead(path, key, PartialDate(*day), after, seal, frozenset(records))
-
-
-def _dump_listing(listing: Listing | None) -> list[object] | None:
-    if listing is None:
-        return None
-    return [
-        listing.kind.value,
-        listing.dek_text,
-        _dump_date(listing.published),
-        _dump_date(listing.updated),
-        _dump_date(listing.expires),
-        listing.draft,
-        listing.topics,
-        listing.about,
-    ]
-
-
-def _load_listing(key: str, title: str, kept: Sequence[Any]) -> Listing:
-    kind, dek_text, published, updated, expires, draft, topics, about = kept
-    return Listing(
-        id=ArticleId(key),
-        title=title,
-        kind=_KINDS[kind],
-        dek_text=dek_text,
-        published=PartialDate(*published),
-        updated=PartialDate(*updated) if updated else None,
-        expires=PartialDate(*expires) if expires else None,
-        draft=draft,
-        topics=tuple(topics),
-        about=tuple(about),
-    )
-
-
-_KINDS = {kind.value: kind for kind in ArticleKind}
-
-
-def _dump_date(day: PartialDate | None) -> list[object] | None:
-    return None if day is None else [day.year, day.month, day.day, day.is_approximate]

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from msgspec import Struct
+
 from alliance_site.diagnostics import Span
 
 _MONTHS = 12
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PartialDate:
+class PartialDate(Struct, frozen=True, order=True, array_like=True):
     """A day, a month or a year, perhaps approximate; earlier sorts first, vaguer before finer.
 
     Source: EDTF level 0, and level 1's `~`, written after the date.

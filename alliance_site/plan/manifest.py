@@ -6,12 +6,13 @@ Never: touches a disk.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from alliance_site.paths import OutputPath
 from alliance_site.plan.fingerprint import changed_parts
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True, array_like=True):
     """A file that a build wrote.
 
     Attributes:

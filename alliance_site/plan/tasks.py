@@ -9,12 +9,14 @@ Source: verifying traces, in Mokhov, Mitchell, Peyton Jones, Build Systems à la
 Never: makes anything; asks a record.
 """
 
-import json
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+import msgspec
+from msgspec import Struct
 
 Digests = Callable[[str, Sequence[str]], Sequence[str]]
 """Gives the present digests of some keys of one group, in their order."""
@@ -42,13 +44,12 @@ def key_of(group: str, rest: str) -> str:
     return f"{group}{'/' if group.startswith('record ') else ' '}{rest}"
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct, array_like=True):
     """Keys of one kind, with their numbers, and the digests they had in the last build."""
 
-    rests: list[str] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    digests: list[str] = field(default_factory=list)
+    rests: list[str] = []
+    numbers: list[int] = []
+    digests: list[str] = []
 
     def add(self, rest: str, number: int) -> None:
         """Add a key."""
@@ -61,20 +62,10 @@ class Group:
         self.numbers += other.numbers
         self.digests += other.digests
 
-    def dump(self) -> list[list[Any]]:
-        """Turn it into lists."""
-        return [self.rests, self.numbers, self.digests]
-
-    @classmethod
-    def load(cls, rests: list[str], numbers: list[int], digests: list[str]) -> "Group":
-        """Make one of what `dump` gave.
-
-        Raises:
-            ValueError: It is something else.
-        """
-        if not len(rests) == len(numbers) == len(digests):
-            raise ValueError(rests)
-        return cls(rests, numbers, digests)
+    @property
+    def is_whole(self) -> bool:
+        """Say whether every key has its number and its digest."""
+        return len(self.rests) == len(self.numbers) == len(self.digests)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,46 +188,56 @@ class Tasks:
             self._traces[name] = array("I", (numbers[number] for number in trace))
         self._count = self._used = len(numbers)
 
-    def dump(self) -> tuple[str, bytes]:
+    def dump(self) -> tuple[bytes, bytes]:
         """Write the tasks as JSON and as the numbers of the keys of all, one after another."""
-        text = json.dumps(
-            {
-                "groups": {name: group.dump() for name, group in self._groups.items()},
-                "count": self._count,
-                "used": self._used or self._count,
-                "names": list(self._traces),
-                "lengths": [len(trace) for trace in self._traces.values()],
-                "results": self.results,
-            },
-            ensure_ascii=False,
+        kept = _Kept(
+            groups=self._groups,
+            count=self._count,
+            used=self._used or self._count,
+            lengths={name: len(trace) for name, trace in self._traces.items()},
+            results=self.results,
         )
         whole = array("I")
         for trace in self._traces.values():
             whole.extend(trace)
         if sys.byteorder != "little":
             whole.byteswap()
-        return text, whole.tobytes()
+        return msgspec.json.encode(kept), whole.tobytes()
 
     @classmethod
-    def load(cls, text: str, numbers: bytes) -> "Tasks":
+    def load(cls, text: bytes, numbers: bytes) -> "Tasks":
         """Read what `dump` wrote; no tasks where it is something else."""
         tasks, whole = cls(), array("I")
         try:
-            kept = json.loads(text)
+            kept = _READER.decode(text)
             whole.frombytes(numbers)
-            if sys.byteorder != "little":
-                whole.byteswap()
-            tasks._groups = {name: Group.load(*item) for name, item in kept["groups"].items()}
-            start = 0
-            for name, length in zip(kept["names"], kept["lengths"], strict=True):
-                tasks._traces[name] = whole[start : start + length]
-                start += length
-            tasks._count, tasks._used = int(kept["count"]), int(kept["used"])
-            tasks.results = dict(kept["results"])
-        except (ValueError, TypeError, KeyError, AttributeError):
-            return cls()
+        except (msgspec.DecodeError, ValueError):
+            return tasks
+        if sys.byteorder != "little":
+            whole.byteswap()
+        is_whole = all(group.is_whole for group in kept.groups.values())
+        if not is_whole or sum(kept.lengths.values()) != len(whole):
+            return tasks
+        tasks._groups, tasks.results = kept.groups, kept.results
+        tasks._count, tasks._used = kept.count, kept.used
+        start = 0
+        for name, length in kept.lengths.items():
+            tasks._traces[name] = whole[start : start + length]
+            start += length
         return tasks
 
+
+class _Kept(Struct):
+    """Tasks as they are kept between builds; `lengths` are those of their traces."""
+
+    groups: dict[str, Group]
+    count: int
+    used: int
+    lengths: dict[str, int]
+    results: dict[str, Any]
+
+
+_READER = msgspec.json.Decoder(_Kept)
 
 _SLACK = 1000
 """How many keys may be of no use any more before it is worth forgetting them."""

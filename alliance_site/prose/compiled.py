@@ -7,8 +7,9 @@ is filled when a page is rendered.
 Never: knows which records exist.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from alliance_site.plain import Plain
 
 DECORATIVE = '""'
 """Written as the words for an image, says that it shows nothing: `alt=""`, as in HTML."""
@@ -29,16 +30,14 @@ class HoleKind(StrEnum):
     IMAGE = "image"
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Plain, frozen=True):
     """A place in compiled prose that another record decides."""
 
     kind: HoleKind
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Plain, frozen=True):
     """A hole as the author wrote it, so that a fault can be shown in its place.
 
     `needle` occurs in the text; `occurrence` counts from 0 the equal ones before it.
@@ -49,8 +48,7 @@ class Mention:
     occurrence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Plain, frozen=True):
     """A heading of a body, for the list of what is on the page."""
 
     level: int
@@ -58,8 +56,7 @@ class Heading:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Plain, frozen=True):
     """A fault of the text itself; `code` is a diagnostic code's value."""
 
     code: str
@@ -67,8 +64,7 @@ class Remark:
     needle: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(Plain, frozen=True, kw_only=True):
     """Compiled Markdown.
 
     Attributes:

@@ -5,9 +5,10 @@ Never: makes HTML.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
+
+from msgspec.structs import replace
 
 from alliance_site.chart import Bar, Bars, Course, Lines, Matrix, MatrixLine, Point, Tick
 from alliance_site.model import PartialDate, Quantity, headline_value, members_of

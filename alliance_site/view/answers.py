@@ -4,8 +4,10 @@ Never: decides which cells a page shows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from alliance_site.model import Comparison, headline, rounded
 from alliance_site.model.comparison_records import Cell, Criterion, Edition, Level, Reply

@@ -3,31 +3,27 @@
 Never: reads a record.
 """
 
-from dataclasses import dataclass
-
+from alliance_site.plain import Plain
 from alliance_site.view.history import ChangeLine
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import DateView, Link, Tally
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Plain, frozen=True):
     """A change of a record."""
 
     record: Link
     change: ChangeLine
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Plain, frozen=True):
     """Changes of one kind."""
 
     title: str
     rows: tuple[ChangeRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseView:
+class ReleaseView(Plain, frozen=True, kw_only=True):
     """One release: what it changed; of the first, what it held."""
 
     anchor: str
@@ -43,8 +39,7 @@ class ReleaseView:
     gone_pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedGroup:
+class DatedGroup(Plain, frozen=True):
     """What the records date to one day: who joined, say."""
 
     date: DateView
@@ -52,8 +47,7 @@ class DatedGroup:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangesView(PageView):
+class ChangesView(PageView, frozen=True, kw_only=True):
     """`/changes/`; before the first release the page says since when there are none."""
 
     dek: str
@@ -63,8 +57,7 @@ class ChangesView(PageView):
     feed: Link
 
 
-@dataclass(frozen=True, slots=True)
-class NoteEntry:
+class NoteEntry(Plain, frozen=True):
     """An entry of a feed of notes; `lines` are plain text."""
 
     title: str
@@ -73,8 +66,7 @@ class NoteEntry:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteFeedView:
+class NoteFeedView(Plain, frozen=True, kw_only=True):
     """`/changes.xml`, `/corrections.xml`. Source: RFC 4287 (Atom)."""
 
     title: str

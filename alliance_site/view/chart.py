@@ -4,12 +4,12 @@ Never: decides what a chart shows (the modules `…_charts` do).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from alliance_site.chart import Form, Tick, rounded_top
 from alliance_site.model import PartialDate
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.view.composer import Composer
 from alliance_site.view.pages import PageView
 from alliance_site.view.parts import ChartView, Link
@@ -19,15 +19,13 @@ FEWEST_NUMBERS = 5
 """With fewer numbers than this, a sentence says it better than a chart."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartPageView(PageView):
+class ChartPageView(PageView, frozen=True, kw_only=True):
     """`/charts/<id>/`: a chart alone, fit for a frame on another site."""
 
     chart: ChartView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartRow:
+class ChartRow(Plain, frozen=True, kw_only=True):
     """A chart in the list of charts; `canonical` is its address with scheme and host."""
 
     title: str
@@ -38,16 +36,14 @@ class ChartRow:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartsView(PageView):
+class ChartsView(PageView, frozen=True, kw_only=True):
     """`/charts/`."""
 
     dek: str
     charts: tuple[ChartRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartWords:
+class ChartWords(Plain, frozen=True, kw_only=True):
     """The words of a chart, as its maker gives them."""
 
     title: str

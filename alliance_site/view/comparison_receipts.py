@@ -4,8 +4,9 @@ Never: decides how anything is scored.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from alliance_site.model import (
     Comparison,

@@ -3,8 +3,7 @@
 Never: makes HTML; holds a record of the model.
 """
 
-from dataclasses import dataclass
-
+from alliance_site.plain import Plain
 from alliance_site.view.pages import CellView, DatedStatement, PageView
 from alliance_site.view.parts import (
     Bar,
@@ -19,8 +18,7 @@ from alliance_site.view.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonCard:
+class ComparisonCard(Plain, frozen=True, kw_only=True):
     """A comparison in a list."""
 
     title: str
@@ -31,16 +29,14 @@ class ComparisonCard:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonsView(PageView):
+class ComparisonsView(PageView, frozen=True, kw_only=True):
     """`/comparisons/`."""
 
     dek: str
     comparisons: tuple[ComparisonCard, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixCell:
+class MatrixCell(Plain, frozen=True, kw_only=True):
     """A cell of the table: its mark and word, where its note stands, whether it is disputed."""
 
     mark: str
@@ -49,8 +45,7 @@ class MatrixCell:
     is_disputed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRow:
+class MatrixRow(Plain, frozen=True, kw_only=True):
     """A line of the table: a criterion and the answer of every subject, in column order.
 
     `heading` is the id of the topmost heading above it, which the filter by heading looks for.
@@ -61,8 +56,7 @@ class MatrixRow:
     cells: tuple[MatrixCell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnGroup:
+class ColumnGroup(Plain, frozen=True, kw_only=True):
     """A group of columns: its id, its title and how many columns it spans."""
 
     id: str
@@ -70,8 +64,7 @@ class ColumnGroup:
     span: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixView:
+class MatrixView(Plain, frozen=True, kw_only=True):
     """A table of subjects (columns, by group) and criteria (rows)."""
 
     anchor: str
@@ -81,16 +74,14 @@ class MatrixView:
     rows: tuple[MatrixRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Plain, frozen=True):
     """A column of a ranking: a heading, and what full marks under it are."""
 
     link: Link
     maximum: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankRow:
+class RankRow(Plain, frozen=True, kw_only=True):
     """A line of a ranking.
 
     Attributes:
@@ -121,8 +112,7 @@ class RankRow:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True)
-class DemandView:
+class DemandView(Plain, frozen=True):
     """What a class asks: one thing, from which level on, and what may stand in for it."""
 
     needed: Link
@@ -130,8 +120,7 @@ class DemandView:
     substitutes: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ClassView:
+class ClassView(Plain, frozen=True):
     """A class of a ladder and what it asks beyond the class below."""
 
     title: str
@@ -139,8 +128,7 @@ class ClassView:
     demands: tuple[DemandView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeightingView:
+class WeightingView(Plain, frozen=True):
     """Another weighting under which the places were tried."""
 
     title: str
@@ -148,16 +136,14 @@ class WeightingView:
     weights: str
 
 
-@dataclass(frozen=True, slots=True)
-class LimitView:
+class LimitView(Plain, frozen=True):
     """A gate in words, and whom it holds."""
 
     text: str
     subjects: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RankingView:
+class RankingView(Plain, frozen=True, kw_only=True):
     """One edition's subjects by score.
 
     Attributes:
@@ -186,8 +172,7 @@ class RankingView:
     limits: tuple[LimitView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeighedHeading:
+class WeighedHeading(Plain, frozen=True):
     """A heading that a reader can weigh: its name and the weight it has."""
 
     id: str
@@ -195,8 +180,7 @@ class WeighedHeading:
     weight: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WeighingView:
+class WeighingView(Plain, frozen=True, kw_only=True):
     """What the reader's weights need beside the rows of the ranking.
 
     Attributes:
@@ -217,8 +201,7 @@ class WeighingView:
     thousands: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeRow:
+class EditionChangeRow(Plain, frozen=True, kw_only=True):
     """A subject over the common criteria, then and now."""
 
     subject: Link
@@ -228,8 +211,7 @@ class ChangeRow:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeView:
+class ChangeView(Plain, frozen=True, kw_only=True):
     """What changed from one edition to the next, over what both have.
 
     Attributes:
@@ -249,12 +231,11 @@ class ChangeView:
     reason: ProseView | None
     citations: CitationFill | None
     maximum: str
-    rows: tuple[ChangeRow, ...]
+    rows: tuple[EditionChangeRow, ...]
     criteria: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FilterLink:
+class FilterLink(Plain, frozen=True):
     """A way to narrow the table: its page, what the script hides for it, how many are left.
 
     `count` is None where it is not said.
@@ -267,16 +248,14 @@ class FilterLink:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FilterView:
+class FilterView(Plain, frozen=True):
     """One kind of filter."""
 
     title: str
     links: tuple[FilterLink, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePartView(PageView):
+class TablePartView(PageView, frozen=True, kw_only=True):
     """Part of a comparison's table: some rows and columns, a group's, or one value's.
 
     `parts` are the pages of a large table on which the subjects stand that are counted here.
@@ -297,8 +276,7 @@ class TablePartView(PageView):
     next: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
+class Side(Plain, frozen=True, kw_only=True):
     """One of two subjects: where it stands, and in words how sure that is."""
 
     subject: Link
@@ -308,16 +286,14 @@ class Side:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRow:
+class PairRow(Plain, frozen=True, kw_only=True):
     """A criterion and two answers to it."""
 
     head: Link
     cells: tuple[MatrixCell, MatrixCell]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairView(PageView):
+class PairView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/pairs/<a>/<b>/`: where two differ first, then where they do not."""
 
     comparison: Link
@@ -334,8 +310,7 @@ class PairView(PageView):
     attribution: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidesRow:
+class SidesRow(Plain, frozen=True, kw_only=True):
     """A criterion and how two groups fare on it.
 
     `shares` are percent of what could be had, with a decimal; empty where nobody has a score.
@@ -347,8 +322,7 @@ class SidesRow:
     gap: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SidesView(PageView):
+class SidesView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/groups/<a>/<b>/`: two groups of subjects, the widest gap first.
 
     `shared` are those who are in both.
@@ -366,8 +340,7 @@ class SidesView(PageView):
     attribution: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PromiseView:
+class PromiseView(Plain, frozen=True, kw_only=True):
     """A promise and the answers that say something of it; no cells where none does."""
 
     objective: Link
@@ -376,8 +349,7 @@ class PromiseView:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StandingView:
+class StandingView(Plain, frozen=True, kw_only=True):
     """Where a subject stands in one edition, in words."""
 
     edition: str
@@ -385,8 +357,7 @@ class StandingView:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionNotes:
+class CriterionNotes(Plain, frozen=True, kw_only=True):
     """A criterion's notes below the matrix: its question, and each subject's answer in words."""
 
     anchor: str
@@ -396,8 +367,7 @@ class CriterionNotes:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionLine:
+class CriterionLine(Plain, frozen=True, kw_only=True):
     """An entry of the list of criteria; `depth` counts the headings above it, from 0."""
 
     title: str
@@ -407,8 +377,7 @@ class CriterionLine:
     is_heading: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonView(PageView):
+class ComparisonView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings."""
 
     question: str
@@ -440,8 +409,7 @@ class ComparisonView(PageView):
     downloads: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PositionView:
+class PositionView(Plain, frozen=True, kw_only=True):
     """What one side holds on a criterion."""
 
     group: str
@@ -449,8 +417,7 @@ class PositionView:
     citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionCells:
+class EditionCells(Plain, frozen=True, kw_only=True):
     """The cells of one edition, with a bar of their values."""
 
     title: str
@@ -459,8 +426,7 @@ class EditionCells:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionView(PageView):
+class CriterionView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/criteria/<criterion>/`; a heading lists what is below it."""
 
     comparison: Link
@@ -488,8 +454,7 @@ class CriterionView(PageView):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectView(PageView):
+class SubjectView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/subjects/<subject>/`."""
 
     comparison: Link

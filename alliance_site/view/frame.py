@@ -3,16 +3,14 @@
 Never: knows what a page says.
 """
 
-from dataclasses import dataclass
-
+from alliance_site.plain import Plain
 from alliance_site.view.history import HistoryLine, NoticeView
 from alliance_site.view.meter import GroundsView, MeterView
 from alliance_site.view.parts import DateView, Link
 from alliance_site.view.references import CiteView
 
 
-@dataclass(frozen=True, slots=True)
-class NavigationLink:
+class NavigationLink(Plain, frozen=True):
     """An entry of a navigation; `is_current` marks the page itself or the section it is in."""
 
     text: str
@@ -20,8 +18,7 @@ class NavigationLink:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Plain, frozen=True, kw_only=True):
     """What `base.html` needs.
 
     Attributes:

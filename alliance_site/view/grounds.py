@@ -8,8 +8,9 @@ Never: counts (that is `model.grounds`).
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from alliance_site.model import FORMATS, Grounds, TextMeter, fact_of, text_meter
 from alliance_site.prose import words_in

@@ -3,10 +3,9 @@
 Never: decides which page shows it; makes an address.
 """
 
-from dataclasses import dataclass
-
 from alliance_site.model import ChangeKind, Site, Texts, ValueChange
 from alliance_site.model.records import Correction
+from alliance_site.plain import Plain
 from alliance_site.view.jsonld import Entry, without_gaps
 from alliance_site.view.labels import field_label, record_link_text, value_text
 from alliance_site.view.parts import DateView
@@ -24,8 +23,7 @@ GROUP_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Plain, frozen=True):
     """One change: which field, what it said, what it says; both empty for a text reworded."""
 
     label: str
@@ -33,8 +31,7 @@ class ChangeLine:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
+class HistoryLine(Plain, frozen=True):
     """What changed in a record with one release; `url` leads to the release."""
 
     date: DateView
@@ -43,8 +40,7 @@ class HistoryLine:
     changes: tuple[ChangeLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Plain, frozen=True):
     """A correction of something that the page once said; `url` leads to the whole of it."""
 
     date: DateView

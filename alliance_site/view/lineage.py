@@ -4,10 +4,10 @@ Never: decides what became of an aim (the records say).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from alliance_site.model import Aim, Fate, TracedAim, TracedSet
 from alliance_site.model.records import Objective
+from alliance_site.plain import Plain
 from alliance_site.view.composer import Composer
 from alliance_site.view.notes import Notes
 from alliance_site.view.parts import DateView, Link, ProseView, StatedView, ValueView
@@ -21,8 +21,7 @@ FATES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AimView:
+class AimView(Plain, frozen=True, kw_only=True):
     """One aim of a set.
 
     Attributes:
@@ -45,8 +44,7 @@ class AimView:
     last_seen: DateView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineageStep:
+class LineageStep(Plain, frozen=True, kw_only=True):
     """One set of aims, as the alliance published it on a day."""
 
     anchor: str

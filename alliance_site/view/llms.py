@@ -4,9 +4,9 @@ Never: lists what is not there.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.view.composer import Composer
 from alliance_site.view.markdown import markdown_url
 from alliance_site.view.parts import Link
@@ -23,8 +23,7 @@ _ARTICLES = 50
 """How many articles are listed; the feeds and the sitemap have all others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LlmsView:
+class LlmsView(Plain, frozen=True, kw_only=True):
     """`/llms.txt`. Source: llmstxt.org."""
 
     title: str

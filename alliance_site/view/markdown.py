@@ -7,11 +7,11 @@ Never: says what the page beside it does not.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from alliance_site.model import Markdown
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.prose import DECORATIVE, Hole, HoleKind, prose_key
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.history import NoticeView
@@ -22,8 +22,7 @@ from alliance_site.view.parts import SourceNote
 TEMPLATE = "feeds/page.md"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownView:
+class MarkdownView(Plain, frozen=True, kw_only=True):
     """A page as Markdown; `sections` are (heading, text) pairs, the first without a heading."""
 
     title: str

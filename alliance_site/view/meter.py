@@ -3,16 +3,15 @@
 Never: counts (that is `model.meter`).
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from alliance_site.model import Meter
 from alliance_site.model.records import Basis
+from alliance_site.plain import Plain
 from alliance_site.view.words import number_text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeterView:
+class MeterView(Plain, frozen=True, kw_only=True):
     """What the values of a page, or of a kind of record, rest on; all numbers as printed.
 
     Attributes:
@@ -41,8 +40,7 @@ class MeterView:
     receipt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroundsView:
+class GroundsView(Plain, frozen=True, kw_only=True):
     """What the text of a page rests on; all numbers as printed.
 
     Attributes:

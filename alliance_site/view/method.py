@@ -3,10 +3,9 @@
 Never: decides an address.
 """
 
-from dataclasses import dataclass
-
 from alliance_site.model.records import Basis, HeadlineTest
 from alliance_site.paths import slugify
+from alliance_site.plain import Plain
 from alliance_site.prose import Heading
 from alliance_site.view.composer import BASES, Composer
 from alliance_site.view.meter import MeterView, meter_view
@@ -36,16 +35,14 @@ TESTS = {
 """What each test of the headline rule is called, and what it does."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleStep:
+class RuleStep(Plain, frozen=True):
     """One test of the headline rule."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView(PageView):
+class MethodView(PageView, frozen=True, kw_only=True):
     """`/method/`: the editors' text, where there is one, then the declared rules."""
 
     dek: ProseView | None

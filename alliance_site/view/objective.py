@@ -4,7 +4,6 @@ Never: decides an address.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from alliance_site.model import headline_value
@@ -32,8 +31,7 @@ from alliance_site.view.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectivesView(PageView):
+class ObjectivesView(PageView, frozen=True, kw_only=True):
     """`/objectives/`; the lineage says how the sets of aims of the site's alliance changed."""
 
     dek: str

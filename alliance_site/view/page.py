@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.view.pages import PageView
 
 
@@ -36,8 +37,7 @@ CSV, JSON, TEXT = "table.csv", "table.json", "document.txt"
 """In the place of a template's name: the view is a table or a document, written in that form."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Plain, frozen=True, kw_only=True):
     """What other pages and checks need to know of a finished page.
 
     Attributes:
@@ -57,8 +57,7 @@ class Summary:
     cited: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableSummary:
+class TableSummary(Plain, frozen=True, kw_only=True):
     """What the page of all tables says of one.
 
     Attributes:
@@ -100,16 +99,14 @@ def summarize(page: Page, view: Any) -> Result | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Plain, frozen=True):
     """A file to download that is written out as it is, such as a list of references."""
 
     url: UrlPath
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Plain, frozen=True):
     """A table to download, as CSV and as JSON.
 
     Attributes:

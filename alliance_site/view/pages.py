@@ -5,8 +5,7 @@
 Never: makes HTML; holds a record of the model.
 """
 
-from dataclasses import dataclass
-
+from alliance_site.plain import Plain
 from alliance_site.prose import Heading
 from alliance_site.view.frame import Frame
 from alliance_site.view.parts import (
@@ -32,24 +31,21 @@ from alliance_site.view.parts import (
 from alliance_site.view.references import CiteView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Plain, frozen=True, kw_only=True):
     """What every page has: its frame, and the sources its note marks lead to."""
 
     frame: Frame
     sources: tuple[SourceNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HighlightView:
+class HighlightView(Plain, frozen=True):
     """A dated fact of the home page; `link` may lead to more."""
 
     text: ProseView
     link: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(PageView):
+class HomeView(PageView, frozen=True, kw_only=True):
     """`/`: what the site answers, the answer today, and the ways in."""
 
     description: ProseView
@@ -69,8 +65,7 @@ class HomeView(PageView):
     ways: tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllianceView(PageView):
+class AllianceView(PageView, frozen=True, kw_only=True):
     """`/alliances/<id>/`."""
 
     name: str
@@ -90,8 +85,7 @@ class AllianceView(PageView):
     articles: tuple[ArticleCard, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberRow:
+class MemberRow(Plain, frozen=True, kw_only=True):
     """A line of the members' table; an empty text is not known."""
 
     name: str
@@ -104,8 +98,7 @@ class MemberRow:
     joined_citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembersView(PageView):
+class MembersView(PageView, frozen=True, kw_only=True):
     """`/members/` and its pre-built narrower lists; `narrowed_to` is empty on the whole list."""
 
     dek: str
@@ -120,8 +113,7 @@ class MembersView(PageView):
     csv: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MembershipView:
+class MembershipView(Plain, frozen=True, kw_only=True):
     """One membership on an organisation's page."""
 
     alliance: Link
@@ -132,8 +124,7 @@ class MembershipView:
     citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatedStatement:
+class DatedStatement(Plain, frozen=True, kw_only=True):
     """Something said or done: when, what, and who says so."""
 
     date: DateView | None
@@ -144,8 +135,7 @@ class DatedStatement:
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellView:
+class CellView(Plain, frozen=True, kw_only=True):
     """A cell in a list: who or what it is about, and the answer; `anchor` is its id here.
 
     `is_overdue` says that it should have been looked at again by `review_by`.
@@ -163,8 +153,7 @@ class CellView:
     inherited_from: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectRow:
+class SubjectRow(Plain, frozen=True, kw_only=True):
     """How an organisation fares in one comparison, on its profile."""
 
     comparison: Link
@@ -174,8 +163,7 @@ class SubjectRow:
     cells: tuple[CellView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationView(PageView):
+class OrganizationView(PageView, frozen=True, kw_only=True):
     """`/organizations/<id>/`, for members and others."""
 
     name: str
@@ -191,8 +179,7 @@ class OrganizationView(PageView):
     articles: tuple[ArticleCard, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationRow:
+class OrganizationRow(Plain, frozen=True, kw_only=True):
     """A line of the table of organisations that are no members; an empty text is not known."""
 
     name: str
@@ -202,16 +189,14 @@ class OrganizationRow:
     summary: CitedText
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationsView(PageView):
+class OrganizationsView(PageView, frozen=True, kw_only=True):
     """`/organizations/`: those that are compared but are no members."""
 
     dek: str
     organizations: tuple[OrganizationRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveView(PageView):
+class ObjectiveView(PageView, frozen=True, kw_only=True):
     """`/objectives/<id>/`."""
 
     number: int
@@ -227,8 +212,7 @@ class ObjectiveView(PageView):
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentView:
+class ArgumentView(Plain, frozen=True, kw_only=True):
     """One argument; `strength` is `weak`, `medium` or `strong`."""
 
     anchor: str
@@ -241,8 +225,7 @@ class ArgumentView:
     citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentTopic:
+class ArgumentTopic(Plain, frozen=True, kw_only=True):
     """The arguments on one topic, in the order of the sides."""
 
     anchor: str
@@ -251,8 +234,7 @@ class ArgumentTopic:
     arguments: tuple[ArgumentView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentsView(PageView):
+class ArgumentsView(PageView, frozen=True, kw_only=True):
     """`/arguments/`."""
 
     dek: str
@@ -260,8 +242,7 @@ class ArgumentsView(PageView):
     topics: tuple[ArgumentTopic, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlesView(PageView):
+class ArticlesView(PageView, frozen=True, kw_only=True):
     """`/articles/` and its older pages, newest first."""
 
     dek: str
@@ -272,8 +253,7 @@ class ArticlesView(PageView):
     feeds: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView(PageView):
+class TopicView(PageView, frozen=True, kw_only=True):
     """`/topics/<topic>/`: what the site has on it."""
 
     articles: tuple[ArticleCard, ...]
@@ -282,8 +262,7 @@ class TopicView(PageView):
     feeds: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorView:
+class AuthorView(Plain, frozen=True, kw_only=True):
     """Who wrote an article."""
 
     name: str
@@ -291,8 +270,7 @@ class AuthorView:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView(PageView):
+class ArticleView(PageView, frozen=True, kw_only=True):
     """`/articles/<id>/`.
 
     Attributes:
@@ -322,16 +300,14 @@ class ArticleView(PageView):
     related: tuple[ArticleCard, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(Plain, frozen=True, kw_only=True):
     """A stretch of the timeline."""
 
     title: str
     events: tuple[EventView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineView(PageView):
+class TimelineView(PageView, frozen=True, kw_only=True):
     """`/timeline/`."""
 
     dek: str
@@ -340,8 +316,7 @@ class TimelineView(PageView):
     phases: tuple[Phase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRow:
+class SourceRow(Plain, frozen=True, kw_only=True):
     """A line of the list of sources: on how many pages it is cited, how many values rest on it."""
 
     title: str
@@ -353,8 +328,7 @@ class SourceRow:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceGroup:
+class SourceGroup(Plain, frozen=True, kw_only=True):
     """The sources of one kind."""
 
     title: str
@@ -363,8 +337,7 @@ class SourceGroup:
     receipt: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourcesView(PageView):
+class SourcesView(PageView, frozen=True, kw_only=True):
     """`/sources/`."""
 
     dek: str
@@ -374,16 +347,14 @@ class SourcesView(PageView):
     downloads: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RestingRow:
+class RestingRow(Plain, frozen=True):
     """A value that rests on a source: which field, and what it says."""
 
     label: str
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class RestingRecord:
+class RestingRecord(Plain, frozen=True):
     """The values of one record that rest on a source.
 
     `rows` is empty where they are too many to list here; the record's page shows them. Few are
@@ -396,8 +367,7 @@ class RestingRecord:
     rows: tuple[RestingRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView(PageView):
+class SourceView(PageView, frozen=True, kw_only=True):
     """`/sources/<id>/`: the work, every value and every page that rests on it.
 
     Attributes:
@@ -423,8 +393,7 @@ class SourceView(PageView):
     downloads: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
+class FigureRow(Plain, frozen=True, kw_only=True):
     """A number with its unit, date and sources."""
 
     anchor: str
@@ -435,8 +404,7 @@ class FigureRow:
     note: ProseView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FiguresView(PageView):
+class FiguresView(PageView, frozen=True, kw_only=True):
     """`/figures/`."""
 
     dek: str
@@ -445,8 +413,7 @@ class FiguresView(PageView):
     csv: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
+class CorrectionView(Plain, frozen=True, kw_only=True):
     """A correction: what was wrong, what holds, why, and where it stood.
 
     Attributes:
@@ -468,8 +435,7 @@ class CorrectionView:
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView(PageView):
+class CorrectionsView(PageView, frozen=True, kw_only=True):
     """`/corrections/`; when there are none, the page says since when.
 
     `released` is the day of the first release; None before it.
@@ -481,8 +447,7 @@ class CorrectionsView(PageView):
     feed: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextView(PageView):
+class TextView(PageView, frozen=True, kw_only=True):
     """A page of the site's own, such as `/about/` and `/method/`."""
 
     dek: ProseView
@@ -491,8 +456,7 @@ class TextView(PageView):
     updated: DateView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataFile:
+class DataFile(Plain, frozen=True, kw_only=True):
     """A table to download.
 
     Attributes:
@@ -510,8 +474,7 @@ class DataFile:
     json: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataPackage:
+class DataPackage(Plain, frozen=True, kw_only=True):
     """Tables that belong together, and the file that describes them."""
 
     title: str
@@ -519,8 +482,7 @@ class DataPackage:
     tables: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataView(PageView):
+class DataView(PageView, frozen=True, kw_only=True):
     """`/data/`."""
 
     dek: str
@@ -529,8 +491,7 @@ class DataView(PageView):
     attributions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchGroup:
+class SearchGroup(Plain, frozen=True, kw_only=True):
     """The pages of one kind, in alphabetical order."""
 
     title: str
@@ -538,8 +499,7 @@ class SearchGroup:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(PageView):
+class SearchView(PageView, frozen=True, kw_only=True):
     """`/search/`: every page by kind, which works with the browser's own search.
 
     Attributes:
@@ -553,22 +513,19 @@ class SearchView(PageView):
     groups: tuple[SearchGroup, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundView(PageView):
+class NotFoundView(PageView, frozen=True, kw_only=True):
     """`/404.html`."""
 
     ways: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectView(PageView):
+class RedirectView(PageView, frozen=True, kw_only=True):
     """A former address: a stub that leads on."""
 
     target: Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Plain, frozen=True, kw_only=True):
     """An article in the feed; `content` is its whole text."""
 
     title: str
@@ -580,8 +537,7 @@ class FeedEntry:
     content: ProseView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(Plain, frozen=True, kw_only=True):
     """`/feed.xml`. Source: RFC 4287 (Atom)."""
 
     title: str
@@ -595,23 +551,20 @@ class FeedView:
     entries: tuple[FeedEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapEntry:
+class SitemapEntry(Plain, frozen=True, kw_only=True):
     """A page and when it last changed; `lastmod` may be empty."""
 
     url: str
     lastmod: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapView:
+class SitemapView(Plain, frozen=True, kw_only=True):
     """`/sitemap.xml`. Source: sitemaps.org protocol 0.9."""
 
     entries: tuple[SitemapEntry, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsView:
+class RobotsView(Plain, frozen=True, kw_only=True):
     """`/robots.txt`. Source: RFC 9309."""
 
     sitemap: str

@@ -5,44 +5,39 @@ Everything here is plain values: text to print, addresses with the base path in 
 Never: makes HTML, reads a clock.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from alliance_site.chart import Form
+from alliance_site.plain import Plain
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Plain, frozen=True):
     """A text and where it leads; `url` holds the base path."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateView:
+class DateView(Plain, frozen=True):
     """A date for `<time>`: ISO 8601, and in words of the site's language."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFill:
+class LinkFill(Plain, frozen=True):
     """Fills a hole in prose with an address."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextFill:
+class TextFill(Plain, frozen=True):
     """Fills a hole in prose with a record's name."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FactFill:
+class FactFill(Plain, frozen=True):
     """Fills a hole in prose with a fact: as printed, as a machine reads it, and where it is kept.
 
     `url` is empty for a fact that no single record holds, `path` where the address tells which
@@ -55,8 +50,7 @@ class FactFill:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationMark:
+class CitationMark(Plain, frozen=True):
     """One note mark: the source's number on this page, and the anchors that lead there and back.
 
     `anchor` is empty where the list of sources does not lead back.
@@ -69,23 +63,20 @@ class CitationMark:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CitationFill:
+class CitationFill(Plain, frozen=True):
     """Fills a hole in prose, or ends a value, with note marks."""
 
     marks: tuple[CitationMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSource:
+class ImageSource(Plain, frozen=True):
     """An encoding in which a browser may take an image, and the files by their widths."""
 
     media_type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageFill:
+class ImageFill(Plain, frozen=True):
     """Fills a hole in prose with an image.
 
     Attributes:
@@ -108,8 +99,7 @@ class ImageFill:
 Fill: TypeAlias = LinkFill | TextFill | FactFill | CitationFill | ImageFill
 
 
-@dataclass(frozen=True, slots=True)
-class ProseView:
+class ProseView(Plain, frozen=True):
     """Compiled prose as one page prints it: which text, and what fills its holes.
 
     Attributes:
@@ -125,8 +115,7 @@ class ProseView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteView:
+class QuoteView(Plain, frozen=True):
     """A quote behind a value, and whether the source's archived text has it; may be empty."""
 
     text: str
@@ -134,8 +123,7 @@ class QuoteView:
     is_missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueView:
+class ValueView(Plain, frozen=True, kw_only=True):
     """One statement as a reader sees it.
 
     Attributes:
@@ -170,16 +158,14 @@ class ValueView:
     receipt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CitedText:
+class CitedText(Plain, frozen=True):
     """A table cell: a text, empty where it is not known, and its sources."""
 
     text: str
     citations: CitationFill | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RatingView:
+class RatingView(Plain, frozen=True):
     """What one rater found."""
 
     rater: str
@@ -188,8 +174,7 @@ class RatingView:
     note: ProseView | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyView:
+class ReplyView(Plain, frozen=True):
     """What a subject says to a cell, and what came of it."""
 
     by: Link | None
@@ -199,8 +184,7 @@ class ReplyView:
     citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatedView:
+class StatedView(Plain, frozen=True):
     """A field: the headline, the statements that say otherwise, and why the headline leads."""
 
     headline: ValueView
@@ -208,16 +192,14 @@ class StatedView:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactRow:
+class FactRow(Plain, frozen=True):
     """A label and what is stated under it."""
 
     label: str
     value: StatedView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceNote:
+class SourceNote(Plain, frozen=True, kw_only=True):
     """An entry of a page's list of sources.
 
     Attributes:
@@ -250,8 +232,7 @@ class SourceNote:
     backlinks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleCard:
+class ArticleCard(Plain, frozen=True, kw_only=True):
     """An article in a list: only what a list shows."""
 
     title: str
@@ -261,8 +242,7 @@ class ArticleCard:
     dek: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveCard:
+class ObjectiveCard(Plain, frozen=True, kw_only=True):
     """An objective in a list."""
 
     number: int
@@ -276,8 +256,7 @@ class ObjectiveCard:
     latest: DateView | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
+class EventView(Plain, frozen=True, kw_only=True):
     """One event; `anchor` is its id on the timeline."""
 
     anchor: str
@@ -289,8 +268,7 @@ class EventView:
     citations: CitationFill | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Plain, frozen=True):
     """How many there are of something, the page that lists them, and the count's receipt."""
 
     text: str
@@ -300,16 +278,14 @@ class Tally:
     receipt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Plain, frozen=True):
     """One way to narrow a list: its title and its choices."""
 
     title: str
     choices: tuple[Tally, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Plain, frozen=True):
     """A part of a bar: a word, its mark, how many, and of the whole in percent (one decimal)."""
 
     text: str
@@ -318,8 +294,7 @@ class Share:
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Plain, frozen=True):
     """A whole in parts, such as one group's answers; `total` is the count of all.
 
     `receipt` is where it is told how they were counted; empty where they are not counted here.
@@ -332,8 +307,7 @@ class Bar:
     receipt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LevelView:
+class LevelView(Plain, frozen=True):
     """An entry of a legend; `points` is what a level counts, where that is said."""
 
     mark: str
@@ -342,8 +316,7 @@ class LevelView:
     points: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
+class ChartView(Plain, frozen=True, kw_only=True):
     """A chart with all that stands round it.
 
     Attributes:

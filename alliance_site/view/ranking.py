@@ -27,11 +27,11 @@ from alliance_site.model import (
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
 from alliance_site.view.comparison_views import (
-    ChangeRow,
     ChangeView,
     ClassView,
     Column,
     DemandView,
+    EditionChangeRow,
     LimitView,
     RankingView,
     RankRow,
@@ -369,7 +369,7 @@ def names_text(universe: Universe) -> str:
 
 def change_rows(
     composer: Composer, comparison: Comparison, universe: Universe
-) -> tuple[ChangeRow, ...]:
+) -> tuple[EditionChangeRow, ...]:
     """Say how each subject's score changed over what both editions have, who rose most first."""
     name = _universe_figure("changes", comparison, universe)
     return composer.index.ask(name, partial(_change_rows, composer, comparison, universe))
@@ -377,11 +377,11 @@ def change_rows(
 
 def _change_rows(
     composer: Composer, comparison: Comparison, universe: Universe
-) -> tuple[ChangeRow, ...]:
+) -> tuple[EditionChangeRow, ...]:
     found = [item for item in changes(comparison, universe) if item.difference is not None]
     ordered: Sequence[Change] = sorted(found, key=lambda item: -(item.difference or Fraction(0)))
     return tuple(
-        ChangeRow(
+        EditionChangeRow(
             subject=composer.link(f"subject:{comparison.id}/{item.subject.id}"),
             before=shown(composer, comparison, item.before),
             after=shown(composer, comparison, item.after),

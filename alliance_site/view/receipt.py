@@ -8,15 +8,14 @@ Never: stores a result.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import Bar, Link
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class Receipt(Plain, frozen=True, kw_only=True):
     """How a figure is made.
 
     Attributes:
@@ -38,8 +37,7 @@ class Receipt:
     sources: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Plain, frozen=True):
     """A rule by which figures are computed: its name for people, and the rule in words."""
 
     title: str

@@ -4,10 +4,10 @@ Never: computes a figure (that is what the pages do on which it stands).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from alliance_site.paths import UrlPath
+from alliance_site.plain import Plain
 from alliance_site.route import RECEIPT_LISTS
 from alliance_site.view.changes import release_names, release_receipt
 from alliance_site.view.comparison_receipts import COMPARISON_RECEIPTS, comparison_names
@@ -61,8 +61,7 @@ def receipt_of(composer: Composer, figure: str) -> Receipt | None:
     return maker(composer, rest) if maker is not None and rest else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptRow:
+class ReceiptRow(Plain, frozen=True, kw_only=True):
     """A receipt on its page; `anchor` is the figure's name, `url` the receipt's own address."""
 
     anchor: str
@@ -76,16 +75,14 @@ class ReceiptRow:
     sources: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptListView(PageView):
+class ReceiptListView(PageView, frozen=True, kw_only=True):
     """`/receipts/count/` and its like, `/receipts/comparisons/<id>/`."""
 
     dek: str
     receipts: tuple[ReceiptRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaRow:
+class FormulaRow(Plain, frozen=True):
     """A formula, and its anchor."""
 
     anchor: str
@@ -93,8 +90,7 @@ class FormulaRow:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptsView(PageView):
+class ReceiptsView(PageView, frozen=True, kw_only=True):
     """`/receipts/`: the formulas, and where the receipts stand."""
 
     dek: str

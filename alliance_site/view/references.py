@@ -8,11 +8,11 @@ Never: reads a record other than a source.
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from alliance_site.model import PartialDate
 from alliance_site.model.records import Source, SourceName
+from alliance_site.plain import Plain
 
 MEDIA = {
     "article-journal": "Journal article",
@@ -62,8 +62,7 @@ _ESCAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CiteView:
+class CiteView(Plain, frozen=True):
     """How a page, or a work, is cited: as a line of text, as BibTeX and as CSL-JSON.
 
     Attributes:

@@ -4,12 +4,12 @@ Never: draws it (that is `render`).
 """
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from functools import partial
 from typing import Any
 
 from alliance_site.chart import Form
 from alliance_site.model import headline_value, members_of
+from alliance_site.plain import Plain
 from alliance_site.route import image_keys
 from alliance_site.typeface import is_drawable
 from alliance_site.view.cards import facet_label, role_line
@@ -21,8 +21,7 @@ DRAWN = "(image)"
 """What stands in the place of a template's name for what is drawn, and not written."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SocialImageView:
+class SocialImageView(Plain, frozen=True, kw_only=True):
     """An image of 1200 by 630 pixels. Source: Open Graph protocol, `og:image`.
 
     Attributes:
@@ -75,9 +74,9 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _texts(item)
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from _texts(getattr(value, part.name))
+    elif isinstance(value, Plain):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
 
 
 _Words = tuple[str, str, str]

@@ -7,8 +7,9 @@ Never: states what the page does not.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from alliance_site.model import headline_value
 from alliance_site.model.records import Alliance, Article, ArticleKind, Organization

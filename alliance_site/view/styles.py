@@ -4,9 +4,10 @@ Never: decides what a style sheet holds.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from alliance_site.view.composer import Composer
 from alliance_site.view.page import Page

@@ -10,11 +10,11 @@ from alliance_site.write.output import (
     digests_on_disk,
     settled_only,
 )
-from alliance_site.write.store import DocumentRow, Store, read_prose
+from alliance_site.write.store import ProseRow, Store, read_prose
 from alliance_site.write.surroundings import Surroundings, look_around
 
 __all__ = [
-    "DocumentRow",
+    "ProseRow",
     "Stage",
     "Store",
     "Surroundings",

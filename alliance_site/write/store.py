@@ -16,20 +16,18 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
+import msgspec
+
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 from alliance_site.scan import is_signature_settled
 from alliance_site.write.surroundings import Surroundings
 
-SCHEMA = 5
+SCHEMA = 6
 
 _TABLES = """
-create table header (key text primary key, value text not null, seal text not null);
-create table document (
-    path text primary key, digest text not null, code text not null, head text not null,
-    seal text not null
-);
+create table header (key text primary key, value blob not null, seal text not null);
 create table result (
     key text primary key, code text not null, value text not null, seal text not null
 );
@@ -50,6 +48,10 @@ def _sealed(*texts: str) -> tuple[str, ...]:
     return (*texts, hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16])
 
 
+def _seal_over(key: str, data: bytes) -> str:
+    return hashlib.sha256(b"%b\0%b" % (key.encode(), data)).hexdigest()[:16]
+
+
 def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
     """Return the rows whose seals are whole, without them."""
     kept = []
@@ -60,35 +62,32 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
     return kept
 
 
-_INSIDE = re.compile(r"(?!\.{1,2}(?:/|\Z))[^/\0\\\n\t]+(?:/(?!\.{1,2}(?:/|\Z))[^/\0\\\n\t]+)*")
+_OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]", re.MULTILINE)
 
 
-def _is_inside(path: str) -> bool:
-    """Say whether a path names a file below the folder it is joined to, and no other."""
-    return _INSIDE.fullmatch(path) is not None
+def _leading_out(paths: Iterable[OutputPath]) -> list[OutputPath]:
+    """Find the paths that name no file below the folder they are joined to."""
+    listed = list(paths)
+    # One look at all of them, as there are very many and hardly ever one of this kind.
+    together = "\n".join(listed)
+    if not listed or (together.count("\n") < len(listed) and not _OUTSIDE.search(together)):
+        return []
+    return [path for path in listed if "\n" in path or _OUTSIDE.search(path)]
 
 
-_COLUMNS = 5
+class ProseRow(NamedTuple):
+    """The compiled texts of a document, as they are kept; whoever made them has sealed them."""
 
-
-class DocumentRow(NamedTuple):
-    """What is kept of a document; each part is sealed by whoever made it.
-
-    Attributes:
-        head: Path, digest, code, what is known of it without reading it, seal.
-        prose: Path, digest, code, its compiled texts, seal.
-    """
-
-    head: tuple[str, ...]
-    prose: tuple[str, ...]
+    path: str
+    digest: str
+    code: str
+    value: str
+    seal: str
 
     @classmethod
-    def of(cls, path: str, digest: str, code: str, head: object, prose: object) -> Self:
-        """Make the row of a document; `head` and `prose` are lists and texts."""
-        return cls(
-            _sealed(path, digest, code, json.dumps(head, ensure_ascii=False)),
-            _sealed(path, digest, code, json.dumps(prose, ensure_ascii=False)),
-        )
+    def of(cls, path: str, digest: str, code: str, value: object) -> Self:
+        """Make the row of a document; `value` is of lists and texts."""
+        return cls(*_sealed(path, digest, code, json.dumps(value, ensure_ascii=False)))
 
 
 def read_prose(state: Path, path: str, digest: str, code: str) -> object:
@@ -198,20 +197,46 @@ class Store:
 
     def header(self, key: str) -> str:
         """Return a remembered text; empty where there is none."""
-        rows = self._rows("select key, value, seal from header where key = ?", key)
-        return rows[0][1] if rows else ""
+        return self.data(key).decode("utf-8", "replace")
+
+    def set_header(self, key: str, value: str) -> None:
+        """Remember a text, if it is not remembered already."""
+        self.set_data(key, value.encode())
+
+    def data(self, key: str) -> bytes:
+        """Return remembered bytes; none where there are none."""
+        query = "select value, seal from header where key = ?"
+        row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
+        match row:
+            case (bytes(data), str(seal)) if seal == _seal_over(key, data):
+                return data
+        return b""
+
+    def set_data(self, key: str, data: bytes) -> None:
+        """Remember bytes, if they are not remembered already."""
+        seal = _seal_over(key, data)
+        if self.seal(key) != seal or self.data(key) != data:
+            row = (key, data, seal)
+            self._attempt(
+                lambda file: file.execute("insert or replace into header values (?, ?, ?)", row)
+            )
 
     def seal(self, key: str) -> str:
-        """Return the seal over a remembered text; empty where there is none."""
+        """Return the seal over what is remembered under a key; empty where nothing is."""
         query = "select seal from header where key = ?"
         row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
         return row[0] if row and isinstance(row[0], str) else ""
 
-    def set_header(self, key: str, value: str) -> None:
-        """Remember a text, if it is not remembered already."""
-        row = _sealed(key, value)
-        if self.seal(key) != row[-1] or self.header(key) != value:
-            self._write("insert or replace into header values (?, ?, ?)", [row])
+    def value(self, key: str, kind: type[T]) -> T | None:
+        """Return a remembered value; None where there is none, or one of another kind."""
+        data = self.data(key)
+        with suppress(msgspec.DecodeError):
+            return msgspec.json.decode(data, type=kind) if data else None
+        return None
+
+    def set_value(self, key: str, value: object) -> None:
+        """Remember a value, if it is not remembered already."""
+        self.set_data(key, msgspec.json.encode(value))
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
@@ -251,59 +276,39 @@ class Store:
         rows = self._attempt(lambda file: file.execute("select key from result").fetchall())
         self._write("delete from result where key = ?", (row for row in rows if row[0] not in kept))
 
-    def documents(self, code: str) -> list[tuple[str, str, str]]:
-        """Return path, digest and head of the documents that this code has read."""
-        rows = self._rows("select path, digest, code, head, seal from document")
-        return [(path, digest, head) for path, digest, made_by, head in rows if made_by == code]
+    def keep_prose(self, rows: Iterable[ProseRow]) -> None:
+        """Keep the compiled texts of documents, in the place of what was."""
+        self._write("insert or replace into prose values (?, ?, ?, ?, ?)", rows)
 
-    def keep_documents(self, rows: Iterable[DocumentRow]) -> None:
-        """Keep what is known of documents, in the place of what was."""
-        heads, proses = [], []
-        for row in rows:
-            heads.append(row.head)
-            proses.append(row.prose)
-        self._write("insert or replace into document values (?, ?, ?, ?, ?)", heads)
-        self._write("insert or replace into prose values (?, ?, ?, ?, ?)", proses)
-
-    def forget_documents(self, paths: Iterable[str]) -> None:
-        """Forget documents that are gone."""
-        listed = [(path,) for path in paths]
-        self._write("delete from document where path = ?", listed)
-        self._write("delete from prose where path = ?", listed)
+    def forget_prose(self, paths: Iterable[str]) -> None:
+        """Forget the texts of documents that are gone."""
+        self._write("delete from prose where path = ?", ((path,) for path in paths))
 
     def manifest(self, folder: str) -> tuple[Manifest, dict[OutputPath, str]]:
         """Return what was written to a folder, and each file's signature at that time.
 
         A path that leads out of the folder is not believed.
         """
-        manifest, signatures = {}, {}
-        for line in self.header(f"outputs of {folder}").split("\n"):
-            parts = line.split("\t")
-            if len(parts) == _COLUMNS and _is_inside(parts[0]):
-                path = OutputPath(parts[0])
-                manifest[path] = Output(*parts[1:-1])
-                signatures[path] = parts[-1]
+        manifest = self.value(f"outputs of {folder}", dict[OutputPath, Output]) or {}
+        signatures = self.value(f"signatures of {folder}", dict[OutputPath, str]) or {}
+        for path in _leading_out(manifest):
+            del manifest[path]
         return manifest, signatures
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
-        lines = [
-            f"{path}\t{item.fingerprint}\t{item.digest}\t{item.reason}\t{signatures.get(path, '')}"
-            for path, item in manifest.items()
-            if _is_inside(path)
-        ]
-        self.set_header(f"outputs of {folder}", "\n".join(lines))
+        out = set(_leading_out(manifest))
+        kept = (
+            {path: item for path, item in manifest.items() if path not in out} if out else manifest
+        )
+        self.set_value(f"outputs of {folder}", kept)
+        self.set_value(f"signatures of {folder}", signatures)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
-        found = self.header(f"around {folder}").split("\n\n")
-        if len(found) != len(("folders", "strangers")):
-            return Surroundings()
-        lines = (line.rpartition("\t") for line in found[0].split("\n"))
-        strangers = tuple(OutputPath(path) for path in found[1].split("\n") if path)
-        return Surroundings({path: signature for path, _, signature in lines}, strangers)
+        return self.value(f"around {folder}", Surroundings) or Surroundings()
 
     def keep_surroundings(self, folder: str, around: Surroundings, now_ns: int) -> None:
         """Remember what lay in an output folder.
@@ -312,14 +317,13 @@ class Store:
         looked into again. Names that are no text are not remembered, and so nothing is.
         """
         if not all(path.isprintable() for path in (*around.folders, *around.strangers)):
-            self.set_header(f"around {folder}", "")
+            self.set_value(f"around {folder}", Surroundings())
             return
-        lines = (
-            f"{path}\t{signature if is_signature_settled(signature, now_ns) else ''}"
+        folders = {
+            path: signature if is_signature_settled(signature, now_ns) else ""
             for path, signature in around.folders.items()
-        )
-        text = "\n".join(lines), "\n".join(around.strangers)
-        self.set_header(f"around {folder}", "\n\n".join(text))
+        }
+        self.set_value(f"around {folder}", Surroundings(folders, around.strangers))
 
     def commit(self) -> None:
         """Make everything since the last commit last.

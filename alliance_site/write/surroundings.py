@@ -12,12 +12,13 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from msgspec import Struct
+
 from alliance_site.paths import OutputPath
 from alliance_site.scan import signature_of
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """An output folder, seen from its folders.
 
     Attributes:
@@ -25,7 +26,7 @@ class Surroundings:
         strangers: Files that no build wrote, in order.
     """
 
-    folders: Mapping[str, str] = field(default_factory=dict)
+    folders: Mapping[str, str] = {}
     strangers: tuple[OutputPath, ...] = ()
 
 

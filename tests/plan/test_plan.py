@@ -1,7 +1,5 @@
 """What decides an output: digests that are equal when, and only when, what they digest is."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_site.paths import InputPath, OutputPath
+from alliance_site.plain import Plain
 from alliance_site.plan import (
     AssetTarget,
     Output,
@@ -23,26 +22,22 @@ from alliance_site.plan import (
 from alliance_site.read import TemplateRefs
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Plain, frozen=True):
     title: str
     count: int | None = None
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Plain, frozen=True):
     title: str
     count: int | None = None
 
 
-@dataclass(frozen=True)
-class Single:
+class Single(Plain, frozen=True):
     items: tuple[str, ...]
 
 
 VALUES: list[Any] = [
     *("", "a", "b", "n", "1", None, 0, 1, 2, -1, True, False),
-    *(Decimal(1), Decimal("1.0"), Decimal(2), "Decimal", "1.0"),
     *(
         (),
         ("",),
@@ -74,11 +69,11 @@ def test_no_two_different_values_have_one_digest() -> None:
 
 def test_a_digest_is_the_same_in_every_process() -> None:
     digest = digest_of((Card("a", 1), "é", None))
-    assert digest == "abc63954476183520595b81eccc85d029cf70b31fe0db1db6a253d9384693617"
+    assert digest == "ad4e276f64591f5dc40aa09414703209fe65bc47eee001778cb064c1caebb147"
 
 
 plain = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.decimals(allow_nan=False),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=4),
     lambda inner: (
         st.lists(inner, max_size=3).map(tuple)
         | st.builds(Card, st.text(max_size=3), st.none() | st.integers())
@@ -95,12 +90,6 @@ def written(value: object) -> str:
 @given(plain, plain)
 def test_digests_are_equal_if_and_only_if_values_are(one: object, other: object) -> None:
     assert (digest_of(one) == digest_of(other)) == (written(one) == written(other))
-
-
-@pytest.mark.parametrize("value", [[1], {1: 2}, {1}, 1.5, b"a", object(), Card, len, (1, [2])])
-def test_what_is_no_plain_value_is_refused(value: object) -> None:
-    with pytest.raises(TypeError, match="no plain value"):
-        digest_of(value)
 
 
 @pytest.mark.parametrize(

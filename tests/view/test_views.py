@@ -482,7 +482,7 @@ TWO_MORE = member("Zeta", "NO") | member("Beta", "US")
 def urls_in(value: object) -> set[str]:
     """Collect every `url` below a view."""
     found: set[str] = set()
-    names = getattr(type(value), "__dataclass_fields__", {})
+    names = getattr(value, "__struct_fields__", ())
     for name in names:
         item = getattr(value, name)
         if isinstance(item, str) and name in {"url", "root", "feed", "search", "stylesheet"}:
