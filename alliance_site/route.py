@@ -373,16 +373,26 @@ def receipt_key(figure: str) -> str:
         figure: Its name, such as `count/members/country/US` or `score/openness/2024/acme`.
     """
     first, second, *rest = f"{figure}/".split("/")
-    if first in RECEIPT_LISTS:
-        is_of_cells = (first, second) == ("count", "cells")
-        name = f"comparisons/{rest[0]}" if is_of_cells else first
+    if first == "count":
+        name = f"comparisons/{rest[0]}" if second == "cells" else _COUNTS.get(second, first)
     else:
-        name = f"comparisons/{second}"
+        name = first if first in RECEIPT_LISTS else f"comparisons/{second}"
     return f"receipts:{name}#{figure}"
 
 
-RECEIPT_LISTS = ("chart", "count", "evidence", "release", "resting")
+RECEIPT_LISTS = ("articles", "chart", "count", "evidence", "members", "release", "resting")
 """The families of figures that have a page of receipts each; others have one a comparison."""
+
+_COUNTS = {
+    "alliance-members": "members",
+    "articles": "articles",
+    "countries": "members",
+    "launch-members": "members",
+    "members": "members",
+    "topics": "articles",
+}
+"""What is counted → the page of the receipt, where it stands apart: of articles there may be very
+many, and which members there are is asked of every organisation."""
 
 _TERM_FOLDERS = {"criterion": "criteria", "subject": "subjects"}
 

@@ -48,8 +48,8 @@ FACET_WORDS = {"country": "country", "classification": "kind", "sector": "sector
 # Counts
 
 
-def count_names(composer: Composer) -> Names:
-    """Name every count of records, cells apart."""
+def member_names(composer: Composer) -> Names:
+    """Name every count of members."""
     site = composer.site
     for whom in ("members", "launch-members"):
         yield f"count/{whom}"
@@ -58,10 +58,19 @@ def count_names(composer: Composer) -> Names:
         yield from (f"count/{whom}/role/{role.value}" for role in Role)
     yield from (f"count/alliance-members/{alliance}" for alliance in site.alliances)
     yield "count/countries"
+
+
+def article_names(composer: Composer) -> Names:
+    """Name every count of articles."""
+    yield "count/articles"
+    yield from (f"count/topics/{topic}" for topic in composer.site.settings.vocabularies.topics)
+
+
+def count_names(composer: Composer) -> Names:
+    """Name every count of other records, cells apart."""
     for what in (
         "organizations",
         "objectives",
-        "articles",
         "sources",
         "events",
         "arguments",
@@ -73,9 +82,8 @@ def count_names(composer: Composer) -> Names:
     yield "count/objectives/statuses"
     yield from (f"count/objectives/{status.value}" for status in ObjectiveStatus)
     yield from (f"count/deliverables/{item.id}" for item in composer.index.objectives)
-    terms = site.settings.vocabularies
-    yield from (f"count/arguments/side/{side}" for side in terms.sides)
-    yield from (f"count/topics/{topic}" for topic in terms.topics)
+    sides = composer.site.settings.vocabularies.sides
+    yield from (f"count/arguments/side/{side}" for side in sides)
     yield from (f"count/sources/kind/{kind.value}" for kind in SourceKind)
 
 

@@ -3,10 +3,10 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from alliance_site.model import PartialDate
+from alliance_site.model import Listings, PartialDate
 from alliance_site.model.records import Article
 from alliance_site.view.composer import Composer
 from alliance_site.view.page import Page
@@ -19,10 +19,15 @@ _TEMPLATES = (("feed", "feeds/feed.xml"), ("feed-json", "feeds/feed.json"))
 
 
 def feed_pages(composer: Composer) -> Iterator[Page]:
-    """Make both feeds of all articles, and both of each topic."""
+    """Make both feeds of all articles, and both of each topic.
+
+    Which articles stand in one is asked when its view is made, so that it rests on no other topic.
+    """
     settings, index = composer.site.settings, composer.index
     for name, template in _TEMPLATES:
-        make = partial(_feed_view, composer, name, "page:home", settings.title, index.articles.ids)
+        make = partial(
+            _feed_view, composer, name, "page:home", settings.title, lambda: index.articles
+        )
         yield Page(composer.routes.url(name), template, make)
         for topic, label in settings.vocabularies.topics.items():
             make = partial(
@@ -31,17 +36,17 @@ def feed_pages(composer: Composer) -> Iterator[Page]:
                 f"{name}:{topic}",
                 f"topic:{topic}",
                 f"{settings.title}: {label}",
-                index.articles_on(topic).ids,
+                partial(index.articles_on, topic),
             )
             yield Page(composer.routes.url(f"{name}:{topic}"), template, make)
 
 
 def _feed_view(
-    composer: Composer, key: str, home: str, title: str, articles: Sequence[str]
+    composer: Composer, key: str, home: str, title: str, articles: Callable[[], Listings]
 ) -> FeedView:
     """Make a feed of the newest of some articles."""
     settings = composer.site.settings
-    newest = [composer.site.articles[key] for key in articles[:FEED_COUNT]]
+    newest = [composer.site.articles[key] for key in articles().ids[:FEED_COUNT]]
     days = [item.updated or item.published for item in newest]
     return FeedView(
         title=title,

@@ -95,14 +95,33 @@ class SiteIndex:
     def markdown_keys(self) -> tuple[str, ...]:
         """The pages that have Markdown beside them, by key, in the order of `llms.txt`."""
         site = self.site
-        newest = self.articles.ids[:MARKDOWN_COUNT]
+        articles, pages = self.markdown_texts
+        organizations = [f"org:{key}" for key in site.organizations]
         return (
             *(f"alliance:{key}" for key in site.alliances),
             *(f"comparison:{key}" for key in site.comparisons),
             *(f"objective:{item.id}" for item in self.objectives),
-            *(f"article:{key}" for key in newest),
-            *(f"org:{item.id}" for item in by_name(site.organizations.values())),
-            *(f"page:{key}" for key in site.pages if key not in PAGE_LISTS),
+            *articles,
+            *sorted(organizations, key=lambda key: (site.names[key].casefold(), key)),
+            *pages,
+        )
+
+    @Question
+    def markdown_texts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The articles, and the site's own pages, that have Markdown beside them, by key."""
+        newest = self.articles.ids[:MARKDOWN_COUNT]
+        pages = (f"page:{key}" for key in self.site.pages if key not in PAGE_LISTS)
+        return tuple(f"article:{key}" for key in newest), tuple(pages)
+
+    @Question
+    def markdown_records(self) -> tuple[str, ...]:
+        """The other records that have Markdown beside their pages, by key; no record is read."""
+        site = self.site
+        return (
+            *(f"alliance:{key}" for key in site.alliances),
+            *(f"comparison:{key}" for key in site.comparisons),
+            *(f"objective:{key}" for key in site.objectives),
+            *(f"org:{key}" for key in site.organizations),
         )
 
     def has_markdown(self, key: str) -> bool:

@@ -39,10 +39,9 @@ def markdown_url(url: UrlPath) -> UrlPath:
 
 def markdown_pages(composer: Composer) -> Iterator[Page]:
     """Make the Markdown of articles and of the site's own pages."""
-    for key in composer.index.markdown_keys:
+    articles, pages = composer.index.markdown_texts
+    for key in (*articles, *pages):
         prefix, _, name = key.partition(":")
-        if prefix not in {"article", "page"}:
-            continue
         make: Callable[[], MarkdownView] = (
             partial(_article, composer, name)
             if prefix == "article"

@@ -28,9 +28,7 @@ Sections = Iterator[tuple[str, str]]
 
 def record_pages(composer: Composer) -> Iterator[Page]:
     """Make the Markdown of records."""
-    for key in composer.index.markdown_keys:
-        if key.startswith(("article:", "page:")):
-            continue
+    for key in composer.index.markdown_records:
         url = markdown_url(composer.routes.url(key))
         yield Page(url, TEMPLATE, partial(_record_view, composer, key))
 

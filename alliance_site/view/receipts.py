@@ -13,11 +13,13 @@ from alliance_site.view.changes import release_names, release_receipt
 from alliance_site.view.comparison_receipts import COMPARISON_RECEIPTS, comparison_names
 from alliance_site.view.composer import Composer
 from alliance_site.view.count_receipts import (
+    article_names,
     cell_count_names,
     chart_names,
     chart_receipt,
     count_names,
     count_receipt,
+    member_names,
     resting_names,
     resting_receipt,
 )
@@ -39,16 +41,20 @@ _MAKERS: Mapping[str, Maker] = {
     **COMPARISON_RECEIPTS,
 }
 _NAMES = {
+    "articles": article_names,
     "chart": chart_names,
     "count": count_names,
     "evidence": evidence_names,
+    "members": member_names,
     "release": release_names,
     "resting": resting_names,
 }
 _TITLES = {
+    "articles": "Counts of articles",
     "chart": "Charts",
-    "count": "Counts of records",
+    "count": "Counts of other records",
     "evidence": "What values rest on",
+    "members": "Counts of members",
     "release": "Releases",
     "resting": "What rests on each source",
 }

@@ -372,7 +372,7 @@ def test_a_static_file_may_not_stand_where_a_page_needs_a_folder(site: SmallSite
 
 def test_check_writes_nothing(site: SmallSite) -> None:
     result = check(site.options())
-    assert (result.pages, result.written) == (67, ())
+    assert (result.pages, result.written) == (69, ())
     assert not site.output.exists()
 
 
@@ -398,7 +398,7 @@ def test_check_finds_a_link_that_leads_nowhere(site: SmallSite, target: str, cod
 @pytest.mark.parametrize("target", ["/timeline/", "/timeline/#joined", "#main", "/data/events.csv"])
 def test_check_lets_a_link_pass_that_leads_somewhere(site: SmallSite, target: str) -> None:
     site.edit(ABOUT, "page:figures", target)
-    assert check(site.options()).pages == 67
+    assert check(site.options()).pages == 69
 
 
 def test_check_reports_what_a_build_reports(site: SmallSite) -> None:

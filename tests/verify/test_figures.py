@@ -4,7 +4,7 @@ import pytest
 
 from alliance_site.verify.figures import figures_in, numbers_in
 
-LINK = '<a class="receipt" href="/base/receipts/count/#count/members">{}</a>'
+LINK = '<a class="receipt" href="/base/receipts/members/#count/members">{}</a>'
 
 
 def printed(html: str) -> list[tuple[str, str]]:

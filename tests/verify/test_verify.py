@@ -111,11 +111,11 @@ def test_every_page_that_counts_marks_its_figures(site: Path) -> None:
     pages = {path for path in site.rglob("*.html") if 'class="receipt"' in path.read_text("utf-8")}
     named = {path.relative_to(site).parent.as_posix() for path in pages}
     assert {".", "members", "alliances/commons", "comparisons/openness", "method"} <= named
-    assert {"sources", "timeline", "figures", "receipts/count"} <= named
+    assert {"sources", "timeline", "figures", "receipts/count", "receipts/members"} <= named
 
 
 def test_a_figure_that_a_page_prints_otherwise_is_named(copy: Path) -> None:
-    old = 'href="/receipts/count/#count/members/country/US">2<'
+    old = 'href="/receipts/members/#count/members/country/US">2<'
     replace(copy, "members/index.html", old, old.replace(">2<", ">3<"))
     assert found(copy)[0][1] == "members/index.html"
     assert figures(copy) == ["count/members/country/US"]
