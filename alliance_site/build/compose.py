@@ -25,7 +25,7 @@ from alliance_site.build.inputs import (
     find_assets,
     find_templates,
 )
-from alliance_site.build.library import DiskLibrary
+from alliance_site.build.library import HEADS, DiskLibrary, dump_heads, load_heads
 from alliance_site.build.memory import Memory
 from alliance_site.build.opening import (
     SETTINGS,
@@ -175,6 +175,7 @@ class Composing:
         templates, faults = find_templates(inputs, refs)
         state = self.options.state_folder / "state.db"
         library = DiskLibrary(inputs, state, code, self.memory)
+        self.stack.callback(library.close)
         workshop = Workshop(
             inputs=inputs,
             library=library,
@@ -192,7 +193,9 @@ class Composing:
         workshop, jobs = composed.workshop, self.options.jobs
         known: Mapping[str, DocumentHead] = {}
         if self.options.use_cache:
-            known = self.memory.heads or recalled_heads(self.store, workshop.code)
+            known = self.memory.heads or {
+                head.path: head for head in load_heads(self.store.data(HEADS), workshop.code)
+            }
         documents, unread = find_documents(workshop.inputs, known)
         crew = crew_for(workshop, len(unread), jobs)
         with ExitStack() as stack:
@@ -216,7 +219,7 @@ class Composing:
         heads = {item.path: item for item in documents.heads if item.path not in faulty}
         if unread or gone:
             self.store.forget_prose(gone)
-            keep_heads(self.store, workshop.code, heads.values())
+            self.store.set_data(HEADS, dump_heads(heads.values(), workshop.code))
             # Kept at once: it holds whatever becomes of this build, and workers may read it.
             self.store.commit()
         self.memory.heads = heads
@@ -316,7 +319,9 @@ class Composing:
             workshop.open(opening)
         self._check_cells(composed, parts)
         if composed.crew is not None:
-            composed.crew.ask_all("open", opening)
+            kept = self.memory.heads
+            others = tuple(head for head in opening.heads if head.path not in kept)
+            composed.crew.ask_all("open_kept", replace(opening, heads=others))
         self._check_together(
             composed, "lineages", lambda site: check_lineages(site.objective_sets.values())
         )
@@ -443,17 +448,6 @@ def _digest(*texts: str) -> str:
 
 
 # What is kept between builds
-
-
-def recalled_heads(store: Store, code: str) -> dict[str, DocumentHead]:
-    """Return what is known of files without faults, by path, where this code has read them."""
-    made_by, heads = store.value("heads", tuple[str, list[DocumentHead]]) or ("", [])
-    return {head.path: head for head in heads} if made_by == code else {}
-
-
-def keep_heads(store: Store, code: str, heads: Iterable[DocumentHead]) -> None:
-    """Keep what is known of files."""
-    store.set_value("heads", (code, list(heads)))
 
 
 def recalled_inputs(store: Store) -> dict[str, tuple[str, str]]:

@@ -5,10 +5,12 @@ Never: decides what must be read.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
 
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.memory import Held, Memory
@@ -27,7 +29,7 @@ from alliance_site.model import (
 from alliance_site.paths import InputPath
 from alliance_site.prose import Prose, compile_prose, dump_prose, load_prose, prose_key
 from alliance_site.read import decode, parse_document
-from alliance_site.write import ProseRow, read_prose
+from alliance_site.write import ProseRow, Reader
 
 T = TypeVar("T")
 
@@ -36,6 +38,27 @@ MOST_HELD = 4_000
 
 A large site's do not fit, and reading the fields of one again costs a fraction of making its page.
 """
+
+
+HEADS = "heads"
+"""Where the state has what is known of files, with the code that has read them."""
+
+
+def dump_heads(heads: Iterable[DocumentHead], code: str) -> bytes:
+    """Write what is known of files as JSON."""
+    return msgspec.json.encode((code, list(heads)))
+
+
+def load_heads(kept: bytes, code: str) -> list[DocumentHead]:
+    """Read what `dump_heads` wrote; nothing where it is something else, or of other code."""
+    try:
+        made_by, heads = _HEADS_READER.decode(kept)
+    except msgspec.DecodeError:
+        return []
+    return heads if made_by == code else []
+
+
+_HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +104,7 @@ class DiskLibrary:
         """
         self.prose: MutableMapping[str, Prose] = {}
         self._inputs = inputs
-        self._state = state
+        self._reader = Reader(state, code)
         self._code = code
         self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
@@ -97,6 +120,14 @@ class DiskLibrary:
             self._uses.update(list(prose))
             self.prose.update(prose)
             self._memory.files[path] = Held(self._inputs[path].digest, document, prose)
+
+    def close(self) -> None:
+        """Close the state; it is opened again if it is needed again."""
+        self._reader.close()
+
+    def heads(self) -> list[DocumentHead]:
+        """Return what is kept of files without faults."""
+        return load_heads(self._reader.data(HEADS), self._code)
 
     def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
         """Return a thing that is made once in this process while what it is made of is the same."""
@@ -118,8 +149,8 @@ class DiskLibrary:
         document, _ = _structured(path, file.read())
         if document is None:
             raise KeyError(path)
-        kept = read_prose(self._state, path, file.digest, self._code)
-        self.hold(path, document, _compiled(document, _loaded(kept)))
+        kept = load_prose(self._reader.prose(path, file.digest))
+        self.hold(path, document, _compiled(document, kept))
 
     def read(self, path: InputPath) -> ReadDocument:
         """Read a file for the first time, and keep what is made of it at hand."""
@@ -160,8 +191,7 @@ class DiskLibrary:
             self.hold(made.path, made.document, made.prose)
 
     def _row(self, head: DocumentHead, prose: Mapping[str, Prose]) -> ProseRow:
-        texts = [[key, dump_prose(item)] for key, item in prose.items()]
-        return ProseRow.of(head.path, head.digest, self._code, texts)
+        return ProseRow.of(head.path, head.digest, self._code, dump_prose(prose.values()))
 
     def let_go(self, path: str) -> None:
         """Let a file's records and texts go; they are read again if they are asked for."""
@@ -203,17 +233,3 @@ def _structured(
     if document is None:
         return unreadable_document(path, place), faults
     return structure_document(document, place), faults
-
-
-def _loaded(kept: object) -> dict[str, Prose]:
-    """Make compiled texts of what is kept; what is something else is left out."""
-    found = {}
-    for item in kept if isinstance(kept, list) else ():
-        match item:
-            case [str(key), value]:
-                prose = load_prose(key, value)
-                if prose is not None:
-                    found[key] = prose
-            case _:
-                pass
-    return found

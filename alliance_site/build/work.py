@@ -9,7 +9,7 @@ Never: decides what is to be made.
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from alliance_site.build.inputs import Inputs
@@ -134,6 +134,11 @@ class Workshop:
     def open(self, opening: Opening) -> None:
         """Open the site, now that all files are known."""
         self._site = open_library(opening, self.library)
+
+    def open_kept(self, opening: Opening) -> None:
+        """Open the site; the heads that the opening lacks are those that the state keeps."""
+        heads = (*self.library.heads(), *opening.heads)
+        self._site = open_library(replace(opening, heads=heads), self.library)
 
     @property
     def site(self) -> Site:

@@ -23,19 +23,18 @@ from alliance_site.diagnostics import Code
 from alliance_site.paths import slugify
 from alliance_site.prose.compiled import Heading, Hole, HoleKind, Mention, Prose, Remark
 from alliance_site.prose.html import (
+    CALLOUTS,
     CLING,
     LITERAL,
     SENTINEL,
     ProseHtml,
-    callout,
     fact_of_role,
     inline_text,
     is_external,
     words_for,
 )
-from alliance_site.prose.syntax import citation_plugin, figure_plugin
+from alliance_site.prose.syntax import citation_plugin, figure_plugin, shortcut_plugin
 
-CALLOUTS = {"note": "Note", "warning": "Warning", "dispute": "Disputed"}
 RESERVED_ANCHORS = frozenset(
     {
         "cite",
@@ -114,6 +113,11 @@ def words_in(text: str) -> list[str]:
 
 @cache
 def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
+    return plain_parser(is_body=is_body).use(shortcut_plugin)
+
+
+def plain_parser(*, is_body: bool) -> MarkdownIt:
+    """Make the parser of our Markdown, without the shortcuts that change nothing but its speed."""
     parser = MarkdownIt(
         "commonmark",
         {"html": False, "linkify": False, "typographer": False},
@@ -123,13 +127,16 @@ def _parser(is_body: bool) -> MarkdownIt:  # noqa: FBT001 - a cache key
     parser.use(myst_role_plugin).use(citation_plugin).use(deflist_plugin)
     # Both plugins register a renderer of their own, which would win over a method of the class.
     parser.add_render_rule("myst_role", ProseHtml.myst_role)
-    for name, label in CALLOUTS.items():
-        parser.use(container_plugin, name, render=callout(name, label))
+    parser.use(container_plugin, "callout", validate=_is_callout, render=ProseHtml.callout)
     if is_body:
         parser.use(footnote_plugin)
     # The last, so that it comes before what collects footnotes: a caption may have one.
     parser.use(figure_plugin)
     return parser
+
+
+def _is_callout(words: str, _: str) -> bool:
+    return words.strip().split(" ", 1)[0] in CALLOUTS
 
 
 def _is_one_paragraph(tokens: Sequence[Token]) -> bool:

@@ -7,7 +7,11 @@ is filled when a page is rendered.
 Never: knows which records exist.
 """
 
+from collections.abc import Iterable
 from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
 
 from alliance_site.plain import Plain
 
@@ -30,14 +34,14 @@ class HoleKind(StrEnum):
     IMAGE = "image"
 
 
-class Hole(Plain, frozen=True):
+class Hole(Struct, frozen=True, array_like=True):
     """A place in compiled prose that another record decides."""
 
     kind: HoleKind
     arguments: tuple[str, ...]
 
 
-class Mention(Plain, frozen=True):
+class Mention(Struct, frozen=True, array_like=True):
     """A hole as the author wrote it, so that a fault can be shown in its place.
 
     `needle` occurs in the text; `occurrence` counts from 0 the equal ones before it.
@@ -56,7 +60,7 @@ class Heading(Plain, frozen=True):
     text: str
 
 
-class Remark(Plain, frozen=True):
+class Remark(Struct, frozen=True, array_like=True):
     """A fault of the text itself; `code` is a diagnostic code's value."""
 
     code: str
@@ -64,7 +68,7 @@ class Remark(Plain, frozen=True):
     needle: str
 
 
-class Prose(Plain, frozen=True, kw_only=True):
+class Prose(Struct, frozen=True, kw_only=True, array_like=True):
     """Compiled Markdown.
 
     Attributes:
@@ -90,53 +94,17 @@ class Prose(Plain, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...]
 
 
-def dump_prose(prose: Prose) -> list[object]:
-    """Turn compiled prose into lists and texts, to be kept as JSON."""
-    return [
-        prose.parts,
-        [[hole.kind.value, hole.arguments] for hole in prose.holes],
-        prose.text_parts,
-        [
-            [item.hole.kind.value, item.hole.arguments, item.needle, item.occurrence]
-            for item in prose.mentions
-        ],
-        [[item.level, item.anchor, item.text] for item in prose.headings],
-        prose.words,
-        prose.is_inline,
-        [[item.code, item.message, item.needle] for item in prose.remarks],
-    ]
+def dump_prose(texts: Iterable[Prose]) -> bytes:
+    """Write compiled texts as JSON, to be kept."""
+    return msgspec.json.encode(list(texts))
 
 
-def load_prose(key: str, kept: object) -> Prose | None:
-    """Make compiled prose of what `dump_prose` gave; None where it is something else."""
-    match kept:
-        case [
-            list(parts),
-            list(holes),
-            list(text_parts),
-            list(mentions),
-            list(headings),
-            int(words),
-            bool(is_inline),
-            list(remarks),
-        ]:
-            pass
-        case _:
-            return None
+def load_prose(kept: bytes) -> dict[str, Prose]:
+    """Read what `dump_prose` wrote, by key; nothing where it is something else."""
     try:
-        return Prose(
-            key=key,
-            parts=tuple(parts),
-            holes=tuple(Hole(HoleKind(kind), tuple(items)) for kind, items in holes),
-            text_parts=tuple(text_parts),
-            mentions=tuple(
-                Mention(Hole(HoleKind(kind), tuple(items)), needle, occurrence)
-                for kind, items, needle, occurrence in mentions
-            ),
-            headings=tuple(Heading(*item) for item in headings),
-            words=words,
-            is_inline=is_inline,
-            remarks=tuple(Remark(*item) for item in remarks),
-        )
-    except (TypeError, ValueError):
-        return None
+        return {item.key: item for item in _READER.decode(kept)}
+    except msgspec.DecodeError:
+        return {}
+
+
+_READER = msgspec.json.Decoder(list[Prose])

@@ -4,7 +4,7 @@ Never: parses; looks at a record.
 """
 
 import re
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping, Sequence
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +21,9 @@ SENTINEL = re.compile("\0([0-9]+)\0")
 CLING = "\0cling\0"
 """Stands before a note mark, so that the space before it goes: a mark clings to its word."""
 
+
+CALLOUTS = {"note": "Note", "warning": "Warning", "dispute": "Disputed"}
+"""The names of callouts, with what stands above one that has no title of its own."""
 
 LITERAL = "literal"
 """The role of a text that stands for itself: a number that is none of the site's figures."""
@@ -176,6 +179,16 @@ class ProseHtml(RendererHTML):
         """Close a column's head."""
         return "</th>\n" if tokens[idx - 1].content else "</td>\n"
 
+    def callout(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        """Open or close a callout; its title is what stands behind its name, or its label."""
+        if tokens[idx].nesting < 0:
+            return "</aside>\n"
+        name, _, title = tokens[idx].info.strip().partition(" ")
+        shown = escape(title.strip() or CALLOUTS[name])
+        return f'<aside class="callout {name}"><p class="callout-title">{shown}</p>\n'
+
     def td_open(
         self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
@@ -193,21 +206,3 @@ def _opening_link(tokens: Sequence[Token], idx: int) -> Token | None:
     opening = next((tokens[at] for at in back if tokens[at].type == "link_open"), None)
     is_web = opening is not None and str(opening.attrs["href"]).startswith("http")
     return opening if is_web else None
-
-
-def callout(name: str, label: str) -> Callable[..., str]:
-    """Return the renderer of a callout's opening and closing tokens."""
-
-    def render(
-        self: RendererHTML,
-        tokens: Sequence[Token],
-        idx: int,
-        options: OptionsDict,
-        env: MutableMapping[str, Any],
-    ) -> str:
-        if tokens[idx].nesting < 0:
-            return "</aside>\n"
-        title = tokens[idx].info.strip().removeprefix(name).strip() or label
-        return f'<aside class="callout {name}"><p class="callout-title">{escape(title)}</p>\n'
-
-    return render

@@ -10,11 +10,12 @@ from alliance_site.write.output import (
     digests_on_disk,
     settled_only,
 )
-from alliance_site.write.store import ProseRow, Store, read_prose
+from alliance_site.write.store import ProseRow, Reader, Store
 from alliance_site.write.surroundings import Surroundings, look_around
 
 __all__ = [
     "ProseRow",
+    "Reader",
     "Stage",
     "Store",
     "Surroundings",
@@ -22,6 +23,5 @@ __all__ = [
     "delete_outputs",
     "digests_on_disk",
     "look_around",
-    "read_prose",
     "settled_only",
 ]

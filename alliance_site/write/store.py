@@ -9,10 +9,11 @@ Never: decides what is current.
 
 import hashlib
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar
 
@@ -32,7 +33,7 @@ create table result (
     key text primary key, code text not null, value text not null, seal text not null
 );
 create table prose (
-    path text primary key, digest text not null, code text not null, value text not null,
+    path text primary key, digest text not null, code text not null, value blob not null,
     seal text not null
 );
 """
@@ -50,6 +51,13 @@ def _sealed(*texts: str) -> tuple[str, ...]:
 
 def _seal_over(key: str, data: bytes) -> str:
     return hashlib.sha256(b"%b\0%b" % (key.encode(), data)).hexdigest()[:16]
+
+
+def _unsealed_data(key: str, row: object) -> bytes:
+    match row:
+        case (bytes(data), str(seal)) if seal == _seal_over(key, data):
+            return data
+    return b""
 
 
 def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
@@ -81,29 +89,59 @@ class ProseRow(NamedTuple):
     path: str
     digest: str
     code: str
-    value: str
+    value: bytes
     seal: str
 
     @classmethod
-    def of(cls, path: str, digest: str, code: str, value: object) -> Self:
-        """Make the row of a document; `value` is of lists and texts."""
-        return cls(*_sealed(path, digest, code, json.dumps(value, ensure_ascii=False)))
+    def of(cls, path: str, digest: str, code: str, value: bytes) -> Self:
+        """Make the row of a document."""
+        return cls(path, digest, code, value, _seal_over(f"{path}\0{digest}\0{code}", value))
 
 
-def read_prose(state: Path, path: str, digest: str, code: str) -> object:
-    """Return the compiled texts of a document, as JSON values; None where they are not kept.
+class Reader:
+    """Reads a state file, which it opens for itself in every process."""
 
-    It opens the file for itself, so that it may be called in any process.
-    """
-    try:
-        with closing(sqlite3.connect(f"file:{state}?mode=ro", uri=True)) as file:
-            rows = file.execute(
-                "select path, digest, code, value, seal from prose where path = ?", (path,)
-            ).fetchall()
-            found = _unsealed(rows)
-            return json.loads(found[0][3]) if found and found[0][1:3] == (digest, code) else None
-    except (*_DAMAGE, ValueError):
-        return None
+    def __init__(self, state: Path, code: str) -> None:
+        """Name the file, and the code that must have compiled what is read."""
+        self._state = state
+        self._code = code
+        self._open: tuple[int, sqlite3.Connection] | None = None
+
+    def data(self, key: str) -> bytes:
+        """Return remembered bytes; none where there are none."""
+        query = "select value, seal from header where key = ?"
+        try:
+            row = self._connection().execute(query, (key,)).fetchone()
+        except _DAMAGE:
+            return b""
+        return _unsealed_data(key, row)
+
+    def prose(self, path: str, digest: str) -> bytes:
+        """Return the compiled texts of a document; nothing where they are not kept."""
+        query = "select digest, code, value, seal from prose where path = ?"
+        try:
+            row = self._connection().execute(query, (path,)).fetchone()
+        except _DAMAGE:
+            return b""
+        match row:
+            case (str(), str(), bytes(value), str()) if row == (
+                (digest, self._code, *ProseRow.of(path, digest, self._code, value)[3:])
+            ):
+                return value
+        return b""
+
+    def _connection(self) -> sqlite3.Connection:
+        # A connection must not be used on the other side of a fork.
+        if self._open is None or self._open[0] != os.getpid():
+            file = sqlite3.connect(f"file:{self._state}?mode=ro", uri=True)
+            self._open = os.getpid(), file
+        return self._open[1]
+
+    def close(self) -> None:
+        """Close the file; it is opened again if it is read again."""
+        if self._open is not None and self._open[0] == os.getpid():
+            self._open[1].close()
+        self._open = None
 
 
 def _size_in_header(path: Path) -> int:
@@ -191,7 +229,7 @@ class Store:
     def _rows(self, query: str, *values: str) -> list[tuple[str, ...]]:
         return self._attempt(lambda file: _unsealed(file.execute(query, values).fetchall()))
 
-    def _write(self, statement: str, rows: Iterable[tuple[str, ...]]) -> None:
+    def _write(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         listed = list(rows)
         self._attempt(lambda file: file.executemany(statement, listed))
 
@@ -206,11 +244,9 @@ class Store:
     def data(self, key: str) -> bytes:
         """Return remembered bytes; none where there are none."""
         query = "select value, seal from header where key = ?"
-        row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
-        match row:
-            case (bytes(data), str(seal)) if seal == _seal_over(key, data):
-                return data
-        return b""
+        return _unsealed_data(
+            key, self._attempt(lambda file: file.execute(query, (key,)).fetchone())
+        )
 
     def set_data(self, key: str, data: bytes) -> None:
         """Remember bytes, if they are not remembered already."""

@@ -6,6 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alliance_site.prose import compile_prose, dump_prose, load_prose
+from alliance_site.prose.compile import plain_parser
+from alliance_site.prose.syntax import shortcut_plugin
 
 PIECES = [
     *("# ", "## a", "\n", "\n\n", "- ", "1. ", "> ", "---\n", "|", "|-|\n", "    ", "```\n"),
@@ -21,7 +23,33 @@ texts = st.text() | st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 @example(text=">:::note\n>", is_body=True)  # crashed the container plugin
 def test_any_text_compiles_and_survives_being_kept(text: str, is_body: bool) -> None:  # noqa: FBT001
     compiled = compile_prose(text, is_body=is_body)
-    assert load_prose(compiled.key, as_json(dump_prose(compiled))) == compiled
+    assert load_prose(dump_prose([compiled])) == {compiled.key: compiled}
+
+
+LINES = [
+    "A word",
+    "a",
+    "É b-c: d + 1.",
+    ": d",
+    "~ d",
+    "    code",
+    "- x",
+    "> y",
+    "|-|",
+    "===",
+    "  z",
+]
+lines = st.lists(st.sampled_from(("", *LINES, *PIECES)), max_size=12).map("\n".join)
+
+
+@given(texts | lines, st.booleans())
+@example(text="a\n\n: b", is_body=True)
+@example(text="- a\n\n  : b\n\nc", is_body=False)
+@example(text="a\u00a0\n\x0b", is_body=False)
+def test_shortcuts_change_nothing_that_is_parsed(text: str, is_body: bool) -> None:  # noqa: FBT001
+    plain = plain_parser(is_body=is_body)
+    quick = plain_parser(is_body=is_body).use(shortcut_plugin)
+    assert quick.parse(f"{text}\n", {}) == plain.parse(f"{text}\n", {})
 
 
 @given(texts, st.booleans())
@@ -78,8 +106,3 @@ def test_no_text_makes_a_tag_or_an_attribute_of_its_own(text: str, is_body: bool
     assert parser.attributes <= ATTRIBUTES
     schemes = ("http://", "https://", "mailto:", "#", "/hole/")
     assert [url for url in parser.addresses if not url.startswith(schemes)] == []
-
-
-def as_json(value: object) -> object:
-    """Turn tuples into lists, as JSON does."""
-    return [as_json(item) for item in value] if isinstance(value, list | tuple) else value
