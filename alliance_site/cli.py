@@ -41,6 +41,7 @@ from alliance_site.starter import KINDS_OF_RECORD, new_record, start_site
 
 if TYPE_CHECKING:
     from alliance_site.build import BuildOptions, BuildResult, Memory
+    from alliance_site.serve import Seen
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
 _EXIT_CODES = {UsageError: USAGE, OutputError: DISK}
@@ -274,14 +275,14 @@ def serve_command(port: int, **choices: Any) -> int:
     with serving(options.output_folder, path, port) as url:
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
 
-        def rebuild(changed: tuple[Path, ...]) -> None:
+        def rebuild(changed: tuple[Path, ...], found: "Seen") -> None:
             # An editor saves by way of files that are gone again; those that stay are the change.
             kept = list(dict.fromkeys(item.name for item in changed if item.exists()))
             names = ", ".join(kept[:_NAMED_CHANGES]) or "files"
             more = " and more" if len(kept) > _NAMED_CHANGES else ""
             click.echo(f"{names}{more} changed", err=True)
             try:
-                _build_and_tell(options, memory)
+                _build_and_tell(options, memory, found)
             except (UsageError, OutputError) as error:
                 # A folder may be away for a moment, while a branch is switched, say.
                 click.echo(f"error: {error}", err=True)
@@ -293,12 +294,12 @@ def serve_command(port: int, **choices: Any) -> int:
     return 0
 
 
-def _build_and_tell(options: "BuildOptions", memory: "Memory") -> None:
+def _build_and_tell(options: "BuildOptions", memory: "Memory", found: "Seen | None" = None) -> None:
     """Build, and say how it went; a site with faults stays as it was."""
     from alliance_site.build import build
 
     try:
-        result = build(options, memory=memory)
+        result = build(options, found=found, memory=memory)
     except BuildError as error:
         _show_failure(error, "text", "the site stays as it was")
     else:

@@ -31,6 +31,7 @@ __all__ = [
     "Diagnostic",
     "InputChangedError",
     "NotExactError",
+    "OutputChangedError",
     "OutputError",
     "Severity",
     "Span",
@@ -535,6 +536,10 @@ class CheckError(BuildError):
 
 class InputChangedError(AllianceSiteError):
     """A file was changed while the site was being made of it."""
+
+
+class OutputChangedError(AllianceSiteError):
+    """A file of the output was not as the last build in this process had left it."""
 
 
 class NotExactError(AllianceSiteError):

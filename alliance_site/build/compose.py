@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import (
     CHUNK,
@@ -21,6 +23,7 @@ from alliance_site.build.inputs import (
     Assets,
     Inputs,
     Templates,
+    digest_of_theme,
     excerpts_of,
     find_assets,
     find_templates,
@@ -86,6 +89,7 @@ class Composed:
         ground: Digest of all that everything rests on.
         done: Tasks that were done so far.
         diagnostics: Warnings.
+        has_new_heads: Whether a content file was read, or has gone.
     """
 
     workshop: Workshop
@@ -98,6 +102,7 @@ class Composed:
     ground: str = ""
     done: dict[str, Task] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    has_new_heads: bool = False
 
     @property
     def inputs(self) -> Inputs:
@@ -172,7 +177,10 @@ class Composing:
         inputs = scan_inputs(self.options.site, known, self.found)
         code = _code(self.store)
         refs = recalled_refs(self.store) if self.options.use_cache else {}
-        templates, faults = find_templates(inputs, refs)
+        theme = digest_of_theme(inputs)
+        templates, faults = self.memory.remember(
+            "templates", theme, lambda: find_templates(inputs, refs)
+        )
         state = self.options.state_folder / "state.db"
         library = DiskLibrary(inputs, state, code, self.memory)
         self.stack.callback(library.close)
@@ -186,7 +194,7 @@ class Composing:
             past=self.past,
             stage=self.stage,
         )
-        assets = find_assets(inputs, templates)
+        assets = self.memory.remember("assets", theme, lambda: find_assets(inputs, templates))
         return Composed(workshop=workshop, templates=templates, assets=assets), faults
 
     def _documents(self, composed: Composed) -> Documents:
@@ -217,10 +225,11 @@ class Composing:
             self.memory.forget(path)
         faulty = {item.span.path for item in documents.faults}
         heads = {item.path: item for item in documents.heads if item.path not in faulty}
-        if unread or gone:
-            self.store.forget_prose(gone)
-            self.store.set_data(HEADS, dump_heads(heads.values(), workshop.code))
+        composed.has_new_heads = bool(unread or gone)
+        self.store.forget_prose(gone)
+        if crew is not None:
             # Kept at once: it holds whatever becomes of this build, and workers may read it.
+            keep_heads(self.store, workshop.code, heads.values())
             self.store.commit()
         self.memory.heads = heads
         return documents
@@ -260,7 +269,7 @@ class Composing:
         ground = _digest(workshop.code, catalog.documents[SETTINGS].digest, repr(opening.clock))
         tasks = Tasks()
         if self.options.use_cache:
-            tasks, _ = recalled_tasks(self.store, _NOTICES, ground)
+            tasks, _ = recalled_tasks(self.store, _NOTICES, ground, self.memory)
         tasks.compare(catalog.digests)
         if not tasks.holds(name):
             try:
@@ -269,7 +278,7 @@ class Composing:
             except ContentError:
                 return opening  # a comparison has faults; they are told when it is checked
             tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests)
-            keep_tasks(self.store, _NOTICES, ground, tasks, _NO_PAGES)
+            keep_tasks(self.store, _NOTICES, (ground, tasks, _NO_PAGES), self.memory)
         notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
         opening = replace(opening, notices=notices)
         workshop.open(opening)
@@ -300,7 +309,9 @@ class Composing:
         may_recall = self.options.use_cache and not opening.clock.is_turned_back
         if may_recall and not opening.faulty:
             folder = self.options.folder_key
-            composed.tasks, composed.told = recalled_tasks(self.store, folder, composed.ground)
+            composed.tasks, composed.told = recalled_tasks(
+                self.store, folder, composed.ground, self.memory
+            )
             composed.tasks.compare(site.catalog.digests)
 
     def _check(self, composed: Composed, opening: Opening) -> None:
@@ -450,9 +461,17 @@ def _digest(*texts: str) -> str:
 # What is kept between builds
 
 
-def recalled_inputs(store: Store) -> dict[str, tuple[str, str]]:
+def keep_heads(store: Store, code: str, heads: Iterable[DocumentHead]) -> None:
+    """Keep what is known of files."""
+    store.set_data(HEADS, dump_heads(heads, code))
+
+
+def recalled_inputs(store: Store) -> Mapping[str, tuple[str, str]]:
     """Return the signature and digest of every input that was read before."""
-    return store.value("inputs", dict[str, tuple[str, str]]) or {}
+    return store.value("inputs", _INPUTS.decode) or {}
+
+
+_INPUTS = msgspec.json.Decoder(dict[str, tuple[str, str]])
 
 
 def recalled_refs(store: Store) -> dict[str, list[tuple[str, int]]]:
@@ -479,28 +498,37 @@ _PARTS = ("tasks", "traces", "told")
 """What is kept of a build's tasks: what they are, what each of them read, what pages tell."""
 
 
-def recalled_tasks(store: Store, folder: str, ground: str) -> tuple[Tasks, bytes]:
+def recalled_tasks(store: Store, folder: str, ground: str, memory: Memory) -> tuple[Tasks, bytes]:
     """Return the tasks of the last build into a folder, and what its pages told, as JSON.
 
     There are none if it stood on other ground, or where one part is not of the same build as the
-    others, which happens in a state that was damaged.
+    others, which happens in a state that was damaged. They are taken out of the memory, as
+    comparing changes them: a build that fails leaves none there.
     """
-    first, *seals = store.header(f"ground of {folder}").split(" ")
+    said = store.header(f"ground of {folder}")
+    kept = memory.tasks.pop(folder, None)
+    first, *seals = said.split(" ")
     if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
         return Tasks(), b""
+    if kept is not None and kept[0] == said:
+        return kept[1:]
     text, numbers, told = (store.data(f"{part} of {folder}") for part in _PARTS)
     return (Tasks.load(text, numbers), told) if told else (Tasks(), b"")
 
 
-def keep_tasks(store: Store, folder: str, ground: str, tasks: Tasks, told: bytes | None) -> None:
-    """Keep the tasks of a build, and what its pages tell, where that is not as it was."""
+def keep_tasks(
+    store: Store, folder: str, composed: tuple[str, Tasks, bytes], memory: Memory
+) -> None:
+    """Keep the tasks of a build: its ground, what they are, and what its pages tell."""
+    ground, tasks, told = composed
     text, numbers = tasks.dump()
     store.set_data(f"tasks of {folder}", text)
     store.set_data(f"traces of {folder}", numbers)
-    if told is not None:
-        store.set_data(f"told of {folder}", told)
+    store.set_data(f"told of {folder}", told)
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
-    store.set_header(f"ground of {folder}", " ".join((ground, *seals)))
+    said = " ".join((ground, *seals))
+    store.set_header(f"ground of {folder}", said)
+    memory.tasks[folder] = said, tasks, told
 
 
 def forget_tasks(store: Store, folder: str) -> None:

@@ -101,6 +101,17 @@ def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[D
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)
 
 
+def digest_of_theme(inputs: Inputs) -> str:
+    """Digest all templates and static files, by path."""
+    named = []
+    for path, file in inputs.items():
+        if not path.startswith("content/"):
+            if not file.is_known:
+                file.read()  # for its digest alone, as below
+            named.append(f"{path} {file.digest}")
+    return hashlib.sha256("\n".join(named).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def static_files(inputs: Inputs) -> Iterable[tuple[str, InputFile]]:
     """Yield the files that are copied, by their names in the output."""
     for name, file in _below(inputs, "static/"):

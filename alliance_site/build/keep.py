@@ -3,25 +3,39 @@
 Never: decides what that build uses.
 """
 
-from alliance_site.build.compose import Composed, forget_tasks, keep_refs, keep_tasks
+from alliance_site.build.compose import (
+    Composed,
+    forget_tasks,
+    keep_heads,
+    keep_refs,
+    keep_tasks,
+)
 from alliance_site.build.make import Outputs, dumped_results
+from alliance_site.build.memory import Memory
 from alliance_site.scan import is_signature_settled
 from alliance_site.write import Store
 
 
 def keep_state(
-    store: Store, folder: str, composed: Composed, outputs: Outputs, started_ns: int
+    store: Store,
+    folder: str,
+    made: tuple[Composed, Outputs],
+    started_ns: int,
+    memory: Memory,
 ) -> None:
     """Keep the inputs' digests, what templates refer to, the tasks, what pages tell.
 
     Args:
         store: Where; nothing lasts before it commits.
         folder: The output folder's name in the state.
-        composed: The site.
-        outputs: All that was made of it.
+        made: The site, and all that was made of it.
         started_ns: When the build began; a file changed just before may change again unseen.
+        memory: What this process keeps.
     """
+    composed, outputs = made
     inputs = composed.inputs
+    if composed.has_new_heads:
+        keep_heads(store, composed.workshop.code, memory.heads.values())
     known = {
         path: (file.signature, file.digest)
         for path, file in inputs.items()
@@ -45,5 +59,6 @@ def keep_state(
         forget_tasks(store, folder)
         return
     composed.tasks.renew(composed.done, is_wanted, catalog.digests)
-    told = None if outputs.results is None else dumped_results(outputs.results)
-    keep_tasks(store, folder, composed.ground, composed.tasks, told)
+    results = outputs.results
+    told = composed.told if results is None else dumped_results(results)
+    keep_tasks(store, folder, (composed.ground, composed.tasks, told), memory)

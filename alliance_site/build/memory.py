@@ -7,10 +7,13 @@ Never: outlives its process; decides what is current.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from alliance_site.model import DocumentHead, StructuredDocument
 from alliance_site.prose import Prose
+
+if TYPE_CHECKING:
+    from alliance_site.plan import Tasks
 
 T = TypeVar("T")
 
@@ -29,12 +32,19 @@ class Memory:
     Attributes:
         heads: Path → what is known of a file that has no faults of its own.
         files: Path → what was read of it.
+        values: What the state holds, by key, with the seal over it.
+        tasks: Output folder → the tasks of the last build into it, with what the state says of
+            them.
+        built: Output folders into which this process has built.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.heads: dict[str, DocumentHead] = {}
         self.files: dict[str, Held] = {}
+        self.values: dict[str, tuple[str, Any]] = {}
+        self.tasks: dict[str, tuple[str, Tasks, bytes]] = {}
+        self.built: set[str] = set()
         self._made: dict[str, tuple[str, Any]] = {}
 
     def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:

@@ -5,7 +5,7 @@ Never: reads a file whose records nobody asks for.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
@@ -104,7 +104,8 @@ def open_library(opening: Opening, library: DiskLibrary) -> Site:
     def remember(head: Head, make: Callable[[], Comparison]) -> Comparison:
         return library.remember(f"comparison {head.id}", f"{head.digest} {ground}", make)
 
-    catalog = catalog.without(opening.faulty)
+    order = library.remember("order of articles", catalog.digest_of_listings, catalog.put_in_order)
+    catalog = replace(catalog.without(opening.faulty), ordered=order)
     return open_site(catalog, settings, library, opening.clock, remember=remember)
 
 

@@ -4,7 +4,7 @@ Never: holds a rule of the domain.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +33,7 @@ from alliance_site.diagnostics import (
     Code,
     Diagnostic,
     InputChangedError,
+    OutputChangedError,
     Severity,
     Span,
     has_errors,
@@ -79,83 +80,218 @@ def build(
         OutputError: The disk refused.
     """
     memory = Memory() if memory is None else memory
-    # A file may be changed under a build: it begins again, and looks for the inputs itself.
-    for known in (found, None):
-        with suppress(InputChangedError):
-            return _build(options, progress, memory, known)
-    return _build(options, progress, memory)
+    # A file may be changed under a build: it begins again, and looks for the inputs itself. Who
+    # serves wants to see a page at once: what this process has built is taken to be as it left it
+    # until the new pages are out, and looked at then.
+    is_left = options.use_cache and options.folder_key in memory.built
+    for known in (found, None, None):
+        with suppress(InputChangedError, OutputChangedError):
+            return _Build(options, progress, memory, is_left=is_left).run(known)
+        is_left = False
+    return _Build(options, progress, memory, is_left=False).run()
 
 
-def _build(
-    options: BuildOptions,
-    progress: Progress,
-    memory: Memory,
-    found: Mapping[str, Found] | None = None,
-) -> BuildResult:
-    started, started_ns = time.perf_counter(), time.time_ns()
-    check_folders(options)
-    output, key, watch = options.output_folder, options.folder_key, Stopwatch()
-    with (
-        build_lock(options.state_folder / "lock"),
-        _store(options) as store,
-        ExitStack() as stack,
-        Stage(output) as stage,
-    ):
-        manifest, signatures = store.manifest(key)
-        on_disk, now = digests_on_disk(output, manifest, signatures, trust=options.use_cache)
-        past = Past(manifest if options.use_cache else {}, on_disk)
-        watch.step("look at the outputs")
-        composed = Composing(
-            options=options,
-            store=store,
-            progress=progress,
-            watch=watch,
-            past=past,
-            stage=stage,
-            stack=stack,
-            found=found,
-            memory=memory,
-        ).compose()
-        outputs = Making(composed, options, progress).make()
-        stack.close()
-        watch.step("view and render")
-        noted = dict(manifest)
-        now |= _place(outputs.made.values(), stage, store, key, noted)
+class _Build:
+    """One attempt to build a site.
+
+    Args:
+        is_left: Take the outputs to be as the last build left them, until the new ones are out.
+    """
+
+    def __init__(
+        self, options: BuildOptions, progress: Progress, memory: Memory, *, is_left: bool
+    ) -> None:
+        self._options = options
+        self._progress = progress
+        self._memory = memory
+        self._is_left = is_left
+
+    def run(self, found: Mapping[str, Found] | None = None) -> BuildResult:
+        """Build.
+
+        Raises:
+            InputChangedError: A file was changed meanwhile.
+            OutputChangedError: An output was not as it was left.
+        """
+        options, watch = self._options, Stopwatch()
+        started, started_ns = time.perf_counter(), time.time_ns()
+        check_folders(options)
+        with (
+            build_lock(options.state_folder / "lock"),
+            _store(options, self._memory) as store,
+            ExitStack() as stack,
+            Stage(options.output_folder) as stage,
+        ):
+            before = store.manifest(options.folder_key)
+            on_disk, now = self._look(*before)
+            past = Past(before[0] if options.use_cache else {}, on_disk)
+            watch.step("look at the outputs")
+            composed = Composing(
+                options=options,
+                store=store,
+                progress=self._progress,
+                watch=watch,
+                past=past,
+                stage=stage,
+                stack=stack,
+                found=found,
+                memory=self._memory,
+            ).compose()
+            outputs = Making(composed, options, self._progress).make()
+            stack.close()
+            watch.step("view and render")
+            written = _Written(stage, store, options.folder_key, dict(before[0]))
+            self._write(composed, outputs, written, watch)
+            if self._is_left:
+                now = self._look_again(*before, written.signatures)
+            kept = self._tidy(store, written, before[0], now, started_ns)
+            self._keep(store, composed, outputs, kept)
+        watch.step("tidy up")
+        self._memory.built.add(options.folder_key)
+        return self._result(composed, outputs, written, kept, (started, watch))
+
+    def _write(
+        self, composed: Composed, outputs: Outputs, written: "_Written", watch: Stopwatch
+    ) -> None:
+        """Put what was made in place: pages and static files, the search index, all digests."""
+        written.place(outputs.made.values())
         watch.step("write")
-        index = _index(composed, options, outputs.made.values(), outputs.kept)
-        now |= _place(index, stage, store, key, noted)
+        index = _index(composed, self._options, outputs.made.values(), outputs.kept)
+        written.place(index)
         watch.step("index for search")
-        made, kept = _summed(composed, outputs, index, manifest)
-        now |= _place(made[-1:], stage, store, key, noted)
-        wanted = sorted(kept)
-        removed = delete_outputs(output, Past(manifest).gone(wanted))
-        around = look_around(output, wanted, _around_before(store, options))
-        _keep(
-            store,
-            composed,
-            outputs,
-            _Kept(key, kept, settled_only(now, time.time_ns()), started_ns, around),
+        made = [*outputs.made.values(), *index]
+        manifest = written.before
+        written.kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
+        sums = make_sums(written.kept, composed.workshop)
+        written.place([sums])
+        written.made = [*made, sums]
+        written.kept = {**written.kept, sums.path: _kept(sums, manifest)}
+
+    def _tidy(
+        self,
+        store: Store,
+        written: "_Written",
+        before: Manifest,
+        now: Mapping[OutputPath, str],
+        started_ns: int,
+    ) -> "_Kept":
+        """Delete what the site no longer has, and look at what else lies in its folder."""
+        output, key = self._options.output_folder, self._options.folder_key
+        wanted = sorted(written.kept)
+        removed = delete_outputs(output, Past(before).gone(wanted))
+        seen = store.surroundings(key) if self._options.use_cache else Surroundings()
+        around = look_around(output, wanted, seen)
+        return _Kept(key, written.kept, {**now, **written.signatures}, started_ns, around, removed)
+
+    def _result(
+        self,
+        composed: Composed,
+        outputs: Outputs,
+        written: "_Written",
+        kept: "_Kept",
+        timed: tuple[float, Stopwatch],
+    ) -> BuildResult:
+        """Say what was done.
+
+        Raises:
+            CheckError: Under `is_strict`, there are warnings about the output folder.
+        """
+        options = self._options
+        strangers = _foreign(options.output_folder, kept.around.strangers)
+        diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
+        if options.is_strict and strangers:
+            raise CheckError(diagnostics, excerpts_of(diagnostics, composed.inputs))
+        staged = tuple(item.path for item in written.made if item.rendered.is_staged)
+        wanted = sorted(kept.manifest)
+        return BuildResult(
+            pages=sum(path.endswith(".html") for path in wanted),
+            written=staged,
+            kept=len(wanted) - len(staged),
+            removed=kept.removed,
+            seconds=time.perf_counter() - timed[0],
+            steps=timed[1].steps,
+            templates=_by_template(written.made),
+            signatures={path: kept.signatures[path] for path in wanted},
+            folders=kept.around.folders,
+            diagnostics=diagnostics,
+            excerpts=excerpts_of(diagnostics, composed.inputs),
+            remark=_remark(composed, options),
         )
-        strangers = _foreign(output, around.strangers)
-    watch.step("tidy up")
-    diagnostics = sorted_diagnostics((*composed.diagnostics, *outputs.diagnostics, *strangers))
-    if options.is_strict and strangers:
-        raise CheckError(diagnostics, excerpts_of(diagnostics, composed.inputs))
-    written = tuple(item.path for item in made if item.rendered.is_staged)
-    return BuildResult(
-        pages=sum(path.endswith(".html") for path in wanted),
-        written=written,
-        kept=len(wanted) - len(written),
-        removed=removed,
-        seconds=time.perf_counter() - started,
-        steps=watch.steps,
-        templates=_by_template(made),
-        signatures={path: now[path] for path in wanted},
-        folders=around.folders,
-        diagnostics=diagnostics,
-        excerpts=excerpts_of(diagnostics, composed.inputs),
-        remark=_remark(composed, options),
-    )
+
+    def _look(
+        self, manifest: Manifest, signatures: Mapping[OutputPath, str]
+    ) -> tuple[dict[OutputPath, str], dict[OutputPath, str]]:
+        """Say what the outputs are now: the digest, and the signature, of each."""
+        if self._is_left:
+            return {path: item.digest for path, item in manifest.items()}, {}
+        output, trust = self._options.output_folder, self._options.use_cache
+        return digests_on_disk(output, manifest, signatures, trust=trust)
+
+    def _look_again(
+        self,
+        manifest: Manifest,
+        signatures: Mapping[OutputPath, str],
+        placed: Container[OutputPath],
+    ) -> dict[OutputPath, str]:
+        """Return the signatures of the outputs that were left as they were taken to be.
+
+        Raises:
+            OutputChangedError: One of them is something else.
+        """
+        left = {path: item for path, item in manifest.items() if path not in placed}
+        found, now = digests_on_disk(self._options.output_folder, left, signatures, trust=True)
+        changed = [path for path, item in left.items() if found.get(path) != item.digest]
+        if changed:
+            raise OutputChangedError(changed[0])
+        return now
+
+    def _keep(self, store: Store, composed: Composed, outputs: Outputs, kept: "_Kept") -> None:
+        """Keep all that the next build may use."""
+        settled = settled_only(kept.signatures, time.time_ns())
+        replacements = -1
+        while replacements != store.replacements:
+            # A file that proves damaged half-way is made anew, and all of this goes into it.
+            replacements = store.replacements
+            store.keep_manifest(kept.folder, kept.manifest, settled)
+            store.keep_surroundings(kept.folder, kept.around, time.time_ns())
+            keep_state(store, kept.folder, (composed, outputs), kept.started_ns, self._memory)
+        store.commit()
+
+
+class _Written:
+    """What a build has put in place so far.
+
+    Attributes:
+        before: What the state lists; what is put in place is added to it.
+        signatures: Of what was put in place.
+        made: Every output that was made, or looked at.
+        kept: What is to be remembered of each output of the site.
+    """
+
+    def __init__(
+        self, stage: Stage, store: Store, folder: str, before: dict[OutputPath, Output]
+    ) -> None:
+        self._stage = stage
+        self._store = store
+        self._folder = folder
+        self.before = before
+        self.signatures: dict[OutputPath, str] = {}
+        self.made: list[Made] = []
+        self.kept: dict[OutputPath, Output] = {}
+
+    def place(self, made: Iterable[Made]) -> None:
+        """Put staged files in place.
+
+        New files are noted before the first is put in place, so that those of a killed build are
+        known. What is noted has no fingerprint, so that it is never taken for current.
+        """
+        staged = tuple(item.path for item in made if item.rendered.is_staged)
+        if new := [path for path in staged if path not in self.before]:
+            self.before |= dict.fromkeys(new, Output("", "", "its build did not end"))
+            self._store.keep_manifest(self._folder, self.before, {})
+            self._store.commit()
+        if staged:
+            self.signatures |= self._stage.place(staged)
 
 
 class _Kept(NamedTuple):
@@ -163,9 +299,10 @@ class _Kept(NamedTuple):
 
     Attributes:
         folder: Its name in the state.
-        signatures: Of the files whose status will show a change.
+        signatures: Of each of its files.
         started_ns: When the build began.
         around: What lies in the folder.
+        removed: How many files that the site no longer has were deleted.
     """
 
     folder: str
@@ -173,23 +310,7 @@ class _Kept(NamedTuple):
     signatures: Mapping[OutputPath, str]
     started_ns: int
     around: Surroundings
-
-
-def _around_before(store: Store, options: BuildOptions) -> Surroundings:
-    """Return what lay in the output folder after the last build."""
-    return store.surroundings(options.folder_key) if options.use_cache else Surroundings()
-
-
-def _keep(store: Store, composed: Composed, outputs: Outputs, kept: _Kept) -> None:
-    """Keep all that the next build may use."""
-    replacements = -1
-    while replacements != store.replacements:
-        # A file that proves damaged half-way is made anew, and all of this goes into it.
-        replacements = store.replacements
-        store.keep_manifest(kept.folder, kept.manifest, kept.signatures)
-        store.keep_surroundings(kept.folder, kept.around, time.time_ns())
-        keep_state(store, kept.folder, composed, outputs, kept.started_ns)
-    store.commit()
+    removed: int
 
 
 def _index(
@@ -226,40 +347,6 @@ def _remark(composed: Composed, options: BuildOptions) -> str:
             "readers cannot search, as Pagefind is not installed (pip install pagefind_bin)"
         )
     return "; ".join(filter(None, remarks))
-
-
-def _summed(
-    composed: Composed, outputs: Outputs, index: Iterable[Made], manifest: Manifest
-) -> tuple[list[Made], dict[OutputPath, Output]]:
-    """Make the list of all digests, and return it last of all that was made, and what is kept."""
-    made = [*outputs.made.values(), *index]
-    kept = outputs.kept | {item.path: _kept(item, manifest) for item in made}
-    sums = make_sums(kept, composed.workshop)
-    return [*made, sums], {**kept, sums.path: _kept(sums, manifest)}
-
-
-def _place(
-    made: Iterable[Made],
-    stage: Stage,
-    store: Store,
-    key: str,
-    noted: dict[OutputPath, Output],
-) -> dict[OutputPath, str]:
-    """Put staged files in place; return the signature of each.
-
-    New files are noted before the first is put in place, so that those of a killed build are
-    known. What is noted has no fingerprint, so that it is never taken for current.
-
-    What the state lists is `noted`; what is noted is added to it.
-    """
-    written = tuple(item.path for item in made if item.rendered.is_staged)
-    if not written:
-        return {}
-    if new := [path for path in written if path not in noted]:
-        noted |= dict.fromkeys(new, Output("", "", "its build did not end"))
-        store.keep_manifest(key, noted, {})
-        store.commit()
-    return stage.place(written)
 
 
 def _by_template(made: Iterable[Made]) -> dict[str, tuple[int, float, float]]:
@@ -363,8 +450,8 @@ def clean(options: BuildOptions) -> int:
     return removed
 
 
-def _store(options: BuildOptions) -> Store:
-    return Store(options.state_folder / "state.db")
+def _store(options: BuildOptions, memory: Memory | None = None) -> Store:
+    return Store(options.state_folder / "state.db", memory.values if memory else None)
 
 
 def _foreign(output: Path, strangers: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:

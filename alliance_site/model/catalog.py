@@ -41,6 +41,7 @@ from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
 from alliance_site.model.images import NO_IMAGES, Images, SiteImage
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.kinship import Kinship
+from alliance_site.model.order import ArticleOrder
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import in_chain
 
@@ -67,6 +68,7 @@ class Catalog:
         gone: Keys of what was not there, or not known, on the site's days.
         notices: Address within the site, or key of a record → ids of the corrections of what
             stood there, newest first.
+        ordered: The articles that are out, in order, where that is known already.
     """
 
     heads: Mapping[str, Mapping[str, Head]]
@@ -78,6 +80,7 @@ class Catalog:
     gone: frozenset[str] = frozenset()
     notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     images: Images = NO_IMAGES
+    ordered: ArticleOrder | None = None
 
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
@@ -96,7 +99,7 @@ class Catalog:
         """
         heads = {name: {key: self.heads[name][key] for key in keys} for name, keys in there.items()}
         names = {**self.names, **gone}
-        return replace(self, heads=heads, names=names, gone=frozenset(gone))
+        return replace(self, heads=heads, names=names, gone=frozenset(gone), ordered=None)
 
     def head(self, key: str) -> Head | None:
         """Return the head of a record by its key (`org:ibm`); None where there is none."""
@@ -141,10 +144,8 @@ class Catalog:
             "ids": lambda collection: _digest(self.heads[collection]),
             "all": self._all,
             "order": lambda _: _digest(f"{item.id} {item.published!r}" for item in self.order),
-            "listings": lambda _: _digest(
-                f"{item.id} {item.card}" for item in self.heads["articles"].values()
-            ),
-            "tie": lambda tie: self._tie_digests.get(tie, ""),
+            "listings": lambda _: self.digest_of_listings,
+            "tie": lambda tie: self.articles.tie_digests.get(tie, ""),
             "count": lambda tie: str(len(self.postings.get(tie, ()))),
             "document": lambda path: self.documents[path].digest if path in self.documents else "",
             "few": lambda most: str(len(self.order) <= int(most)),
@@ -194,11 +195,24 @@ class Catalog:
         return _digest(f"{item.id} {item.digest}" for item in self.heads[collection].values())
 
     @cached_property
+    def articles(self) -> ArticleOrder:
+        """The articles that are out, in order."""
+        return self.ordered if self.ordered is not None else self.put_in_order()
+
+    def put_in_order(self) -> ArticleOrder:
+        """Put the articles that are out in order."""
+        listings = (item.listing for item in self.heads["articles"].values())
+        return ArticleOrder(item for item in listings if item is not None)
+
+    @cached_property
+    def digest_of_listings(self) -> str:
+        """Digest of what lists show of all articles that are out."""
+        return _digest(f"{item.id} {item.card}" for item in self.heads["articles"].values())
+
+    @property
     def order(self) -> tuple[Listing, ...]:
         """Articles by the day they came out, newest first; those of one day by id."""
-        listings = [item.listing for item in self.heads["articles"].values()]
-        known = [item for item in listings if item is not None]
-        return tuple(sorted(known, key=lambda item: item.published, reverse=True))
+        return self.articles.listings
 
     @cached_property
     def every_release(self) -> tuple[ReleaseHead, ...]:
@@ -237,32 +251,17 @@ class Catalog:
 
     def is_newest(self, article: str, count: int) -> bool:
         """Say whether an article is among so many of the newest."""
-        return self._places.get(article, count) < count
+        return self.articles.places.get(article, count) < count
 
-    @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {item.id: place for place, item in enumerate(self.order)}
-
-    @cached_property
+    @property
     def postings(self) -> Mapping[str, tuple[str, ...]]:
         """Tie → ids of the articles with it, newest first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for listing in self.order:
-            for tie in listing.ties:
-                found[tie].append(listing.id)
-        return {tie: tuple(ids) for tie, ids in found.items()}
+        return self.articles.postings
 
-    @cached_property
-    def _tie_digests(self) -> Mapping[str, str]:
-        # With the days: they decide between articles that are tied to different things.
-        days: dict[str, str] = {item.id: f"{item.id} {item.published!r}" for item in self.order}
-        day_of = days.__getitem__
-        return {tie: _digest(map(day_of, ids)) for tie, ids in self.postings.items()}
-
-    @cached_property
+    @property
     def kinship(self) -> Kinship:
         """Articles by what they share."""
-        return Kinship([item.id for item in self.order], self.postings)
+        return self.articles.kinship
 
 
 _SHARES = 256

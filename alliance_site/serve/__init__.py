@@ -4,6 +4,6 @@ Never: has a meaning of "changed" of its own.
 """
 
 from alliance_site.serve.server import serving
-from alliance_site.serve.watch import rebuild_on_change, seen_at
+from alliance_site.serve.watch import Seen, rebuild_on_change, seen_at
 
-__all__ = ["rebuild_on_change", "seen_at", "serving"]
+__all__ = ["Seen", "rebuild_on_change", "seen_at", "serving"]

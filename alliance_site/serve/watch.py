@@ -3,13 +3,13 @@
 Never: decides what a change touches.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.scan import INPUT_FOLDERS, find_inputs, signature_of
+from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, signature_of
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
@@ -18,18 +18,17 @@ LOOK_MS = 500
 """How often to look for input folders that came or went."""
 
 
-Seen = frozenset[tuple[str, str]]
-"""Path and signature of every input at a moment."""
+Seen = Mapping[str, Found]
+"""Every input at a moment, by input path."""
 
 
 def seen_at(site: Path) -> Seen:
     """Look at the inputs as they are now."""
-    found = find_inputs(str(site)).values()
-    return frozenset((path, signature_of(status)) for path, status in found)
+    return find_inputs(str(site))
 
 
-def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[Path, ...]]:
-    """Yield the inputs that changed, each time some did, until told to stop.
+def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, ...], Seen]]:
+    """Yield the inputs that changed, and all of them, each time some did, until told to stop.
 
     Args:
         site: The site's folder; what lies in it beside the inputs is not watched.
@@ -54,16 +53,24 @@ def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[Path, ...]]:
             paths = {Path(path) for _, path in found} | moved
             if is_new:
                 # Some may have been saved while the site was built and nobody watched.
-                paths |= {Path(path) for path, _ in seen_at(site) ^ seen}
+                paths |= _between(seen, seen_at(site))
             is_new = False
             if paths:
                 seen = seen_at(site)
-                yield tuple(sorted(paths))
+                yield tuple(sorted(paths)), seen
             if moved:
                 watched = present
                 break
         else:
             return
+
+
+def _between(one: Seen, other: Seen) -> set[Path]:
+    """Return the files that are not the same at two moments."""
+    first, second = (
+        {(path, signature_of(status)) for path, status in seen.values()} for seen in (one, other)
+    )
+    return {Path(path) for path, _ in first ^ second}
 
 
 def _folders(site: Path) -> dict[Path, int]:
@@ -73,8 +80,8 @@ def _folders(site: Path) -> dict[Path, int]:
 
 
 def rebuild_on_change(
-    site: Path, stop: Event, seen: Seen, rebuild: Callable[[tuple[Path, ...]], None]
+    site: Path, stop: Event, seen: Seen, rebuild: Callable[[tuple[Path, ...], Seen], None]
 ) -> None:
-    """Call `rebuild` with what changed, each time something did, until told to stop."""
-    for paths in changes(site, stop, seen):
-        rebuild(paths)
+    """Call `rebuild` with what changed, and all inputs, each time some did, until told to stop."""
+    for paths, found in changes(site, stop, seen):
+        rebuild(paths, found)

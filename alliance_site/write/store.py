@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
 
@@ -81,6 +81,18 @@ def _leading_out(paths: Iterable[OutputPath]) -> list[OutputPath]:
     if not listed or (together.count("\n") < len(listed) and not _OUTSIDE.search(together)):
         return []
     return [path for path in listed if "\n" in path or _OUTSIDE.search(path)]
+
+
+def _read_manifest(data: bytes) -> Manifest:
+    manifest = _OUTPUTS.decode(data)
+    for path in _leading_out(manifest):
+        del manifest[path]
+    return manifest
+
+
+_OUTPUTS = msgspec.json.Decoder(dict[OutputPath, Output])
+_SIGNATURES = msgspec.json.Decoder(dict[OutputPath, str])
+_SURROUNDINGS = msgspec.json.Decoder(Surroundings)
 
 
 class ProseRow(NamedTuple):
@@ -158,13 +170,18 @@ _HEADER_BYTES = 100
 class Store:
     """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, read: dict[str, tuple[str, Any]] | None = None) -> None:
         """Open or make the file; one that is damaged or of another schema is replaced.
+
+        Args:
+            path: Of the file.
+            read: What this process has read of it before: key → seal, value.
 
         Raises:
             OutputError: The disk refused.
         """
         self._path = path
+        self._read = {} if read is None else read
         self.replacements = 0
         """How often the file proved damaged and was made anew, without what it held."""
         try:
@@ -263,16 +280,30 @@ class Store:
         row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
         return row[0] if row and isinstance(row[0], str) else ""
 
-    def value(self, key: str, kind: type[T]) -> T | None:
-        """Return a remembered value; None where there is none, or one of another kind."""
-        data = self.data(key)
-        with suppress(msgspec.DecodeError):
-            return msgspec.json.decode(data, type=kind) if data else None
-        return None
+    def value(self, key: str, read: Callable[[bytes], T]) -> T | None:
+        """Return a remembered value, which nobody may change; None where there is none.
+
+        Args:
+            key: Under which it was remembered.
+            read: Makes it of its JSON; a `DecodeError` means that it is something else.
+        """
+        seal = self.seal(key)
+        known = self._read.get(key)
+        if known is None or not seal or known[0] != seal:
+            data = self.data(key)
+            try:
+                known = seal, read(data) if data else None
+            except msgspec.DecodeError:
+                known = seal, None
+            self._read[key] = known
+        found: T | None = known[1]
+        return found
 
     def set_value(self, key: str, value: object) -> None:
-        """Remember a value, if it is not remembered already."""
-        self.set_data(key, msgspec.json.encode(value))
+        """Remember a value, which nobody may change from now on."""
+        data = msgspec.json.encode(value)
+        self.set_data(key, data)
+        self._read[key] = _seal_over(key, data), value
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
@@ -320,16 +351,13 @@ class Store:
         """Forget the texts of documents that are gone."""
         self._write("delete from prose where path = ?", ((path,) for path in paths))
 
-    def manifest(self, folder: str) -> tuple[Manifest, dict[OutputPath, str]]:
+    def manifest(self, folder: str) -> tuple[Manifest, Mapping[OutputPath, str]]:
         """Return what was written to a folder, and each file's signature at that time.
 
         A path that leads out of the folder is not believed.
         """
-        manifest = self.value(f"outputs of {folder}", dict[OutputPath, Output]) or {}
-        signatures = self.value(f"signatures of {folder}", dict[OutputPath, str]) or {}
-        for path in _leading_out(manifest):
-            del manifest[path]
-        return manifest, signatures
+        manifest = self.value(f"outputs of {folder}", _read_manifest) or {}
+        return manifest, self.value(f"signatures of {folder}", _SIGNATURES.decode) or {}
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
@@ -344,7 +372,7 @@ class Store:
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
-        return self.value(f"around {folder}", Surroundings) or Surroundings()
+        return self.value(f"around {folder}", _SURROUNDINGS.decode) or Surroundings()
 
     def keep_surroundings(self, folder: str, around: Surroundings, now_ns: int) -> None:
         """Remember what lay in an output folder.

@@ -70,3 +70,20 @@ def test_a_file_that_has_gone_is_forgotten(tmp_path: Path) -> None:
     build(site.options(jobs=1), memory=memory)
     assert ARTICLE not in {*memory.files, *memory.heads}
     assert site.outputs() == clean_outcome(site.options()).files
+
+
+@pytest.mark.parametrize("damage", ["alter", "delete"])
+def test_an_output_that_was_changed_between_builds_is_put_right(
+    tmp_path: Path, damage: str
+) -> None:
+    site, memory = SmallSite.at(tmp_path), Memory()
+    build(site.options(), memory=memory)
+    page = site.root / "_site/organizations/north-lab/index.html"
+    if damage == "alter":
+        page.write_text("another program's")
+    else:
+        page.unlink()
+    site.write(ARTICLE, site.read(ARTICLE) + "\nOne more sentence.\n")
+    result = build(site.options(), memory=memory)
+    assert "organizations/north-lab/index.html" in result.written
+    assert site.outputs() == clean_outcome(site.options()).files

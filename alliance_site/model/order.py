@@ -1,0 +1,60 @@
+"""The articles that are out, newest first, and by what they are tied to.
+
+It is made of what lists show of articles, and of nothing else: an edit of a text leaves it as it
+is.
+
+Never: looks at a record.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from alliance_site.model.heads import Listing
+from alliance_site.model.kinship import Kinship
+
+
+class ArticleOrder:
+    """Articles by the day they came out, newest first; those of one day by id.
+
+    Args:
+        listings: By id.
+    """
+
+    def __init__(self, listings: Iterable[Listing]) -> None:
+        """Put them in order."""
+        found = sorted(listings, key=lambda item: item.published, reverse=True)
+        self.listings: tuple[Listing, ...] = tuple(found)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Id → place in the order, from 0."""
+        return {item.id: place for place, item in enumerate(self.listings)}
+
+    @cached_property
+    def postings(self) -> Mapping[str, tuple[str, ...]]:
+        """Tie → ids of the articles with it, newest first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for listing in self.listings:
+            for tie in listing.ties:
+                found[tie].append(listing.id)
+        return {tie: tuple(ids) for tie, ids in found.items()}
+
+    @cached_property
+    def tie_digests(self) -> Mapping[str, str]:
+        """Tie → digest of the articles with it.
+
+        With their days, which decide between articles that are tied to different things.
+        """
+        days: dict[str, str] = {item.id: f"{item.id} {item.published!r}" for item in self.listings}
+        day_of = days.__getitem__
+        return {
+            tie: hashlib.sha256("\n".join(map(day_of, ids)).encode()).hexdigest()[:32]
+            for tie, ids in self.postings.items()
+        }
+
+    @cached_property
+    def kinship(self) -> Kinship:
+        """Articles by what they share."""
+        return Kinship([item.id for item in self.listings], self.postings)
