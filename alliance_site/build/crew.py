@@ -13,15 +13,16 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Iterator, Sequence
-from multiprocessing import get_all_start_methods, get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkContext
-from multiprocessing.process import BaseProcess
-from multiprocessing.reduction import ForkingPickler
 from types import MappingProxyType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from alliance_site.diagnostics import OutputError
+
+# Most builds change little and need no workers: `multiprocessing` is loaded by those that do.
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkContext
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 
@@ -29,9 +30,6 @@ T = TypeVar("T")
 def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(items)
 
-
-# Records hold read-only mappings, which the standard library does not send as they are.
-ForkingPickler.register(MappingProxyType, lambda item: (_read_only, (dict(item),)))
 
 FEWEST_FOR_WORKERS = 150
 """Below this many items a crew costs more than it saves."""
@@ -46,6 +44,8 @@ def processors() -> int:
 
 def can_fork() -> bool:
     """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
+    from multiprocessing import get_all_start_methods  # noqa: PLC0415 - as above
+
     return "fork" in get_all_start_methods() and threading.active_count() == 1
 
 
@@ -59,13 +59,18 @@ class Crew:
 
     def __init__(self, workshop: object, count: int) -> None:
         """Fork the workers."""
+        from multiprocessing import get_context  # noqa: PLC0415 - as above
+        from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415 - as above
+
+        # Records hold read-only mappings, which the standard library does not send as they are.
+        ForkingPickler.register(MappingProxyType, lambda item: (_read_only, (dict(item),)))
         context = get_context("fork")
         # What there is stays where it is: a collection in a fork would copy all of it.
         gc.freeze()
         self._workers = [self._fork(context, workshop) for _ in range(count)]
 
     @staticmethod
-    def _fork(context: ForkContext, workshop: object) -> tuple[BaseProcess, Connection]:
+    def _fork(context: "ForkContext", workshop: object) -> "tuple[BaseProcess, Connection]":
         near, far = context.Pipe()
         worker = context.Process(target=_work, args=(workshop, far), daemon=True)
         worker.start()
@@ -134,6 +139,8 @@ class Crew:
             self._workers[worker][1].send((method, parts[asked[-1]][1]))
 
     def _ready(self, asked: Sequence[deque[int]]) -> list[int]:
+        from multiprocessing.connection import wait  # noqa: PLC0415 - as above
+
         busy = {self._workers[worker][1]: worker for worker, parts in enumerate(asked) if parts}
         found = wait(busy)
         return [worker for connection, worker in busy.items() if connection in found]
@@ -148,8 +155,10 @@ class Crew:
         return answer
 
 
-def _work(workshop: object, connection: Connection) -> None:
+def _work(workshop: object, connection: "Connection") -> None:
     """Answer requests until there are no more."""
+    from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415 - as above
+
     # Ctrl-C reaches every process of a terminal; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

@@ -129,6 +129,10 @@ class DiskLibrary:
         """Return what is kept of files without faults."""
         return load_heads(self._reader.data(HEADS), self._code)
 
+    def holds(self, path: str) -> bool:
+        """Say whether the records of a content file are at hand."""
+        return path in self._documents
+
     def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
         """Return a thing that is made once in this process while what it is made of is the same."""
         return self._memory.remember(name, digest, make)

@@ -162,6 +162,7 @@ class Workshop:
         return [self._check(path, known) for path in paths]
 
     def _check(self, path: str, known: Known) -> Checked:
+        is_held = self.library.holds(path)
         document = self.library.document(path)
         faults, keys = self.site.trace.record(
             lambda: (
@@ -170,6 +171,9 @@ class Workshop:
                 *check_quotes(document, self.site),
             )
         )
+        if not is_held and "/articles/" in path:
+            # It was read for this alone: all articles do not fit into memory.
+            self.library.let_go(path)
         return Checked(path, faults, keys | {f"document {path}"})
 
     def turn_back(self) -> None:

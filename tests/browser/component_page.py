@@ -7,12 +7,13 @@ the call is handed. All that is said is made up of what it is about.
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from alliance_site.chart import (
     Bar,
