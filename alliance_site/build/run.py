@@ -25,7 +25,7 @@ from alliance_site.build.options import (
 from alliance_site.build.photographs import remark_on
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
-from alliance_site.build.sums import SUMS_PATH, make_sums
+from alliance_site.build.sums import SUMS_PATH, listed_outputs, make_sums
 from alliance_site.build.work import Made
 from alliance_site.check import check_links, check_numbers, check_share
 from alliance_site.diagnostics import (
@@ -123,6 +123,8 @@ class _Build:
             Stage(options.output_folder) as stage,
         ):
             before = store.manifest(options.folder_key)
+            if not before[0]:
+                before = listed_outputs(options.output_folder), {}
             on_disk, now = self._look(*before)
             past = Past(before[0] if options.use_cache else {}, on_disk)
             watch.step("look at the outputs")

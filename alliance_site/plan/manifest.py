@@ -58,6 +58,8 @@ class Past:
         last = self.manifest.get(path)
         if last is None:
             return "it was not there in the last build"
+        if not last.fingerprint:
+            return last.reason
         if last.fingerprint != fingerprint:
             return " and ".join(changed_parts(last.fingerprint, fingerprint)) + " changed"
         found = self.on_disk.get(path)

@@ -10,7 +10,7 @@ from alliance_site.write.output import (
     digests_on_disk,
     settled_only,
 )
-from alliance_site.write.store import ProseRow, Reader, Store
+from alliance_site.write.store import ProseRow, Reader, Store, only_inside
 from alliance_site.write.surroundings import Surroundings, look_around
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "delete_outputs",
     "digests_on_disk",
     "look_around",
+    "only_inside",
     "settled_only",
 ]

@@ -73,21 +73,21 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
 _OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]", re.MULTILINE)
 
 
-def _leading_out(paths: Iterable[OutputPath]) -> list[OutputPath]:
-    """Find the paths that name no file below the folder they are joined to."""
-    listed = list(paths)
-    # One look at all of them, as there are very many and hardly ever one of this kind.
-    together = "\n".join(listed)
-    if not listed or (together.count("\n") < len(listed) and not _OUTSIDE.search(together)):
-        return []
-    return [path for path in listed if "\n" in path or _OUTSIDE.search(path)]
+def only_inside(manifest: Manifest) -> dict[OutputPath, Output]:
+    """Return the outputs whose paths name files below the folder they are joined to."""
+    # One look at all of them, as there are very many and hardly ever one of another kind.
+    together = "\n".join(manifest)
+    if not _OUTSIDE.search(together) and together.count("\n") < max(len(manifest), 1):
+        return dict(manifest)
+    return {
+        path: item
+        for path, item in manifest.items()
+        if "\n" not in path and not _OUTSIDE.search(path)
+    }
 
 
 def _read_manifest(data: bytes) -> Manifest:
-    manifest = _OUTPUTS.decode(data)
-    for path in _leading_out(manifest):
-        del manifest[path]
-    return manifest
+    return only_inside(_OUTPUTS.decode(data))
 
 
 _OUTPUTS = msgspec.json.Decoder(dict[OutputPath, Output])
@@ -363,11 +363,7 @@ class Store:
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
-        out = set(_leading_out(manifest))
-        kept = (
-            {path: item for path, item in manifest.items() if path not in out} if out else manifest
-        )
-        self.set_value(f"outputs of {folder}", kept)
+        self.set_value(f"outputs of {folder}", only_inside(manifest))
         self.set_value(f"signatures of {folder}", signatures)
 
     def surroundings(self, folder: str) -> Surroundings:

@@ -1,5 +1,6 @@
 """What a build refuses, reports and leaves alone."""
 
+import hashlib
 import os
 import re
 import shutil
@@ -262,6 +263,38 @@ def test_foreign_files_stay_and_are_reported(built: SmallSite) -> None:
         assert found == ["_site/mine/notes.txt"]
         assert result.written == ()
     assert built.read("_site/mine/notes.txt") == "mine"
+
+
+def test_what_a_build_left_is_known_by_its_list_when_the_state_is_gone(built: SmallSite) -> None:
+    shutil.rmtree(built.root / ".alliance-site")
+    built.delete(ENDING)
+    built.write("_site/mine.txt", "mine")
+    result = built.build()
+    found = [item.span.path for item in result.diagnostics if item.code is Code.FOREIGN_FILE]
+    assert found == ["_site/mine.txt"]
+    assert not (built.output / "articles/ending").exists()
+    assert "organizations/north-lab/index.html" not in result.written
+    built.delete("_site/mine.txt")
+    assert built.outputs() == clean_outcome(built.options()).files
+
+
+def test_a_listed_file_with_other_bytes_is_a_foreign_one(built: SmallSite) -> None:
+    shutil.rmtree(built.root / ".alliance-site")
+    built.delete(ENDING)
+    built.write("_site/articles/ending/index.html", "mine")
+    built.build()
+    assert built.read("_site/articles/ending/index.html") == "mine"
+
+
+def test_a_list_that_leads_out_of_the_folder_is_not_believed(built: SmallSite) -> None:
+    shutil.rmtree(built.root / ".alliance-site")
+    built.write("mine.txt", "mine")
+    digest = hashlib.sha256(b"mine").hexdigest()
+    sums = built.read("_site/SHA256SUMS.txt")
+    built.write("_site/SHA256SUMS.txt", f"{digest}  ../mine.txt\n{digest}  /mine.txt\n{sums}")
+    built.build()
+    assert built.read("mine.txt") == "mine"
+    assert built.outputs() == clean_outcome(built.options()).files
 
 
 def test_a_foreign_file_in_the_folder_of_a_deleted_page_stays(built: SmallSite) -> None:
