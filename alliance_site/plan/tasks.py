@@ -11,7 +11,7 @@ Never: makes anything; asks a record.
 
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,8 +77,11 @@ class Task:
         result: What it gave, as plain lists and texts.
     """
 
-    keys: Iterable[str]
+    keys: Collection[str]
     result: Any = None
+
+
+_NO_KEYS = Group()
 
 
 class Tasks:
@@ -145,25 +148,39 @@ class Tasks:
             self._compact()
 
     def _add(self, done: Mapping[str, Task], now: Digests) -> None:
-        numbers = self._numbered()
+        known: dict[str, dict[str, int]] = {}
         new: dict[str, Group] = {}
+        numbers: dict[str, int] = {}
         for name, task in done.items():
-            trace = array("I")
             for key in task.keys:
-                number = numbers.get(key)
-                if number is None:
-                    number = numbers[key] = self._count
-                    self._count += 1
-                    group, rest = group_of(key)
-                    new.setdefault(group, Group()).add(rest, number)
-                trace.append(number)
-            self._traces[name] = trace
+                if key not in numbers:
+                    numbers[key] = self._number(key, known, new)
+            self._traces[name] = array("I", (numbers[key] for key in task.keys))
             self.results.pop(name, None)
             if task.result:
                 self.results[name] = task.result
         for kind, added in new.items():
             added.digests = list(now(kind, added.rests))
             self._groups.setdefault(kind, Group()).extend(added)
+
+    def _number(self, key: str, known: dict[str, dict[str, int]], new: dict[str, Group]) -> int:
+        """Return the number of a key, which is added to the new ones if it has none.
+
+        Args:
+            key: It.
+            known: Group → rest of a key → its number, of groups that were asked for.
+            new: Group → its keys that had no number.
+        """
+        kind, rest = group_of(key)
+        if kind not in known:
+            group = self._groups.get(kind, _NO_KEYS)
+            known[kind] = dict(zip(group.rests, group.numbers, strict=True))
+        number = known[kind].get(rest)
+        if number is None:
+            number = known[kind][rest] = self._count
+            self._count += 1
+            new.setdefault(kind, Group()).add(rest, number)
+        return number
 
     def _numbered(self) -> dict[str, int]:
         return {

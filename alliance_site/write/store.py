@@ -209,7 +209,8 @@ class Store:
         try:
             # Damaged letters are damage of one row, which its seal shows.
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
-            connection.execute("pragma synchronous = normal")
+            # After a power cut a row may be old or broken; its seal or its digests show that.
+            connection.execute("pragma synchronous = off")
             version = connection.execute("pragma user_version").fetchone()[0]
             if version == 0:
                 connection.executescript(_TABLES)
