@@ -308,7 +308,10 @@ def seconds_to_write(bench: Bench, generator: Generator, rounds: int) -> list[fl
     )
     found = []
     try:
-        time.sleep(5)  # the first build, and the watcher
+        while b"serving" not in (line := process.stdout.readline() if process.stdout else b""):
+            if not line:
+                sys.exit("serve ended before it served")
+        time.sleep(5)  # the watcher, and the clock's resolution
         for _ in range(rounds + 1):
             page, mark = _append(bench, generator)
             started = time.perf_counter()
