@@ -25,7 +25,8 @@
   const form = make("form", { className: "search_form", role: "search" }, input, make("button", {}, "Search"));
   const status = make("p", { className: "meta", role: "status" });
   const choices = make("ul", { className: "tallies kinds" });
-  const list = make("ol", { className: "results" });
+  // It stands in the page, so that the page's style sheet holds its styles.
+  const list = place.querySelector(".results");
   const more = make("button", { type: "button", hidden: true }, "Show more");
   place.append(form, status, choices, list, more);
   place.hidden = false;

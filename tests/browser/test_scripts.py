@@ -82,6 +82,16 @@ def test_the_index_is_not_fetched_before_a_word_is_typed(real_site: str, new_pag
     assert [url for url in asked if not url.startswith((real_site, "blob:", "data:"))] == []
 
 
+def test_results_look_as_the_theme_says(real_site: str, new_page: NewPage) -> None:
+    page = new_page()
+    page.goto(f"{real_site}search/?q=licence")
+    expect(page.locator(".results li").first).to_have_css("border-top-style", "solid")
+    expect(page.locator(".results small").first).to_have_css("display", "block")
+    expect(page.locator(".kinds [aria-pressed=true]")).not_to_have_css(
+        "background-color", "rgba(0, 0, 0, 0)"
+    )
+
+
 def test_results_are_reached_and_left_by_the_arrow_keys(real_site: str, new_page: NewPage) -> None:
     page = opened(new_page, f"{real_site}search/?q=licence")
     expect(page.locator(".results li").first).to_be_visible()

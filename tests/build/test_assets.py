@@ -1,8 +1,10 @@
 """What becomes of `static/`: one style sheet, at most one script, and copies."""
 
 import re
+import shutil
 from pathlib import Path
 
+from tests.build.command import REPOSITORY
 from tests.build.small_site import SmallSite
 
 
@@ -80,3 +82,14 @@ def test_a_file_under_js_that_is_no_script_is_copied(site: SmallSite) -> None:
     site.write("static/js/words.json", "[ 1 ]\n")
     site.build()
     assert (site.output / "js/words.json").read_text(encoding="utf-8") == "[ 1 ]\n"
+
+
+def test_every_component_of_the_theme_has_its_styles_on_some_page(site: SmallSite) -> None:
+    shutil.copytree(REPOSITORY / "static/css", site.root / "static/css", dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "templates", site.root / "templates", dirs_exist_ok=True)
+    for name in (site.root / "static/css/components").iterdir():
+        name.write_text(f"{name.read_text('utf-8')}\n.zyx-{name.stem} {{ color: red }}\n", "utf-8")
+    site.build()
+    sheets = "".join(sheet.read_text("utf-8") for sheet in (site.output / "assets").glob("*.css"))
+    components = {item.stem for item in (site.root / "static/css/components").iterdir()}
+    assert {name for name in components if f".zyx-{name}{{" not in sheets} == set()

@@ -27,6 +27,17 @@ def test_a_page_is_searched_by_the_text_of_its_main_part() -> None:
     )
 
 
+def test_how_a_page_is_cited_is_no_text_of_it() -> None:
+    cite = '<section class="cite_this" id="cite"><h2>Cite this page</h2></section>'
+    bibtex = "<details><summary>BibTeX</summary><pre>@misc{a}</pre></details>"
+    page = PAGE.replace(
+        "</main>", f"{cite}{bibtex}<details><summary>More</summary>x</details></main>"
+    )
+    record = search_record("/a/", page, "The Site")
+    assert record is not None
+    assert record.text == "One words, and AT&T. Next More x"
+
+
 def test_a_page_that_is_not_to_be_indexed_is_not_found() -> None:
     page = PAGE.replace("</head>", '<meta name="robots" content="noindex">\n</head>')
     assert search_record("/a/", page, "The Site") is None
