@@ -1,8 +1,8 @@
 """The state between builds: what was written, and costly results by content.
 
 One SQLite file, which may be deleted at any time. It may come from a cache that somebody else
-wrote, or be damaged: it holds only JSON and numbers, nothing in it is run, every row bears a seal over what
-it says, and whatever does not fit is forgotten, which costs time and nothing else.
+wrote, or be damaged: it holds only JSON and numbers, nothing in it is run, every row bears a seal
+over what it says, and whatever does not fit is forgotten, which costs time and nothing else.
 
 Never: decides what is current.
 """
