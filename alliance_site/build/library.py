@@ -29,7 +29,7 @@ from alliance_site.model import (
 from alliance_site.paths import InputPath
 from alliance_site.prose import Prose, compile_prose, dump_prose, load_prose, prose_key
 from alliance_site.read import decode, parse_document
-from alliance_site.write import ProseRow, Reader
+from alliance_site.write import ProseReader, ProseRow
 
 T = TypeVar("T")
 
@@ -104,7 +104,7 @@ class DiskLibrary:
         """
         self.prose: MutableMapping[str, Prose] = {}
         self._inputs = inputs
-        self._reader = Reader(state, code)
+        self._reader = ProseReader(state, code)
         self._code = code
         self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
@@ -124,10 +124,6 @@ class DiskLibrary:
     def close(self) -> None:
         """Close the state; it is opened again if it is needed again."""
         self._reader.close()
-
-    def heads(self) -> list[DocumentHead]:
-        """Return what is kept of files without faults."""
-        return load_heads(self._reader.data(HEADS), self._code)
 
     def holds(self, path: str) -> bool:
         """Say whether the records of a content file are at hand."""
@@ -153,7 +149,7 @@ class DiskLibrary:
         document, _ = _structured(path, file.read())
         if document is None:
             raise KeyError(path)
-        kept = load_prose(self._reader.prose(path, file.digest))
+        kept = load_prose(self._reader.read(path, file.digest))
         self.hold(path, document, _compiled(document, kept))
 
     def read(self, path: InputPath) -> ReadDocument:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from alliance_site.build.inputs import Inputs
-from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument
+from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument, load_heads
 from alliance_site.build.opening import Opening, Routing, open_library, route
 from alliance_site.check import check_evidence, check_quotes
 from alliance_site.diagnostics import Diagnostic, OutputError
@@ -135,10 +135,9 @@ class Workshop:
         """Open the site, now that all files are known."""
         self._site = open_library(opening, self.library)
 
-    def open_kept(self, opening: Opening) -> None:
-        """Open the site; the heads that the opening lacks are those that the state keeps."""
-        heads = (*self.library.heads(), *opening.heads)
-        self._site = open_library(replace(opening, heads=heads), self.library)
+    def open_packed(self, opening: Opening, heads: bytes) -> None:
+        """Open the site; the heads come as `dump_heads` wrote them."""
+        self.open(replace(opening, heads=tuple(load_heads(heads, self.code))))
 
     @property
     def site(self) -> Site:
@@ -171,9 +170,8 @@ class Workshop:
                 *check_quotes(document, self.site),
             )
         )
-        if not is_held and "/articles/" in path:
-            # It was read for this alone: all articles do not fit into memory.
-            self.library.let_go(path)
+        if not is_held and "/articles/" in path and self._has_too_many:
+            self.library.let_go(path)  # it was read for this alone
         return Checked(path, faults, keys | {f"document {path}"})
 
     def turn_back(self) -> None:
@@ -284,7 +282,10 @@ class Workshop:
     def _let_go(self, page: Page) -> None:
         """Let an article go after its page is made, where all of them do not fit into memory."""
         prefix, _, record = page.record.partition(":")
-        heads = self.site.catalog.heads["articles"]
-        if prefix == "article" and len(heads) > MOST_HELD:
+        if prefix == "article" and self._has_too_many:
             self.site.forget_article(record)
-            self.library.let_go(heads[record].path)
+            self.library.let_go(self.site.catalog.heads["articles"][record].path)
+
+    @property
+    def _has_too_many(self) -> bool:
+        return len(self.site.catalog.heads["articles"]) > MOST_HELD

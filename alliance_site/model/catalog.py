@@ -245,10 +245,6 @@ class Catalog:
     def _seals(releases: Iterable[ReleaseHead]) -> Iterator[str]:
         yield from (f"{item.id} {item.date} {item.seal}" for item in releases)
 
-    def _newest(self, rest: str) -> str:
-        count, _, article = rest.partition(" ")
-        return str(self.is_newest(article, int(count)))
-
     def is_newest(self, article: str, count: int) -> bool:
         """Say whether an article is among so many of the newest."""
         return self.articles.places.get(article, count) < count

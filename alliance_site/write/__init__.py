@@ -10,12 +10,12 @@ from alliance_site.write.output import (
     digests_on_disk,
     settled_only,
 )
-from alliance_site.write.store import ProseRow, Reader, Store, only_inside
+from alliance_site.write.store import ProseReader, ProseRow, Store, only_inside
 from alliance_site.write.surroundings import Surroundings, look_around
 
 __all__ = [
+    "ProseReader",
     "ProseRow",
-    "Reader",
     "Stage",
     "Store",
     "Surroundings",

@@ -25,7 +25,7 @@ from alliance_site.plan import Manifest, Output
 from alliance_site.scan import is_signature_settled
 from alliance_site.write.surroundings import Surroundings
 
-SCHEMA = 6
+SCHEMA = 7
 
 _TABLES = """
 create table header (key text primary key, value blob not null, seal text not null);
@@ -51,13 +51,6 @@ def _sealed(*texts: str) -> tuple[str, ...]:
 
 def _seal_over(key: str, data: bytes) -> str:
     return hashlib.sha256(b"%b\0%b" % (key.encode(), data)).hexdigest()[:16]
-
-
-def _unsealed_data(key: str, row: object) -> bytes:
-    match row:
-        case (bytes(data), str(seal)) if seal == _seal_over(key, data):
-            return data
-    return b""
 
 
 def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
@@ -86,12 +79,12 @@ def only_inside(manifest: Manifest) -> dict[OutputPath, Output]:
     }
 
 
-def _read_manifest(data: bytes) -> Manifest:
-    return only_inside(_OUTPUTS.decode(data))
+def _read_outputs(data: bytes) -> tuple[Manifest, Mapping[OutputPath, str]]:
+    manifest, signatures = _OUTPUTS.decode(data)
+    return only_inside(manifest), signatures
 
 
-_OUTPUTS = msgspec.json.Decoder(dict[OutputPath, Output])
-_SIGNATURES = msgspec.json.Decoder(dict[OutputPath, str])
+_OUTPUTS = msgspec.json.Decoder(tuple[dict[OutputPath, Output], dict[OutputPath, str]])
 _SURROUNDINGS = msgspec.json.Decoder(Surroundings)
 
 
@@ -110,8 +103,8 @@ class ProseRow(NamedTuple):
         return cls(path, digest, code, value, _seal_over(f"{path}\0{digest}\0{code}", value))
 
 
-class Reader:
-    """Reads a state file, which it opens for itself in every process."""
+class ProseReader:
+    """Reads compiled texts from a state file, which it opens for itself in every process."""
 
     def __init__(self, state: Path, code: str) -> None:
         """Name the file, and the code that must have compiled what is read."""
@@ -119,16 +112,7 @@ class Reader:
         self._code = code
         self._open: tuple[int, sqlite3.Connection] | None = None
 
-    def data(self, key: str) -> bytes:
-        """Return remembered bytes; none where there are none."""
-        query = "select value, seal from header where key = ?"
-        try:
-            row = self._connection().execute(query, (key,)).fetchone()
-        except _DAMAGE:
-            return b""
-        return _unsealed_data(key, row)
-
-    def prose(self, path: str, digest: str) -> bytes:
+    def read(self, path: str, digest: str) -> bytes:
         """Return the compiled texts of a document; nothing where they are not kept."""
         query = "select digest, code, value, seal from prose where path = ?"
         try:
@@ -209,8 +193,7 @@ class Store:
         try:
             # Damaged letters are damage of one row, which its seal shows.
             connection.text_factory = lambda data: data.decode("utf-8", "replace")
-            # After a power cut a row may be old or broken; its seal or its digests show that.
-            connection.execute("pragma synchronous = off")
+            connection.execute("pragma synchronous = normal")
             version = connection.execute("pragma user_version").fetchone()[0]
             if version == 0:
                 connection.executescript(_TABLES)
@@ -262,9 +245,11 @@ class Store:
     def data(self, key: str) -> bytes:
         """Return remembered bytes; none where there are none."""
         query = "select value, seal from header where key = ?"
-        return _unsealed_data(
-            key, self._attempt(lambda file: file.execute(query, (key,)).fetchone())
-        )
+        row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
+        match row:
+            case (bytes(data), str(seal)) if seal == _seal_over(key, data):
+                return data
+        return b""
 
     def set_data(self, key: str, data: bytes) -> None:
         """Remember bytes, if they are not remembered already."""
@@ -357,15 +342,14 @@ class Store:
 
         A path that leads out of the folder is not believed.
         """
-        manifest = self.value(f"outputs of {folder}", _read_manifest) or {}
-        return manifest, self.value(f"signatures of {folder}", _SIGNATURES.decode) or {}
+        return self.value(f"outputs of {folder}", _read_outputs) or ({}, {})
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
-        self.set_value(f"outputs of {folder}", only_inside(manifest))
-        self.set_value(f"signatures of {folder}", signatures)
+        # Under one seal: a digest and a signature of two builds would pass for one another.
+        self.set_value(f"outputs of {folder}", (only_inside(manifest), signatures))
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
