@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from alliance_site.diagnostics import Diagnostic, Span
 from alliance_site.paths import InputPath, OutputPath
@@ -160,17 +161,20 @@ def _stylesheets(
 ) -> dict[str, AssetTarget]:
     """Put together, for each page template, the styles that its pages can need.
 
-    A component's styles are named as its macro, so that they are needed where that name stands in
-    the template or in what it refers to: as a macro or as a class. All other styles always are.
+    A component's styles are named as its macro, so that they are needed where the template reaches
+    that macro's file, or names a class so, itself or in what it refers to. All other styles always
+    are.
     """
-    words = {name: set(_WORD.findall(text)) for name, text in templates.texts.items()}
+    classes = {name: _classes_in(text) for name, text in templates.texts.items()}
     found: dict[str, AssetTarget] = {}
     made: dict[tuple[str, ...], AssetTarget] = {}
     for name in templates.texts:
         if name.startswith("pages/"):
             reached = closure_of(name, templates.sources, templates.references)
-            said = set[str]().union(*(words[item] for item in reached))
-            needed = [item for item in styles if _component(item[0]) in {"", *said}]
+            named = {PurePosixPath(item).stem for item in reached}.union(
+                *(classes[item] for item in reached)
+            )
+            needed = [item for item in styles if _component(item[0]) in {"", *named}]
             key = tuple(item[0] for item in needed)
             if key not in made:
                 made[key] = _joined(needed, AssetForm.STYLE, "css")
@@ -178,6 +182,16 @@ def _stylesheets(
     return found
 
 
+def _classes_in(template: str) -> set[str]:
+    """Return the words of class attributes, and those quoted in code: a class may be one."""
+    written = _CLASS.findall(template)
+    given = (text for code in _CODE.findall(template) for text in _QUOTED.findall(code))
+    return {word for text in (*written, *given) for word in _WORD.findall(text)}
+
+
+_CLASS = re.compile(r'\bclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', re.DOTALL)
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_QUOTED = re.compile(r"""["']([\w -]+)["']""")
 _WORD = re.compile(r"[\w-]+")
 _COMPONENTS = "css/components/"
 

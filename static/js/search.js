@@ -22,11 +22,12 @@
     return element;
   };
   const input = make("input", { type: "search", name: "q", autocomplete: "off", ariaLabel: "Words to search for" });
-  const form = make("form", { className: "search_form", role: "search" }, input, make("button", {}, "Search"));
+  // They stand in the page, so that the page's style sheet holds their styles.
+  const form = place.querySelector("form");
+  const list = place.querySelector(".results");
+  form.append(input, make("button", {}, "Search"));
   const status = make("p", { className: "meta", role: "status" });
   const choices = make("ul", { className: "tallies kinds" });
-  // It stands in the page, so that the page's style sheet holds its styles.
-  const list = place.querySelector(".results");
   const more = make("button", { type: "button", hidden: true }, "Show more");
   place.append(form, status, choices, list, more);
   place.hidden = false;

@@ -91,5 +91,58 @@ def test_every_component_of_the_theme_has_its_styles_on_some_page(site: SmallSit
         name.write_text(f"{name.read_text('utf-8')}\n.zyx-{name.stem} {{ color: red }}\n", "utf-8")
     site.build()
     sheets = "".join(sheet.read_text("utf-8") for sheet in (site.output / "assets").glob("*.css"))
-    components = {item.stem for item in (site.root / "static/css/components").iterdir()}
+    components = {item.stem for item in (REPOSITORY / "static/css/components").iterdir()}
     assert {name for name in components if f".zyx-{name}{{" not in sheets} == set()
+
+
+def test_a_component_s_styles_are_no_part_of_pages_that_only_use_its_name_as_a_word(
+    site: SmallSite,
+) -> None:
+    site.write("static/css/components/harbour.css", ".harbour { color: red; }\n")
+    page = "templates/pages/articles.html"
+    text = (REPOSITORY / page).read_text("utf-8")
+    site.write(page, text.replace("{% block main %}", "{% block main %}\n<p>A harbour</p>"))
+    site.build()
+    assert ".harbour{" not in sheet_of(site, "articles/index.html").read_text("utf-8")
+    site.write(page, text.replace("{% block main %}", '{% block main %}\n<p class="harbour">A</p>'))
+    site.build()
+    assert ".harbour{" in sheet_of(site, "articles/index.html").read_text("utf-8")
+    kind = """{% block main %}\n<p class="{{ 'harbour' if view else '' }}">A</p>"""
+    site.write(page, text.replace("{% block main %}", kind))
+    site.build()
+    assert ".harbour{" in sheet_of(site, "articles/index.html").read_text("utf-8")
+
+
+def test_a_page_has_the_styles_of_every_component_it_names(site: SmallSite) -> None:
+    shutil.copytree(REPOSITORY / "static/css", site.root / "static/css", dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "templates", site.root / "templates", dirs_exist_ok=True)
+    shutil.copytree(REPOSITORY / "static/js", site.root / "static/js", dirs_exist_ok=True)
+    site.build()
+    components = {item.stem for item in (site.root / "static/css/components").iterdir()}
+    missing = set[str]()
+    seen = set[str]()
+    for page in site.output.rglob("*.html"):
+        html = page.read_text("utf-8")
+        if 'rel="stylesheet"' not in html:
+            continue
+        named = components & {
+            word for words in re.findall(r'class="([^"]*)"', html) for word in words.split()
+        }
+        sheet = sheet_of(site, str(page.relative_to(site.output))).read_text("utf-8")
+        missing |= {f"{page}: {name}" for name in named if f".{name}" not in sheet}
+        seen |= named
+    assert missing == set()
+    assert len(seen) > 20
+
+
+def test_a_script_gives_no_class_whose_styles_its_page_lacks() -> None:
+    components = {item.stem for item in (REPOSITORY / "static/css/components").iterdir()}
+    given = {
+        (script.name, word)
+        for script in (REPOSITORY / "static/js").glob("*.js")
+        for words in re.findall(r'class(?:Name)?[:=] *"([^"]*)"', script.read_text("utf-8"))
+        for word in words.split()
+        if word in components
+    }
+    # The page of the search names `tallies` itself.
+    assert given == {("search.js", "tallies")}
