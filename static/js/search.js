@@ -16,6 +16,8 @@
   if (!place) return;
   const { search: folder, root, members } = place.dataset;
   const STEP = 10;
+  // Who looks for a name wants its page, not each source and table that says it.
+  const WEIGHTS = { source: 0.3, pair: 0.3, sides: 0.3, criterion: 0.6, subject: 0.8, other: 0.8, comparison: 2, alliance: 1.5, member: 1.25, organization: 1.25, article: 1.25, objective: 1.25, topic: 1.25 };
   const make = (name, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -119,6 +121,8 @@
       const { pagefind, kindOf } = await engine;
       const { results } = await pagefind.search(words);
       if (turn !== run) return;
+      const rank = ({ id, score }) => score * (WEIGHTS[kindOf.get(id)] || 1);
+      results.sort((one, other) => rank(other) - rank(one));
       const counts = {};
       for (const { id } of results) counts[kindOf.get(id)] = (counts[kindOf.get(id)] || 0) + 1;
       const kept = kind ? results.filter(({ id }) => kindOf.get(id) === kind) : results;

@@ -128,6 +128,18 @@ def test_more_results_are_shown_on_demand(real_site: str, new_page: NewPage) -> 
     expect(page.locator(".results li")).to_have_count(20)
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [("meta", "organizations/meta/"), ("licence", "criteria/licence/"), ("cern", "cern/")],
+)
+def test_the_page_of_what_is_looked_for_comes_before_those_that_name_it(
+    real_site: str, new_page: NewPage, words: str, first: str
+) -> None:
+    page = opened(new_page, f"{real_site}search/?q={words}")
+    found = page.locator(".results a").first
+    expect(found).to_have_attribute("href", re.compile(f"{re.escape(first)}$"))
+
+
 def test_a_search_without_result_says_so_and_where_to_go(real_site: str, new_page: NewPage) -> None:
     page = opened(new_page, f"{real_site}search/?q=zzxqj")
     expect(page.locator(STATUS)).to_contain_text("Nothing for “zzxqj”. Try a member’s name, or")
