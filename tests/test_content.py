@@ -34,7 +34,7 @@ from tests.small_site import resolved
 ROOT = Path(__file__).resolve().parents[1]
 CONTENT = ROOT / "content"
 ALLIANCE = "ai-alliance"
-AS_OF = date(2026, 11, 22)
+AS_OF = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def real_site(site_root: Path) -> Site:
         path.relative_to(site_root / "content").as_posix(): path.read_text("utf-8")
         for path in sorted((site_root / "content").rglob("*.*"))
     }
-    return site_of({**dict.fromkeys(BASE, ""), **files}, date(2026, 11, 22))
+    return site_of({**dict.fromkeys(BASE, ""), **files}, date(2026, 11, 28))
 
 
 def again(kind: Any, key: str, record: Any) -> Any:
