@@ -4,13 +4,15 @@ Never: decides what must be read.
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+import sys
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.memory import Held, Memory
@@ -27,7 +29,14 @@ from alliance_site.model import (
     unreadable_document,
 )
 from alliance_site.paths import InputPath
-from alliance_site.prose import Prose, compile_prose, dump_prose, load_prose, prose_key
+from alliance_site.prose import (
+    Prose,
+    ProseFindings,
+    compile_prose,
+    dump_prose,
+    load_prose,
+    prose_key,
+)
 from alliance_site.read import decode, parse_document
 from alliance_site.write import ProseReader, ProseRow
 
@@ -39,6 +48,9 @@ MOST_HELD = 4_000
 A large site's do not fit, and reading the fields of one again costs a fraction of making its page.
 """
 
+
+MOST_AGAIN = 300
+"""How many articles that were read again stay at hand: feeds have the same ones in common."""
 
 HEADS = "heads"
 """Where the state has what is known of files, with the code that has read them."""
@@ -55,7 +67,24 @@ def load_heads(kept: bytes, code: str) -> list[DocumentHead]:
         made_by, heads = _HEADS_READER.decode(kept)
     except msgspec.DecodeError:
         return []
-    return heads if made_by == code else []
+    if made_by != code:
+        return []
+    for document in heads:
+        _share_texts(document)
+    return heads
+
+
+def _share_texts(document: DocumentHead) -> None:
+    """Make equal texts one: every process of a build holds the heads of all files."""
+    for head in document.heads:
+        force_setattr(head, "path", document.path)
+        force_setattr(head, "collection", sys.intern(head.collection))
+        if (listing := head.listing) is not None:
+            force_setattr(listing, "id", head.id)
+            force_setattr(listing, "topics", tuple(map(sys.intern, listing.topics)))
+            force_setattr(listing, "about", tuple(map(sys.intern, listing.about)))
+            if listing.title == head.name:
+                force_setattr(listing, "title", head.name)
 
 
 _HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
@@ -86,11 +115,26 @@ class ReadDocument:
         return self if self.faults else replace(self, document=None, prose={})
 
 
+class _OnDemand(dict[str, T]):
+    """A mapping that asks for what it does not hold."""
+
+    def __init__(self, find: Callable[[str], T]) -> None:
+        """Hold nothing yet; `find` returns what a key stands for, or raises a `KeyError`."""
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: str) -> T:
+        """Ask for it."""
+        return self._find(key)
+
+
 class DiskLibrary:
     """Content files as records, read when they are asked for.
 
     Attributes:
-        prose: Compiled texts, by key, of the documents that are held.
+        prose: Compiled texts, by key, of the documents that are held; those that are kept in the
+            state alone are read from there when they are asked for.
+        findings: What a check asks of the same texts.
     """
 
     def __init__(self, inputs: Inputs, state: Path, code: str, memory: Memory) -> None:
@@ -102,13 +146,18 @@ class DiskLibrary:
             code: Digest of the code that must have compiled them.
             memory: What this process has read before.
         """
-        self.prose: MutableMapping[str, Prose] = {}
+        self.prose: MutableMapping[str, Prose] = _OnDemand(self._kept)
+        self.findings: MutableMapping[str, ProseFindings] = _OnDemand(
+            lambda key: self.prose[key].findings
+        )
         self._inputs = inputs
         self._reader = ProseReader(state, code)
         self._code = code
         self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
         self._uses: Counter[str] = Counter()
+        self._bare: dict[str, InputPath] = {}
+        self._again: deque[InputPath] = deque()
         self._articles = 0
 
     def hold(
@@ -120,6 +169,27 @@ class DiskLibrary:
             self._uses.update(list(prose))
             self.prose.update(prose)
             self._memory.files[path] = Held(self._inputs[path].digest, document, prose)
+
+    def _hold_bare(
+        self, path: InputPath, document: StructuredDocument, prose: Mapping[str, Prose]
+    ) -> None:
+        """Keep the records of a file at hand; its texts will be in the state when they are used."""
+        self._documents[path] = document
+        self._uses.update(list(prose))
+        for key, compiled in prose.items():
+            self.findings[key] = compiled.findings
+            self._bare[key] = path
+
+    def _kept(self, key: str) -> Prose:
+        """Return a text of a document that is held without its texts."""
+        path = self._bare[key]
+        if path not in self._documents:  # let go, but another file says the same
+            self._read_again(path)
+            return self.prose[key]
+        kept = load_prose(self._reader.read(path, self._inputs[path].digest))
+        made = _compiled(self._documents[path], kept)
+        self.prose.update(made)
+        return made[key]
 
     def close(self) -> None:
         """Close the state; it is opened again if it is needed again."""
@@ -142,6 +212,8 @@ class DiskLibrary:
     def _read_again(self, path: InputPath) -> None:
         """Read a file whose compiled texts are kept; what is not kept is compiled."""
         file = self._inputs[path]
+        if "/articles/" in path:
+            self._again.append(path)
         held = self._memory.files.get(path)
         if held is not None and held.digest == file.digest:
             self.hold(path, held.document, held.prose)
@@ -152,8 +224,13 @@ class DiskLibrary:
         kept = load_prose(self._reader.read(path, file.digest))
         self.hold(path, document, _compiled(document, kept))
 
-    def read(self, path: InputPath) -> ReadDocument:
-        """Read a file for the first time, and keep what is made of it at hand."""
+    def read(self, path: InputPath, *, will_be_kept: bool = False) -> ReadDocument:
+        """Read a file for the first time, and keep what is made of it at hand.
+
+        Args:
+            path: Below `content/`.
+            will_be_kept: The compiled texts will be in the state before they are used.
+        """
         file = self._inputs[path]
         document, faults = _structured(path, file.read())
         if document is None:
@@ -179,19 +256,27 @@ class DiskLibrary:
             prose=prose,
             faults=faults,
         )
-        self._hold_some(made)
+        is_article = "/articles/" in path
+        self._articles += is_article
+        if is_article and self._articles > MOST_HELD:
+            return made
+        if is_article and will_be_kept and made.row is not None:
+            self._hold_bare(path, document, prose)
+        else:
+            self.hold(path, document, prose)
         return made
-
-    def _hold_some(self, made: ReadDocument) -> None:
-        if "/articles/" in made.path:
-            self._articles += 1
-            if self._articles > MOST_HELD:
-                return
-        if made.document is not None:
-            self.hold(made.path, made.document, made.prose)
 
     def _row(self, head: DocumentHead, prose: Mapping[str, Prose]) -> ProseRow:
         return ProseRow.of(head.path, head.digest, self._code, dump_prose(prose.values()))
+
+    def let_oldest_go(self) -> Iterator[str]:
+        """Let articles go that were read again, but for the last; yield their ids."""
+        while len(self._again) > MOST_AGAIN:
+            path = self._again.popleft()
+            document = self._documents.get(path)
+            if document is not None:
+                yield document.place.id
+                self.let_go(path)
 
     def let_go(self, path: str) -> None:
         """Let a file's records and texts go; they are read again if they are asked for."""
@@ -203,7 +288,8 @@ class DiskLibrary:
             self._uses[key] -= 1
             if self._uses[key] <= 0:
                 del self._uses[key]
-                self.prose.pop(key, None)
+                for known in (self.prose, self.findings, self._bare):
+                    known.pop(key, None)
 
 
 def _compiled(document: StructuredDocument, kept: Mapping[str, Prose]) -> dict[str, Prose]:

@@ -108,6 +108,7 @@ class Making:
         if dirty:
             self._tell()
         made = self._make_pages(dirty, is_first=is_first)
+        workshop.forget_lists()
         told = self._composed.tasks.results
         is_new |= any(told.get(f"page {item.address}", "") != item.told for item in made)
         if is_new or not is_same:

@@ -27,9 +27,6 @@ from alliance_site.write import Stage
 
 _FAMILIES = {family.name: family for stage in STAGES for family in stage}
 
-_FEW = 20
-"""Up to how many pages of a family are looked for among the others, without listing all of it."""
-
 
 class Checked(NamedTuple):
     """A content file after its check.
@@ -114,6 +111,7 @@ class Workshop:
     _site: Site | None = None
     _composer: Composer | None = None
     _listed: dict[str, Mapping[str, Page]] = field(default_factory=dict)
+    _family: str = ""
 
     # Files
 
@@ -128,7 +126,7 @@ class Workshop:
             paths: Below `content/`.
             is_whole: Return their records and texts too, and not only keep them at hand.
         """
-        found = [self.library.read(path) for path in paths]
+        found = [self.library.read(path, will_be_kept=not is_whole) for path in paths]
         return found if is_whole else [item.without_records() for item in found]
 
     def open(self, opening: Opening) -> None:
@@ -202,15 +200,22 @@ class Workshop:
             self._listed[family] = {page.url: page for page in pages}
         return self._listed[family]
 
+    def forget_lists(self) -> None:
+        """Let the lists of pages go, as they are long."""
+        self._listed = {}
+
     def _pages_at(self, family: str, addresses: Collection[str]) -> Mapping[str, Page]:
         """List pages of a family, among them those at some addresses."""
-        if family in self._listed or len(addresses) > _FEW:
-            return self.pages(family)
-        pages = _FAMILIES[family].at(addresses, self.composer, self.results or ())
-        return {page.url: page for page in pages}
+        if family in self._listed:
+            return self._listed[family]
+        pages = _FAMILIES[family].at(addresses, self.composer)
+        return self.pages(family) if pages is None else {page.url: page for page in pages}
 
     def make(self, family: str, addresses: Collection[str]) -> list[Made]:
         """Make the views of pages of a family, and render and stage those that are not current."""
+        if family != self._family:  # families are made one after the other
+            self._listed.pop(self._family, None)
+            self._family = family
         pages = self._pages_at(family, addresses)
         return [self._make(pages[address]) for address in addresses]
 
@@ -280,11 +285,15 @@ class Workshop:
             raise OutputError(f"cannot encode {path}: {error}") from error
 
     def _let_go(self, page: Page) -> None:
-        """Let an article go after its page is made, where all of them do not fit into memory."""
+        """Let articles go after a page is made, where all of them do not fit into memory."""
+        if not self._has_too_many:
+            return
         prefix, _, record = page.record.partition(":")
-        if prefix == "article" and self._has_too_many:
+        if prefix == "article":
             self.site.forget_article(record)
             self.library.let_go(self.site.catalog.heads["articles"][record].path)
+        for other in self.library.let_oldest_go():
+            self.site.forget_article(other)
 
     @property
     def _has_too_many(self) -> bool:

@@ -21,7 +21,7 @@ from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import Release
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import HeadlineRule
-from alliance_site.prose import Prose
+from alliance_site.prose import Prose, ProseFindings
 
 Remember = Callable[[Head, Callable[[], Comparison]], Comparison]
 
@@ -36,6 +36,10 @@ class Library(Protocol):
     @property
     def prose(self) -> Mapping[str, Prose]:
         """Compiled Markdown, by key, of the documents read so far."""
+
+    @property
+    def findings(self) -> Mapping[str, ProseFindings]:
+        """What a check asks of that Markdown, by the same keys."""
 
     def document(self, path: str) -> StructuredDocument:
         """Return the records of a content file."""
@@ -103,6 +107,7 @@ def open_site(
         clock=clock,
         rule=rule,
         prose=library.prose,
+        findings=library.findings,
         names=Names(catalog.names, trace),
         catalog=catalog,
         trace=trace,

@@ -113,6 +113,7 @@ class Shelved:
         """Take the documents and the compiled form of their texts."""
         self._documents = {item.path: item for item in documents}
         self.prose = prose
+        self.findings = {key: compiled.findings for key, compiled in prose.items()}
 
     def document(self, path: str) -> StructuredDocument:
         """Return one."""
@@ -285,8 +286,8 @@ def _sentence(text: str) -> str:
 
 def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterator[Diagnostic]:
     for text in texts:
-        compiled = site.prose[prose_key(text.text, is_body=text.is_body)]
-        for remark in compiled.remarks:
+        found = site.findings[prose_key(text.text, is_body=text.is_body)]
+        for remark in found.remarks:
             code = Code(remark.code)
             yield Diagnostic(
                 code=code,
@@ -295,7 +296,7 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterato
                 hint=code.hint,
                 severity=Severity.WARNING,
             )
-        for mention in compiled.mentions:
+        for mention in found.mentions:
             span = _span_in(text, mention)
             yield from _check_hole(mention.hole, span, site, known)
 
@@ -360,7 +361,7 @@ def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span
         if reference.is_link:
             yield reference.key, reference.span
     for text in document.found.markdown:
-        for mention in site.prose[prose_key(text.text, is_body=text.is_body)].mentions:
+        for mention in site.findings[prose_key(text.text, is_body=text.is_body)].mentions:
             if mention.hole.kind is HoleKind.LINK:
                 yield mention.hole.arguments[0], _span_in(text, mention)
 

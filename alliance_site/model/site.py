@@ -44,7 +44,7 @@ from alliance_site.model.rubric import extremes, is_scored, levels_of, points_of
 from alliance_site.model.scoring.declared import ScoringFile
 from alliance_site.model.scoring.rounding import rounded
 from alliance_site.model.statements import HeadlineRule, evidence_of, headline
-from alliance_site.prose import Prose
+from alliance_site.prose import Prose, ProseFindings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +228,7 @@ class Site:
         articles: Those that are out on the build's date.
         releases: The ledger.
         prose: Compiled Markdown by its key; that of a record is there once the record is.
+        findings: What a check asks of that Markdown, by the same key.
         archives: Source → its archived text, of sources that have one.
         names: The name of every record that can be linked, by its key (`org:ibm` → `IBM`).
         clock: The days the site speaks for.
@@ -254,6 +255,7 @@ class Site:
     corrections: Mapping[str, Correction]
     releases: Releases
     prose: Mapping[str, Prose]
+    findings: Mapping[str, ProseFindings]
     names: Mapping[str, str]
     catalog: Catalog
     trace: Trace

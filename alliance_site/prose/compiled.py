@@ -68,6 +68,13 @@ class Remark(Struct, frozen=True, array_like=True):
     needle: str
 
 
+class ProseFindings(Struct, frozen=True):
+    """What a check asks of compiled Markdown; see `Prose`."""
+
+    mentions: tuple[Mention, ...]
+    remarks: tuple[Remark, ...]
+
+
 class Prose(Struct, frozen=True, kw_only=True, array_like=True):
     """Compiled Markdown.
 
@@ -92,6 +99,11 @@ class Prose(Struct, frozen=True, kw_only=True, array_like=True):
     words: int
     is_inline: bool
     remarks: tuple[Remark, ...]
+
+    @property
+    def findings(self) -> ProseFindings:
+        """What a check asks of it."""
+        return ProseFindings(self.mentions, self.remarks)
 
 
 def dump_prose(texts: Iterable[Prose]) -> bytes:

@@ -40,7 +40,7 @@ from alliance_site.model.records import (
     TopicId,
 )
 from alliance_site.paths import output_path
-from alliance_site.prose import Prose, compile_prose, prose_key
+from alliance_site.prose import Prose, ProseFindings, compile_prose, prose_key
 from alliance_site.route import make_routes
 from alliance_site.view import PUBLISHED, RELEASES, Composer, comparison_records_url, records_url
 
@@ -82,6 +82,7 @@ class Package:
 
     Attributes:
         prose: The records' texts.
+        findings: None: what is published was checked when it was made.
         heads: What is known of every file that would hold them.
         comparisons: By id.
         faults: What is wrong with the data.
@@ -92,6 +93,7 @@ class Package:
         self._read = read
         self._documents: dict[str, StructuredDocument] = {}
         self.prose = _Texts()
+        self.findings: Mapping[str, ProseFindings] = {}
         self.heads: list[DocumentHead] = []
         self.comparisons: dict[str, Comparison] = {}
         self.faults: list[Diagnostic] = []

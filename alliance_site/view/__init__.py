@@ -3,13 +3,14 @@
 Never: makes HTML; reads a clock.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from alliance_site.view.article import (
     article_page_views,
+    article_pages_at,
     articles_pages,
     topic_pages,
 )
@@ -164,25 +165,21 @@ class Family:
         pages: Lists them. What is read to list them, each of them rests on.
         is_by_id: Each of them is decided by its address alone, so it does not rest on what the
             list of them does.
-        some: Lists those of some addresses, where that costs less than listing all of them.
+        some: Lists those of some addresses alone, of a family with as many pages as articles.
     """
 
     name: str
     pages: Callable[[Composer, Sequence[Result]], Iterable[Page]]
     is_by_id: bool = False
-    some: Callable[[Composer, Container[str]], Iterable[Page]] | None = None
+    some: Callable[[Composer, Collection[str]], Iterable[Page]] | None = None
 
     def listed(self, composer: Composer, results: Sequence[Result]) -> Iterator[Page]:
         """List them, each with the style sheet of its template."""
         return styled(composer, self.pages(composer, results))
 
-    def at(
-        self, addresses: Container[str], composer: Composer, results: Sequence[Result]
-    ) -> Iterator[Page]:
-        """List those of some addresses, or more of them."""
-        if self.some is None:
-            return self.listed(composer, results)
-        return styled(composer, self.some(composer, addresses))
+    def at(self, addresses: Collection[str], composer: Composer) -> Iterator[Page] | None:
+        """List those of some addresses; None where all of them must be listed."""
+        return None if self.some is None else styled(composer, self.some(composer, addresses))
 
 
 def _overviews(composer: Composer, _: Sequence[Result]) -> Iterator[Page]:
@@ -252,7 +249,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("comparisons", _alone(comparison_pages), is_by_id=True),
         Family("article lists", _alone(articles_pages)),
         Family("topics", _alone(topic_pages), is_by_id=True),
-        Family("articles", _alone(article_page_views), is_by_id=True, some=article_page_views),
+        Family("articles", _alone(article_page_views), is_by_id=True, some=article_pages_at),
         Family("charts", _alone(chart_pages)),
         Family("images", _alone(social_images), is_by_id=True, some=social_images),
         Family("texts", _alone(text_pages)),

@@ -3,7 +3,7 @@
 Never: decides an address.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from alliance_site.model.records import Article
@@ -131,14 +131,24 @@ def _of_topic(composer: Composer, articles: int, arguments: int) -> str:
     return " and ".join(filter(None, counts))
 
 
-def article_page_views(composer: Composer, wanted: Container[str] | None = None) -> Iterator[Page]:
-    """Make one page an article; of some, only those at the addresses that are wanted."""
+def article_page_views(composer: Composer) -> Iterator[Page]:
+    """Make one page an article."""
     for article_id in composer.site.articles:
-        key = f"article:{article_id}"
-        url = composer.routes.url(key)
-        if wanted is None or url in wanted:
-            make = partial(_article_view, composer, article_id)
-            yield Page(url, "pages/article.html", make, record=key)
+        yield _article_page(composer, article_id)
+
+
+def article_pages_at(composer: Composer, wanted: Iterable[str]) -> Iterator[Page]:
+    """Make the pages of articles at some addresses."""
+    for url in wanted:
+        article_id = url.strip("/").rpartition("/")[2]
+        if article_id in composer.site.articles:
+            yield _article_page(composer, article_id)
+
+
+def _article_page(composer: Composer, article_id: str) -> Page:
+    key = f"article:{article_id}"
+    make = partial(_article_view, composer, article_id)
+    return Page(composer.routes.url(key), "pages/article.html", make, record=key)
 
 
 def _article_view(composer: Composer, article_id: str) -> ArticleView:
@@ -159,6 +169,7 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
             section="page:articles",
             open_graph_type="article",
             is_indexed=not article.draft,
+            issued=article.published,
             published=composer.date(article.published).iso,
             modified=composer.date(article.updated or article.published).iso,
             has_entries=True,

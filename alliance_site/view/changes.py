@@ -4,15 +4,17 @@ Never: decides an address.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from alliance_site.model import (
+    ChangeKind,
     PartialDate,
     ValueChange,
     headline,
     headline_value,
 )
+from alliance_site.paths import UrlPath
 from alliance_site.view.change_views import (
     ChangeGroup,
     ChangeRow,
@@ -25,7 +27,7 @@ from alliance_site.view.change_views import (
 from alliance_site.view.composer import Composer
 from alliance_site.view.corrections import Titles
 from alliance_site.view.feeds import rfc3339
-from alliance_site.view.history import GROUP_TITLES, change_line, change_text
+from alliance_site.view.history import GROUP_TITLES, change_lines, change_text, without_updates
 from alliance_site.view.labels import record_link_text, value_text
 from alliance_site.view.page import Summary
 from alliance_site.view.parts import Link, Tally
@@ -53,8 +55,8 @@ def changes_view(composer: Composer, summaries: Sequence[Summary]) -> ChangesVie
     """
     steps, titles = composer.index.steps, Titles(composer, summaries)
     dek = (
-        "What changed on this site from release to release, and what changed in the world by the "
-        "dates that its records give."
+        "What changed on this site from release to release, and what its records give a date: who "
+        "joined or left, and when an objective was found to have its status."
     )
     return ChangesView(
         frame=composer.frame("page:changes", "changes", "Changes", dek),
@@ -89,7 +91,7 @@ def _release(composer: Composer, step: Step, titles: Titles) -> ReleaseView:
             if counts[prefix]
         ),
         groups=tuple(_groups(composer, step.changes)),
-        new_pages=tuple(titles.link(page) or Link(page, "") for page in step.new_pages),
+        new_pages=tuple(titles.link(page) or Link(page, "") for page in _new_pages(composer, step)),
         gone_pages=step.gone_pages,
     )
 
@@ -133,15 +135,23 @@ def release_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
 
 
 def _groups(composer: Composer, changes: Iterable[ValueChange]) -> Iterable[ChangeGroup]:
-    for kind, found in groupby(changes, key=lambda item: item.kind):
+    for kind, found in groupby(without_updates(changes), key=lambda item: item.kind):
+        # A record's texts are told in a line; every other change is one to count.
+        together = kind is ChangeKind.TEXT
         rows = tuple(
-            ChangeRow(
-                Link(_name(composer, item), composer.url_if_there(item.key)),
-                change_line(composer.site, item),
-            )
-            for item in found
+            ChangeRow(Link(_name(composer, item), composer.url_if_there(item.key)), line)
+            for _, group in groupby(found, key=lambda item: item.key if together else item)
+            for item, *others in [tuple(group)]
+            for line in change_lines(composer.site, (item, *others))
         )
         yield ChangeGroup(GROUP_TITLES[kind], rows)
+
+
+def _new_pages(composer: Composer, step: Step) -> Iterator[str]:
+    """Yield the pages that came with a release, but for those of its new records."""
+    records = (item.key for item in step.changes if item.kind is ChangeKind.RECORD)
+    new = {composer.url_if_there(key) for key in records}
+    return (page for page in step.new_pages if composer.path(UrlPath(page)) not in new)
 
 
 def _name(composer: Composer, change: ValueChange) -> str:
@@ -169,7 +179,7 @@ def _dated(composer: Composer) -> tuple[DatedGroup, ...]:
         if status is not None and status.value is not None and status.valid.from_ is not None:
             key = f"objective:{objective.id}"
             word = value_text(composer.site, key, "status", status.value.value).lower()
-            found[status.valid.from_, f"became “{word}”"].append(composer.link(key))
+            found[status.valid.from_, f"found “{word}”"].append(composer.link(key))
     return tuple(
         DatedGroup(composer.date(day), verb, tuple(links))
         for (day, verb), links in sorted(found.items(), key=lambda item: item[0], reverse=True)
@@ -192,10 +202,11 @@ def _lines(composer: Composer, step: Step) -> tuple[str, ...]:
         pages, values = composer.number(step.page_count), composer.number(step.value_count)
         return (f"The first release: {pages} pages that show {values} values.",)
     told = (
-        f"{_name(composer, item)}: {change_text(change_line(composer.site, item))}"
-        for item in step.changes
+        f"{row.record.text}: {change_text(row.change)}"
+        for group in _groups(composer, step.changes)
+        for row in group.rows
     )
-    new = (f"New page: {page}" for page in step.new_pages)
+    new = (f"New page: {page}" for page in _new_pages(composer, step))
     return (*told, *new, *(f"Page gone: {page}" for page in step.gone_pages))
 
 

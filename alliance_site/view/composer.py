@@ -529,8 +529,8 @@ class Composer:
             breadcrumb: From below the home page down.
             section: The key of the navigation entry that the page belongs to.
             options: `feed` (its key), `open_graph_type`, `is_indexed`, `authors` (names, for
-                citing the page), `published` and `modified` (ISO 8601), `has_entries` (structured
-                data follow).
+                citing the page), `issued` (its date, for the same), `published` and `modified`
+                (ISO 8601), `has_entries` (structured data follow).
         """
         settings = self.site.settings
         url = self.url(key)
@@ -572,7 +572,7 @@ class Composer:
             notices=notices,
             corrected=self._corrected(self.absolute(url), notices),
             history=() if kind in UNNOTICED else self._history(key),
-            cite=None if kind in NOT_CITED else self._cite(title, url, options.get("authors", ())),
+            cite=None if kind in NOT_CITED else self._cite(title, url, options),
         )
 
     def markdown(self, key: str) -> str:
@@ -620,10 +620,11 @@ class Composer:
         self.site.trace.note(f"@{key}")
         return self.url(key) if key in self.routes.url_by_key else ""
 
-    def _cite(self, title: str, url: str, authors: tuple[str, ...]) -> CiteView:
+    def _cite(self, title: str, url: str, options: Mapping[str, Any]) -> CiteView:
         settings = self.site.settings
-        by = authors or (settings.publisher.name,)
-        return cite_page(title, self.absolute(url), settings.title, by, self.as_of)
+        by = options.get("authors") or (settings.publisher.name,)
+        issued = options.get("issued")
+        return cite_page(title, self.absolute(url), settings.title, by, self.as_of, issued)
 
     def _navigation(self, items: Iterable[Any], current: set[str]) -> tuple[NavigationLink, ...]:
         return tuple(

@@ -3,6 +3,9 @@
 Never: decides which page shows it; makes an address.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
 from alliance_site.model import ChangeKind, Site, Texts, ValueChange
 from alliance_site.model.records import Correction
 from alliance_site.plain import Plain
@@ -99,9 +102,44 @@ def correction_comment(notice: NoticeView, url: str) -> Entry:
 
 def history_line(site: Site, step: RecordStep, changes_url: str) -> HistoryLine:
     """Say what a release changed in a record."""
-    lines = tuple(change_line(site, item) for item in step.changes)
+    lines = tuple(change_lines(site, without_updates(step.changes)))
     day = date_view(step.date, site.settings.language)
     return HistoryLine(day, f"{changes_url}#release-{step.release}", step.is_first, lines)
+
+
+def change_lines(site: Site, changes: Iterable[ValueChange]) -> Iterator[ChangeLine]:
+    """Say what changed in one record with one release; its texts together."""
+    texts: dict[str, list[str]] = {}
+    for change in changes:
+        if change.kind is ChangeKind.TEXT:
+            label = field_label(site, change.key, change.path)
+            texts.setdefault(_text_verb(change), []).append(label)
+        else:
+            yield change_line(site, change)
+    for verb, labels in texts.items():
+        first, *others = labels
+        together = ", ".join((first, *(_within(label) for label in others)))
+        yield ChangeLine(f"{together} {verb}", "", "")
+
+
+def without_updates(changes: Iterable[ValueChange]) -> tuple[ValueChange, ...]:
+    """Leave out that an article was updated where it is told what was; a release has a date."""
+    changes = tuple(changes)
+    count = Counter(item.key for item in changes)
+    return tuple(
+        item
+        for item in changes
+        if not (item.key.startswith("article:") and item.path == "updated" and count[item.key] > 1)
+    )
+
+
+def _within(label: str) -> str:
+    """Write a label as in the middle of a sentence; an abbreviation stays as it is."""
+    return f"{label[0].lower()}{label[1:]}" if label[1:2].islower() else label
+
+
+def _text_verb(change: ValueChange) -> str:
+    return "reworded" if change.was and change.now else "added" if change.now else "taken out"
 
 
 def change_line(site: Site, change: ValueChange) -> ChangeLine:
@@ -112,8 +150,7 @@ def change_line(site: Site, change: ValueChange) -> ChangeLine:
         return _membership_line(site, change)
     label = field_label(site, change.key, change.path)
     if change.kind is ChangeKind.TEXT:
-        word = "reworded" if change.was and change.now else "added" if change.now else "taken out"
-        return ChangeLine(f"{label} {word}", "", "")
+        return ChangeLine(f"{label} {_text_verb(change)}", "", "")
     was, now = (_written(site, change, texts) for texts in (change.was, change.now))
     return ChangeLine(label, was, now)
 

@@ -175,21 +175,36 @@ def cite_source(source: Source) -> CiteView:
 
 
 def cite_page(
-    title: str, url: str, site_title: str, authors: tuple[str, ...], version: PartialDate
+    title: str,
+    url: str,
+    site_title: str,
+    authors: tuple[str, ...],
+    version: PartialDate,
+    issued: PartialDate | None = None,
 ) -> CiteView:
-    """Say how a page of this site is cited, in the state of a day."""
+    """Say how a page of this site is cited, in the state of a day.
+
+    Args:
+        title: Of the page.
+        url: Its whole address.
+        site_title: Of the site.
+        authors: Names.
+        version: The day that the site speaks for.
+        issued: When an article came out; other pages are as old as the site's version.
+    """
     item = {
         "id": _citation_key(url),
         "type": "webpage",
         "title": title,
         "author": [{"literal": name} for name in authors],
         "container-title": site_title,
-        "issued": _csl_date(version),
+        "issued": _csl_date(issued or version),
         "URL": url,
         "version": str(version),
     }
     named = "" if title == site_title else f"{site_title}, "
-    text = f"{' and '.join(authors)}, “{title}”, {named}version of {version}. {url}"
+    day = f"{issued}, " if issued else ""
+    text = f"{' and '.join(authors)}, “{title}”, {named}{day}version of {version}. {url}"
     return CiteView(text, bibtex(item), csl_text([item]), str(version))
 
 

@@ -331,6 +331,45 @@ def test_the_page_of_changes_tells_what_each_release_changed(site: SmallSite) ->
     assert 'href="/harbour/organizations/north-lab/">North Lab</a> Headquarters' in second
 
 
+def test_the_texts_of_a_record_are_told_in_one_line(site: SmallSite) -> None:
+    released(site, "first")
+    article = "content/articles/2026/count.md"
+    site.edit(
+        article, "dek: There", "updated: 2026-05-30\ncounterpoint: No.\ndek: Once more, there"
+    )
+    site.write(article, f"{site.read(article)}\nOne more sentence.\n")
+    released(site, "second").build()
+    outputs = site.outputs()
+    page = outputs["changes/index.html"].decode()
+    second = page.partition('id="release-second"')[2].partition("</section>")[0]
+    told = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        for row in re.findall(r"<li>.*?</li>", second)
+    ]
+    assert [row for row in told if "reworded" in row or "added" in row] == [
+        "Counting the members Text, standfirst reworded",
+        "Counting the members Counterpoint added",
+    ]
+    assert "Updated" not in second
+    history = outputs["articles/count/index.html"].decode().partition('id="history"')[2]
+    assert "Counterpoint added" in history
+    assert "Updated:" not in history.partition("</section>")[0]
+    feed = unescape(outputs["changes.xml"].decode())
+    assert "Counterpoint added" in feed
+
+
+def test_a_new_record_is_told_once(site: SmallSite) -> None:
+    released(site, "first")
+    site.write(
+        "content/articles/2026/second-count.md",
+        site.read("content/articles/2026/count.md").replace("title: ", "title: Again, ", 1),
+    )
+    released(site, "second").build()
+    page = site.outputs()["changes/index.html"].decode()
+    second = page.partition('id="release-second"')[2].partition("</section>")[0]
+    assert second.count("/articles/second-count/") == 1
+
+
 # Differences
 
 

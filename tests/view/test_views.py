@@ -433,7 +433,7 @@ def test_related_articles_share_a_subject_or_topic() -> None:
 def test_an_article_says_how_to_cite_it() -> None:
     files = {"articles/news.md": article("News", "published: 2024-02-01\n")}
     assert view_at("/articles/news/", files).frame.cite.text == (
-        "The desk, “News”, Commons Watch, version of 2024-06-30. "
+        "The desk, “News”, Commons Watch, 2024-02-01, version of 2024-06-30. "
         "https://commons.example/articles/news/"
     )
 
@@ -655,6 +655,6 @@ def test_a_page_that_is_looked_for_alone_is_the_page_of_the_whole_list(family: F
     every = {page.url: (page.template, page.make()) for page in family.listed(composer, ())}
     assert every
     for url, made in every.items():
-        (page,) = family.at({url}, composer, ())
+        (page,) = list(family.at({url}, composer) or ())
         assert (page.url, (page.template, page.make())) == (url, made)
-    assert not list(family.at({"/nowhere/"}, composer, ()))
+    assert not list(family.at({"/nowhere/"}, composer) or ())
