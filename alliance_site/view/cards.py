@@ -54,12 +54,14 @@ def article_card(composer: Composer, article: Listing) -> ArticleCard:
     text = article.dek_text
     if text is None:
         text = composer.text(composer.site.articles[article.id].dek)
-    composer.shows_field(f"article:{article.id}", NAME, "dek", "kind", "published")
+    updated = ("updated",) if article.updated else ()
+    composer.shows_field(f"article:{article.id}", NAME, "dek", "kind", "published", *updated)
     return ArticleCard(
         title=article.title,
         url=composer.url(f"article:{article.id}"),
         kind=words(article.kind.value),
         published=composer.date(article.published),
+        updated=composer.date(article.updated) if article.updated else None,
         dek=text,
     )
 

@@ -239,6 +239,7 @@ class ArticleCard(Plain, frozen=True, kw_only=True):
     url: str
     kind: str
     published: DateView
+    updated: DateView | None
     dek: str
 
 

@@ -127,7 +127,14 @@ FULL = ValueView(
 )
 UNKNOWN = ValueView(text="Not known", mark="unknown", is_unsourced=True)
 MARKS = ("open", "partly", "closed", "unknown", "na")
-CARD = Value(kind="Analysis", published=DAY, url="#main", title="What was found", dek="In short.")
+CARD = Value(
+    kind="Analysis",
+    published=DAY,
+    updated=None,
+    url="#main",
+    title="What was found",
+    dek="In short.",
+)
 EVENT = Value(
     anchor="event",
     date=DAY,
@@ -506,9 +513,9 @@ def states() -> Mapping[str, tuple[State, ...]]:
         ),
         "article_list": (
             State(
-                "one with, one without a standfirst",
+                "one with a standfirst; one without, updated",
                 "article_list(v, 4)",
-                [CARD, Value(**{**vars(CARD), "title": LONG_NAME, "dek": ""})],
+                [CARD, Value(**{**vars(CARD), "title": LONG_NAME, "dek": "", "updated": DAY})],
             ),
         ),
         "bar": (State("every mark", 'bar(v, "Camp", "answers")', WHOLE),),
