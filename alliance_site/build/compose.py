@@ -5,6 +5,7 @@ Never: writes to the output.
 
 import hashlib
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -540,7 +541,9 @@ def diagnosed(keys: Iterable[str], faults: Iterable[Diagnostic]) -> Task:
     """Make the task that found faults; where they stand is part of what it rests on."""
     listed = list(faults)
     places = {f"document {item.span.path}" for item in listed}
-    return Task({*keys, *places}, [dump_diagnostic(item) for item in listed])
+    # Nearly every key is that of many files; each worker sends its own copy.
+    rests = tuple(sys.intern(key) for key in {*keys, *places})
+    return Task(rests, [dump_diagnostic(item) for item in listed])
 
 
 def recalled_diagnostics(tasks: Tasks, name: str) -> Iterator[Diagnostic]:

@@ -64,17 +64,14 @@ def dump_heads(heads: Iterable[DocumentHead], code: str) -> bytes:
 def load_heads(kept: bytes, code: str) -> list[DocumentHead]:
     """Read what `dump_heads` wrote; nothing where it is something else, or of other code."""
     try:
-        made_by, heads = _HEADS_READER.decode(kept)
+        made_by, packed = _HEADS_READER.decode(kept)
+        # One by one: what sharing texts sets free of the first holds the next.
+        return [_sharing_texts(_HEAD_READER.decode(item)) for item in packed if made_by == code]
     except msgspec.DecodeError:
         return []
-    if made_by != code:
-        return []
-    for document in heads:
-        _share_texts(document)
-    return heads
 
 
-def _share_texts(document: DocumentHead) -> None:
+def _sharing_texts(document: DocumentHead) -> DocumentHead:
     """Make equal texts one: every process of a build holds the heads of all files."""
     for head in document.heads:
         force_setattr(head, "path", document.path)
@@ -85,9 +82,11 @@ def _share_texts(document: DocumentHead) -> None:
             force_setattr(listing, "about", tuple(map(sys.intern, listing.about)))
             if listing.title == head.name:
                 force_setattr(listing, "title", head.name)
+    return document
 
 
-_HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
+_HEADS_READER = msgspec.json.Decoder(tuple[str, list[msgspec.Raw]])
+_HEAD_READER = msgspec.json.Decoder(DocumentHead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
