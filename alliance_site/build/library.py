@@ -64,11 +64,17 @@ def dump_heads(heads: Iterable[DocumentHead], code: str) -> bytes:
 def load_heads(kept: bytes, code: str) -> list[DocumentHead]:
     """Read what `dump_heads` wrote; nothing where it is something else, or of other code."""
     try:
-        made_by, packed = _HEADS_READER.decode(kept)
-        # One by one: what sharing texts sets free of the first holds the next.
-        return [_sharing_texts(_HEAD_READER.decode(item)) for item in packed if made_by == code]
+        made_by, heads = _HEADS_READER.decode(kept)
     except msgspec.DecodeError:
         return []
+    return heads if made_by == code else []
+
+
+def unpack_heads(packed: bytes) -> Iterator[DocumentHead]:
+    """Read what `dump_heads` wrote into less memory, in more time."""
+    # One by one: what sharing texts sets free of the first holds the next.
+    for item in _PACKED_READER.decode(packed)[1]:
+        yield _sharing_texts(_HEAD_READER.decode(item))
 
 
 def _sharing_texts(document: DocumentHead) -> DocumentHead:
@@ -85,7 +91,8 @@ def _sharing_texts(document: DocumentHead) -> DocumentHead:
     return document
 
 
-_HEADS_READER = msgspec.json.Decoder(tuple[str, list[msgspec.Raw]])
+_HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
+_PACKED_READER = msgspec.json.Decoder(tuple[str, list[msgspec.Raw]])
 _HEAD_READER = msgspec.json.Decoder(DocumentHead)
 
 

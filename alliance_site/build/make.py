@@ -65,8 +65,11 @@ class Making:
         self._made: dict[OutputPath, Made] = {}
         self._kept: dict[OutputPath, Output] = {}
         self._addresses: list[str] = []
-        self._earlier: tuple[str, ...] = ()
+        self._earlier = 0
         self._results: dict[str, Result] | None = None
+        self._gathered: dict[str, Result] = {}
+        self._asked = 0
+        self._known: Mapping[str, Result] | None = None
         closures = composed.workshop.closures.values()
         self._closures = {template_part(digest) for digest in ("", *closures)}
 
@@ -92,7 +95,7 @@ class Making:
     def _make_stage(self, stage: Sequence[Family], *, is_first: bool) -> None:
         is_same = self._results is None
         workshop = self._composed.workshop
-        self._earlier = tuple(self._addresses)
+        self._earlier = len(self._addresses)
         workshop.results = None
         dirty: list[tuple[str, str]] = []
         is_new = False
@@ -112,13 +115,13 @@ class Making:
         told = self._composed.tasks.results
         is_new |= any(told.get(f"page {item.address}", "") != item.told for item in made)
         if is_new or not is_same:
-            self._results = self._gathered(self._addresses)
+            self._results = self._gather(len(self._addresses))
 
     def _tell(self) -> None:
         """Hand the workshop what the pages of earlier stages tell; it costs time, so only once."""
         workshop = self._composed.workshop
         if workshop.results is None:
-            results = self._gathered(self._earlier) if self._results is None else self._results
+            results = self._gather(self._earlier) if self._results is None else self._results
             workshop.results = tuple(results.values())
 
     def _list(self, family: Family, *, is_same: bool) -> tuple[Sequence[str], bool | None]:
@@ -227,18 +230,21 @@ class Making:
 
     # What pages tell
 
-    def _gathered(self, addresses: Iterable[str]) -> dict[str, Result]:
-        """Put together what some pages tell, in the order in which they are listed."""
-        known: Mapping[str, Result] | None = None
-        found: dict[str, Result] = {}
-        for address in addresses:
+    def _gather(self, count: int) -> dict[str, Result]:
+        """Put together what the first pages tell, in the order in which they are listed.
+
+        Args:
+            count: How many pages; at least as many as when this was called before.
+        """
+        for address in self._addresses[self._asked : count]:
             made = self._made.get(output_path(UrlPath(address)))
-            if made is None and known is None:
-                known = loaded_results(self._composed.told)
-            result = made.result if made else (known or {}).get(address)
+            if made is None and self._known is None:
+                self._known = loaded_results(self._composed.told)
+            result = made.result if made else (self._known or {}).get(address)
             if result is not None:
-                found[address] = result
-        return found
+                self._gathered[address] = result
+        self._asked = count
+        return self._gathered
 
     def _check(self) -> tuple[Diagnostic, ...]:
         """Check pages beside each other, where what they tell is new."""
@@ -248,7 +254,7 @@ class Making:
             return tuple(recalled_diagnostics(composed.tasks, name))
         results = self._results
         if results is None:
-            results = self._gathered(self._addresses)
+            results = self._gather(len(self._addresses))
         summaries = [item for item in results.values() if isinstance(item, Summary)]
         found, keys = site.trace.record(lambda: tuple(check_summaries(site, summaries)))
         composed.done[name] = diagnosed(keys, found)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from alliance_site.build.inputs import Inputs
-from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument, load_heads
+from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument, unpack_heads
 from alliance_site.build.opening import Opening, Routing, open_library, route
 from alliance_site.check import check_evidence, check_quotes
 from alliance_site.diagnostics import Diagnostic, OutputError
@@ -135,7 +135,7 @@ class Workshop:
 
     def open_packed(self, opening: Opening, heads: bytes) -> None:
         """Open the site; the heads come as `dump_heads` wrote them."""
-        self.open(replace(opening, heads=tuple(load_heads(heads, self.code))))
+        self.open(replace(opening, heads=tuple(unpack_heads(heads))))
 
     @property
     def site(self) -> Site:

@@ -166,6 +166,7 @@ class Store:
         """
         self._path = path
         self._read = {} if read is None else read
+        self._whole: dict[str, str] = {}
         self.replacements = 0
         """How often the file proved damaged and was made anew, without what it held."""
         try:
@@ -248,17 +249,22 @@ class Store:
         row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
         match row:
             case (bytes(data), str(seal)) if seal == _seal_over(key, data):
+                self._whole[key] = seal
                 return data
         return b""
 
-    def set_data(self, key: str, data: bytes) -> None:
-        """Remember bytes, if they are not remembered already."""
+    def set_data(self, key: str, data: bytes) -> str:
+        """Remember bytes, if they are not remembered already; return the seal over them."""
         seal = _seal_over(key, data)
-        if self.seal(key) != seal or self.data(key) != data:
+        # What was found whole is not read again to be compared.
+        is_whole = self._whole.get(key) == seal
+        if self.seal(key) != seal or not (is_whole or self.data(key) == data):
             row = (key, data, seal)
             self._attempt(
                 lambda file: file.execute("insert or replace into header values (?, ?, ?)", row)
             )
+            self._whole[key] = seal
+        return seal
 
     def seal(self, key: str) -> str:
         """Return the seal over what is remembered under a key; empty where nothing is."""
@@ -287,9 +293,8 @@ class Store:
 
     def set_value(self, key: str, value: object) -> None:
         """Remember a value, which nobody may change from now on."""
-        data = msgspec.json.encode(value)
-        self.set_data(key, data)
-        self._read[key] = _seal_over(key, data), value
+        seal = self.set_data(key, msgspec.json.encode(value))
+        self._read[key] = seal, value
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
