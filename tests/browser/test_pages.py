@@ -276,16 +276,43 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(
         assert box["y"] >= 0
 
 
-def test_what_is_in_focus_can_be_seen(kinds: Mapping[str, str], new_page: NewPage) -> None:
-    page = new_page()
-    page.goto(kinds["home"])
-    for _ in range(5):
+IN_FOCUS = """() => {
+  const at = document.activeElement;
+  if (!at || at === document.body) return null;
+  const { outlineStyle, outlineWidth } = getComputedStyle(at);
+  const isOnTop = [...at.getClientRects()].some((box) => {
+    const [x, y] = [box.left + Math.min(box.width, 8) / 2, box.top + box.height / 2];
+    const top = document.elementFromPoint(x, y);
+    return top && (at.contains(top) || top.contains(at));
+  });
+  const box = at.getBoundingClientRect();
+  const isBig = box.height > innerHeight && box.top < innerHeight && box.bottom > 0;
+  const text = at.getAttribute("aria-label") || at.textContent || at.name;
+  return {
+    name: text.trim().slice(0, 60),
+    isSeen: isOnTop || isBig,
+    hasOutline: outlineStyle === "solid" && parseFloat(outlineWidth) >= 2,
+  };
+}"""
+"""What is in focus, whether nothing lies over it, and whether its outline shows."""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("kind", ["home", "article", "member", "members", "comparison"])
+def test_what_is_in_focus_has_a_name_and_can_be_seen(
+    kinds: Mapping[str, str], new_page: NewPage, kind: str, width: int
+) -> None:
+    page = new_page(width=width)
+    page.goto(kinds[kind])
+    stops: list[Any] = []
+    for _ in range(300):  # a comparison has four times as many, of the same sorts
         page.keyboard.press("Tab")
-        style = page.evaluate(
-            "(({outlineStyle, outlineWidth, boxShadow}) => [outlineStyle, outlineWidth, boxShadow])"
-            "(getComputedStyle(document.activeElement))"
-        )
-        assert (style[0] != "none" and style[1] != "0px") or style[2] != "none"
+        stop = page.evaluate(IN_FOCUS)
+        if stop is None:
+            break
+        stops.append(stop)
+    assert len(stops) > 50
+    assert [s for s in stops if not (s["name"] and s["isSeen"] and s["hasOutline"])] == []
 
 
 @pytest.mark.parametrize("part", range(4))
