@@ -132,7 +132,7 @@ def test_more_results_are_shown_on_demand(real_site: str, new_page: NewPage) -> 
     ("words", "first"),
     [
         ("meta", "organizations/meta/"),
-        ("reproducibility", "criteria/reproducibility/"),
+        ("price", "criteria/cost/"),
         ("cern", "cern/"),
     ],
 )
