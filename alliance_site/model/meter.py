@@ -69,6 +69,8 @@ class Meter:
     Attributes:
         archived: How many rest on a source of which a copy is kept, or on words that are kept.
         bases: How many are of each basis; None for those that say none.
+        checked: The first and the last of the days on which each was last checked; None of no
+            values.
         checked_days: Median of the days since each was last checked; None of no values.
         source_days: Median of the days since the newest source of each came out; None where no
             source is dated.
@@ -80,6 +82,7 @@ class Meter:
     sourced: int
     archived: int
     bases: Mapping[Basis | None, int]
+    checked: tuple[PartialDate, PartialDate] | None
     checked_days: int | None
     source_days: int | None
     stale: int
@@ -155,7 +158,7 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
     """
     found = list(values)
     limit = site.settings.policies.review_after_days
-    days, source_days, stale_days, archived = [], [], [], 0
+    checked, days, source_days, stale_days, archived = [], [], [], [], 0
     # Hundreds of values may stand on the very same evidence; all of it lives as long as `found`.
     known: dict[int, _Behind] = {}
     for item in found:
@@ -163,6 +166,7 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
         if behind is None:
             behind = known[id(item.sources)] = _behind(site, item.sources)
         seen = _later(behind.read, item.checked) or site.settings.founded
+        checked.append(seen)
         days.append(_days(seen, as_of))
         if behind.issued is not None:
             source_days.append(_days(behind.issued, as_of))
@@ -174,6 +178,7 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
         sourced=sum(bool(item.sources) for item in found),
         archived=archived,
         bases=Counter(item.basis for item in found),
+        checked=(min(checked), max(checked)) if checked else None,
         checked_days=int(median(days)) if days else None,
         source_days=int(median(source_days)) if source_days else None,
         stale=len(stale_days),

@@ -9,6 +9,7 @@ from functools import partial
 from alliance_site.view.comparison import comparison_view
 from alliance_site.view.comparison_views import ComparisonView
 from alliance_site.view.composer import Composer
+from alliance_site.view.frame import Frame
 from alliance_site.view.home import alliance_view
 from alliance_site.view.markdown import TEMPLATE, MarkdownView, corrected, markdown_url
 from alliance_site.view.objective import objective_view
@@ -33,6 +34,12 @@ def record_pages(composer: Composer) -> Iterator[Page]:
         yield Page(url, TEMPLATE, partial(_record_view, composer, key))
 
 
+def _checked(frame: Frame) -> str:
+    """Say when what the page shows was last checked."""
+    days = frame.meter.checked if frame.meter else ()
+    return f"Checked on {' to '.join(day.text for day in days)}" if days else ""
+
+
 def _record_view(composer: Composer, key: str) -> MarkdownView:
     site = composer.site
     prefix, _, name = key.partition(":")
@@ -52,7 +59,7 @@ def _record_view(composer: Composer, key: str) -> MarkdownView:
     return MarkdownView(
         title=view.frame.title,
         canonical=view.frame.canonical,
-        about=f"Checked on {view.frame.as_of.text}",
+        about=_checked(view.frame),
         sections=tuple(
             section for section in (*sections, corrected(view.frame.notices)) if section[1]
         ),

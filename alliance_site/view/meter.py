@@ -8,7 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 from alliance_site.model import Meter
 from alliance_site.model.records import Basis
 from alliance_site.plain import Plain
-from alliance_site.view.words import number_text
+from alliance_site.view.parts import DateView
+from alliance_site.view.words import date_view, number_text
 
 
 class MeterView(Plain, frozen=True, kw_only=True):
@@ -18,6 +19,8 @@ class MeterView(Plain, frozen=True, kw_only=True):
         title: What the values are of; empty on a page.
         percent: The share with a source.
         unstated: How many say nothing of their basis.
+        checked: The day on which all of them were last checked, or the first and the last of
+            several; empty where there is no value.
         checked_days: Median of days since the last check; empty where there is no value.
         source_days: Median of days since the newest source came out; empty where none is dated.
         stale: How many are due to be looked at again; empty for none.
@@ -33,6 +36,7 @@ class MeterView(Plain, frozen=True, kw_only=True):
     derived: str
     self_reported: str
     unstated: str
+    checked: tuple[DateView, ...]
     checked_days: str
     source_days: str
     stale: str
@@ -77,6 +81,7 @@ def meter_view(title: str, meter: Meter, language: str, receipt: str = "") -> Me
         derived=write(meter.bases.get(Basis.DERIVED, 0)),
         self_reported=write(meter.bases.get(Basis.SELF_REPORTED, 0)),
         unstated=write(meter.bases.get(None, 0)),
+        checked=tuple(date_view(day, language) for day in dict.fromkeys(meter.checked or ())),
         checked_days=write(meter.checked_days),
         source_days=write(meter.source_days),
         stale=write(meter.stale) if meter.stale else "",

@@ -520,6 +520,10 @@ def states() -> Mapping[str, tuple[State, ...]]:
         ),
         "bar": (State("every mark", 'bar(v, "Camp", "answers")', WHOLE),),
         "cells": (State("full and bare", 'cells(v, "in ")', [CELL, BARE_CELL]),),
+        "checked": (
+            State("on a day", "checked(v)", Value(checked=(DAY,))),
+            State("on several", "checked(v)", Value(checked=(MONTH, DAY))),
+        ),
         "changes": (
             State("with a break", "changes([v])", CHANGE),
             State(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliance_site.model import Clock, Meter, Site, measured_in, meter_of, site_meters
+from alliance_site.model import Clock, Meter, PartialDate, Site, measured_in, meter_of, site_meters
 from alliance_site.model.records import Basis
 from tests.small_pages import view_at
 from tests.small_site import BASE, COMPARISON, TODAY, article, organization, site_of
@@ -38,6 +38,20 @@ def test_ages_are_medians_of_days_from_the_last_check_and_from_the_newest_source
     found = meter(site_of({"organizations/acme.yaml": RECORD}))
     assert found.checked_days == (TODAY - date(2024, 1, 1)).days
     assert found.source_days == (TODAY - date(2024, 1, 15)).days
+
+
+def test_the_days_of_the_checks_are_those_of_the_values_and_not_of_the_site() -> None:
+    more = "country: {value: US, recorded: 2024-03-01}\nheadquarters: Here\n"
+    site = site_of({"organizations/acme.yaml": organization(more=more)})
+    founded = site.settings.founded
+    for day in (TODAY, date(2025, 1, 1)):
+        assert meter(site, day).checked == (founded, PartialDate(2024, 3, 1))
+
+
+def test_a_page_says_on_which_days_its_values_were_checked() -> None:
+    more = "country: {value: US, recorded: 2024-03-01}\n"
+    view = view_at("/organizations/acme/", {"organizations/acme.yaml": organization(more=more)})
+    assert [day.iso for day in view.frame.meter.checked] == ["2024-01-01", "2024-03-01"]
 
 
 def test_an_archived_copy_counts_and_words_count_for_what_is_quoted_from_them() -> None:
