@@ -98,7 +98,9 @@ _FIXED = {
     "feed-json": "/feed.json",
     "llms": "/llms.txt",
     "changes-feed": "/changes.xml",
+    "changes-feed-json": "/changes.json",
     "corrections-feed": "/corrections.xml",
+    "corrections-feed-json": "/corrections.json",
     "robots": "/robots.txt",
     "sitemap": "/sitemap.xml",
 }

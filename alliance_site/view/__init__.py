@@ -152,7 +152,13 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
     ("404", "pages/not_found.html", not_found_view),
     ("llms", "feeds/llms.txt", llms_view),
     ("changes-feed", "feeds/notes.xml", changes_feed),
+    ("changes-feed-json", "feeds/notes.json", partial(changes_feed, key="changes-feed-json")),
     ("corrections-feed", "feeds/notes.xml", corrections_feed),
+    (
+        "corrections-feed-json",
+        "feeds/notes.json",
+        partial(corrections_feed, key="corrections-feed-json"),
+    ),
     ("robots", "feeds/robots.txt", robots_view),
 )
 

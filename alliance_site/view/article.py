@@ -8,7 +8,7 @@ from functools import partial
 
 from alliance_site.model.records import Article
 from alliance_site.route import PAGE_SIZE, article_pages
-from alliance_site.view.cards import article_card
+from alliance_site.view.cards import article_card, feed_links
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.corrections import correction_view
 from alliance_site.view.grounds import grounded, minutes_to_read, own_receipt, words_printed
@@ -62,14 +62,7 @@ def _articles_view(
         articles=tuple(article_card(composer, item) for item in composer.site.listings_of(chunk)),
         newer=_list_link(composer, newer, "Newer"),
         older=_list_link(composer, older, "Older"),
-        feeds=_feeds(composer, ""),
-    )
-
-
-def _feeds(composer: Composer, topic: str) -> tuple[Link, ...]:
-    return (
-        Link("Atom", composer.url(f"feed{topic}")),
-        Link("JSON Feed", composer.url(f"feed-json{topic}")),
+        feeds=feed_links(composer, "feed", "feed-json"),
     )
 
 
@@ -118,7 +111,7 @@ def _topic_view(composer: Composer, topic: str) -> TopicView:
         articles=tuple(article_card(composer, item) for item in found),
         arguments=tuple(composer.link(f"argument:{item.id}") for item in arguments),
         topics=_topic_tallies(composer, topic),
-        feeds=_feeds(composer, f":{topic}"),
+        feeds=feed_links(composer, f"feed:{topic}", f"feed-json:{topic}"),
     )
 
 

@@ -33,6 +33,7 @@ from alliance_site.view.parts import (
     CitationFill,
     CitedText,
     EventView,
+    Link,
     ObjectiveCard,
     Tally,
 )
@@ -64,6 +65,11 @@ def article_card(composer: Composer, article: Listing) -> ArticleCard:
         updated=composer.date(article.updated) if article.updated else None,
         dek=text,
     )
+
+
+def feed_links(composer: Composer, atom: str, json: str) -> tuple[Link, ...]:
+    """Link to both forms of a feed, by the keys of their addresses."""
+    return Link("Atom", composer.url(atom)), Link("JSON Feed", composer.url(json))
 
 
 def articles_about(composer: Composer, key: str) -> tuple[ArticleCard, ...]:

@@ -54,7 +54,7 @@ class ChangesView(PageView, frozen=True, kw_only=True):
     releases: tuple[ReleaseView, ...]
     dated: tuple[DatedGroup, ...]
     since: DateView
-    feed: Link
+    feeds: tuple[Link, ...]
 
 
 class NoteEntry(Plain, frozen=True):
@@ -67,7 +67,10 @@ class NoteEntry(Plain, frozen=True):
 
 
 class NoteFeedView(Plain, frozen=True, kw_only=True):
-    """`/changes.xml`, `/corrections.xml`. Source: RFC 4287 (Atom)."""
+    """`/changes.xml`, `/corrections.xml`, and both as `.json`.
+
+    Source: RFC 4287 (Atom); JSON Feed 1.1.
+    """
 
     title: str
     url: str

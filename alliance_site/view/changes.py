@@ -15,6 +15,7 @@ from alliance_site.model import (
     headline_value,
 )
 from alliance_site.paths import UrlPath
+from alliance_site.view.cards import feed_links
 from alliance_site.view.change_views import (
     ChangeGroup,
     ChangeRow,
@@ -64,7 +65,7 @@ def changes_view(composer: Composer, summaries: Sequence[Summary]) -> ChangesVie
         releases=tuple(_release(composer, step, titles) for step in reversed(steps)),
         dated=_dated(composer),
         since=composer.date(composer.site.settings.founded),
-        feed=Link("Atom feed of changes", composer.url("changes-feed")),
+        feeds=feed_links(composer, "changes-feed", "changes-feed-json"),
     )
 
 
@@ -186,15 +187,15 @@ def _dated(composer: Composer) -> tuple[DatedGroup, ...]:
     )
 
 
-def changes_feed(composer: Composer) -> NoteFeedView:
-    """Make the feed of releases, each with what it changed."""
+def changes_feed(composer: Composer, key: str = "changes-feed") -> NoteFeedView:
+    """Make the feed of releases, each with what it changed; `key` is that of its address."""
     entries = []
     for step in reversed(composer.index.steps):
         release = step.release
         day = rfc3339(release.date)
         url = composer.absolute(composer.url(f"page:changes#release-{release.id}"))
         entries.append(NoteEntry(f"Release {release.id}", url, day, _lines(composer, step)))
-    return _feed(composer, "changes-feed", "page:changes", "Changes", entries)
+    return _feed(composer, key, "page:changes", "Changes", entries)
 
 
 def _lines(composer: Composer, step: Step) -> tuple[str, ...]:
@@ -210,8 +211,8 @@ def _lines(composer: Composer, step: Step) -> tuple[str, ...]:
     return (*told, *new, *(f"Page gone: {page}" for page in step.gone_pages))
 
 
-def corrections_feed(composer: Composer) -> NoteFeedView:
-    """Make the feed of corrections, newest first."""
+def corrections_feed(composer: Composer, key: str = "corrections-feed") -> NoteFeedView:
+    """Make the feed of corrections, newest first; `key` is that of its address."""
     entries = [
         NoteEntry(
             f"Correction: {record_link_text(composer.site, item.target.partition('#')[0])}",
@@ -221,7 +222,7 @@ def corrections_feed(composer: Composer) -> NoteFeedView:
         )
         for item in composer.index.corrections
     ]
-    return _feed(composer, "corrections-feed", "page:corrections", "Corrections", entries)
+    return _feed(composer, key, "page:corrections", "Corrections", entries)
 
 
 def _feed(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from alliance_site.model.records import Correction
 from alliance_site.paths import UrlPath
+from alliance_site.view.cards import feed_links
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.history import correction_label, said
 from alliance_site.view.notes import Notes
@@ -35,7 +36,7 @@ def corrections_view(composer: Composer, summaries: Sequence[Summary]) -> Correc
         ),
         since=composer.date(site.settings.founded),
         released=composer.maybe_date(next((item.date for item in site.releases.heads()), None)),
-        feed=Link("Atom feed of corrections", composer.url("corrections-feed")),
+        feeds=feed_links(composer, "corrections-feed", "corrections-feed-json"),
         sources=notes.entries(),
     )
 

@@ -444,7 +444,7 @@ class CorrectionsView(PageView, frozen=True, kw_only=True):
     corrections: tuple[CorrectionView, ...]
     since: DateView
     released: DateView | None
-    feed: Link
+    feeds: tuple[Link, ...]
 
 
 class TextView(PageView, frozen=True, kw_only=True):

@@ -54,7 +54,7 @@ def changed_by_the_notice(site: SmallSite) -> set[str]:
     site.build()
     after = site.outputs()
     told = re.compile(
-        r"corrections/index.html|corrections.xml|data/.*"
+        r"corrections/index.html|corrections.(?:json|xml)|data/.*"
         r"|SHA256SUMS.txt|receipts/count/index.html"  # every digest; how many corrections there are
     )
     return {
@@ -129,6 +129,8 @@ def test_the_page_of_corrections_names_every_page_on_which_the_value_stood(
 
 def test_the_feed_of_corrections_tells_of_it(site: SmallSite) -> None:
     corrected(released(site)).build()
+    found = json.loads(site.outputs()["corrections.json"])["items"]
+    assert [item["date_published"] for item in found] == ["2026-05-30T00:00:00Z"]
     feed = site.outputs()["corrections.xml"].decode()
     assert "<title>Correction: Berths</title>" in feed
     assert "It said: about 40\nIt says: 42\nThe register was read again." in feed
@@ -304,6 +306,7 @@ def test_a_release_changes_no_page_but_those_that_tell_of_releases(site: SmallSi
     assert before != edited
     assert {path for path in after if edited.get(path) != after[path]} == {
         "SHA256SUMS.txt",
+        "changes.json",
         "changes.xml",
         "changes/index.html",
         "data/releases/second.json",
@@ -354,8 +357,14 @@ def test_the_texts_of_a_record_are_told_in_one_line(site: SmallSite) -> None:
     history = outputs["articles/count/index.html"].decode().partition('id="history"')[2]
     assert "Counterpoint added" in history
     assert "Updated:" not in history.partition("</section>")[0]
-    feed = unescape(outputs["changes.xml"].decode())
-    assert "Counterpoint added" in feed
+    assert "Counterpoint added" in unescape(outputs["changes.xml"].decode())
+    latest, *_ = json.loads(outputs["changes.json"])["items"]
+    assert latest["title"] == "Release second"
+    assert latest["url"].endswith("/changes/#release-second")
+    assert latest["content_text"].splitlines() == [
+        "Counting the members: Text, standfirst reworded",
+        "Counting the members: Counterpoint added",
+    ]
 
 
 def test_a_new_record_is_told_once(site: SmallSite) -> None:
