@@ -9,9 +9,11 @@ Never: writes to the output; decides that something changed (it only knows that 
 
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from typing import BinaryIO, NoReturn, Self
 
 from alliance_site.scan import (
     Found,
@@ -32,6 +34,9 @@ _VERSION = 2
 _MOST_MEMOS = 8
 """How many ways of asking are remembered."""
 
+_FEWEST_ASIDE = 2_000
+"""From how many outputs on it is worth a process to look at them beside the inputs."""
+
 _UNSURE = {"--help", "-h", "--no-cache", "--verify", "--profile"}
 
 
@@ -42,15 +47,18 @@ class Observed:
         found: The inputs, by their paths.
         digest: Of the status of all of them.
         is_settled: Whether a change since would show in it.
+        outputs: Path on the disk → signature, of what the last build wrote, where it has been
+            looked at too; empty for a file that has gone.
     """
 
-    __slots__ = ("digest", "found", "is_settled")
+    __slots__ = ("digest", "found", "is_settled", "outputs")
 
     def __init__(self, found: Mapping[str, Found], digest: str, *, is_settled: bool) -> None:
         """Keep them."""
         self.found = found
         self.digest = digest
         self.is_settled = is_settled
+        self.outputs: Mapping[str, str] = {}
 
 
 _observed: dict[str, Observed] = {}
@@ -153,21 +161,92 @@ def answer(arguments: Sequence[str]) -> int | None:
 def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str]) -> bool:
     if kept["version"] != _VERSION or kept["asked"] != _asked(arguments):
         return False
-    observed = _observe(site)
-    if observed.digest != kept["inputs"]:
-        _observed[site] = observed
-        return False
     outputs, folders = kept["outputs"], kept["folders"]
-    return (
-        isinstance(outputs, list)
-        and isinstance(folders, list)
-        and _status_digest(outputs) == kept["outputs_digest"]
-        and _status_digest(folders) == kept["folders_digest"]
-    )
+    if not isinstance(outputs, list) or not isinstance(folders, list):
+        return False
+    with _Aside(outputs, folders) as aside:
+        observed = _observe(site)
+        digests = (kept["outputs_digest"], kept["folders_digest"])
+        if observed.digest == kept["inputs"] and aside.digests() == digests:
+            return True
+        observed.outputs = aside.signatures()
+    _observed[site] = observed
+    return False
 
 
-def _status_digest(paths: Iterable[str]) -> str:
-    return digest_lines(signature_of(os.stat(path)) for path in paths)
+class _Aside:
+    """Looks at what was written, beside the inputs where there are processors for both.
+
+    To be used as a context manager, which ends the process that looks.
+    """
+
+    def __init__(self, outputs: list[str], folders: list[str]) -> None:
+        self._outputs = outputs
+        self._folders = folders
+        self._child = 0
+        self._said: BinaryIO | None = None
+
+    def __enter__(self) -> Self:
+        if len(self._outputs) >= _FEWEST_ASIDE and _has_processors():
+            read, write = os.pipe()
+            self._child = os.fork()
+            if not self._child:
+                self._work(write)
+            os.close(write)
+            self._said = open(read, "rb")
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._said is not None:
+            self._said.close()
+            os.kill(self._child, signal.SIGKILL)  # it may wait for a reader of all it has to say
+            os.waitpid(self._child, 0)
+
+    def _work(self, pipe: int) -> NoReturn:
+        # Whatever ends it, an answer that is not whole says that nobody knows.
+        try:
+            signatures = _signatures(self._outputs)
+            folders = digest_lines(_signatures(self._folders))
+            lines = [digest_lines(signatures), folders, *signatures, ""]
+            with open(pipe, "wb") as file:
+                file.write("\n".join(lines).encode())
+        finally:
+            os._exit(0)
+
+    def digests(self) -> tuple[str, str]:
+        """Digest the status of all outputs, and that of all folders."""
+        if self._said is None:
+            both = _signatures(self._outputs), _signatures(self._folders)
+            return digest_lines(both[0]), digest_lines(both[1])
+        lines = (self._said.readline().decode().rstrip("\n") for _ in range(2))
+        return next(lines), next(lines)
+
+    def signatures(self) -> Mapping[str, str]:
+        """Return the signature of each output; nothing where they were not looked at aside."""
+        if self._said is None:
+            return {}
+        *lines, last = self._said.read().decode().split("\n")
+        found = lines[-len(self._outputs) :]
+        is_whole = not last and len(found) == len(self._outputs)
+        return dict(zip(self._outputs, found, strict=True)) if is_whole else {}
+
+
+def _has_processors() -> bool:
+    if not hasattr(os, "fork"):
+        return False
+    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
+    return (len(usable) or os.cpu_count() or 1) > 1
+
+
+def _signatures(paths: Iterable[str]) -> list[str]:
+    """Return the signatures of files; empty for one that has gone."""
+    found = []
+    for path in paths:
+        try:
+            found.append(signature_of(os.stat(path)))
+        except (FileNotFoundError, NotADirectoryError):
+            found.append("")
+    return found
 
 
 def _asked(arguments: Sequence[str]) -> list[str]:

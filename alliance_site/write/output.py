@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Self
 
 from alliance_site.diagnostics import OutputError
@@ -19,7 +20,12 @@ from alliance_site.scan import is_signature_settled, signature_of
 
 
 def digests_on_disk(
-    folder: Path, manifest: Manifest, signatures: Mapping[OutputPath, str], *, trust: bool
+    folder: Path,
+    manifest: Manifest,
+    signatures: Mapping[OutputPath, str],
+    *,
+    trust: bool,
+    seen: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[OutputPath, str], dict[OutputPath, str]]:
     """Say what the listed outputs are now.
 
@@ -28,6 +34,7 @@ def digests_on_disk(
         manifest: What the last build wrote.
         signatures: The status each file had then.
         trust: Take a file with the same status as unchanged; else read every file.
+        seen: Path on the disk → signature of files that have just been looked at.
 
     Returns:
         Digest, and present signature, of each listed output that is still there.
@@ -36,11 +43,12 @@ def digests_on_disk(
     # Joined as texts: there are tens of thousands, and a `Path` costs more than the question.
     root = f"{folder}/"
     for path, output in manifest.items():
-        try:
-            status = os.stat(root + path)  # noqa: PTH116 - as above
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        signature = signature_of(status)
+        signature = seen.get(root + path)
+        if not signature:
+            try:
+                signature = signature_of(os.stat(root + path))  # noqa: PTH116 - as above
+            except (FileNotFoundError, NotADirectoryError):
+                continue
         if trust and signature == signatures.get(path):
             digests[path] = output.digest
         else:
