@@ -18,7 +18,7 @@ import pytest
 from html5lib.html5parser import ParseError
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from tests.browser.conftest import NewPage, Served
+from tests.browser.conftest import GitHubPages, NewPage, Served
 
 Scheme = Literal["dark", "light"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -429,3 +429,25 @@ def test_printed_a_page_shows_its_text_and_no_navigation(
     page.emulate_media(media="print")
     assert page.locator("h1").is_visible()
     assert page.locator("header nav").first.is_hidden()
+
+
+def test_a_page_is_fetched_when_its_link_is_pointed_at_and_a_file_is_not(
+    real_site: str, new_page: NewPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    plain = GitHubPages.send_head
+
+    def noted(handler: GitHubPages) -> Any:
+        if handler.headers.get("Sec-Purpose") == "prefetch":
+            asked.append(urlsplit(handler.path).path)
+        return plain(handler)
+
+    monkeypatch.setattr(GitHubPages, "send_head", noted)
+    page = new_page(width=1440)
+    page.goto(f"{real_site}changes/")
+    page.get_by_role("link", name="JSON Feed").hover()
+    page.wait_for_timeout(1_000)
+    assert asked == []
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Members").hover()
+    page.wait_for_timeout(1_000)
+    assert asked == [urlsplit(f"{real_site}members/").path]
