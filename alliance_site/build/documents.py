@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks, processors
 from alliance_site.build.inputs import Inputs
-from alliance_site.build.library import ReadDocument
+from alliance_site.build.library import ReadDocument, sharing_texts
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import DocumentHead
@@ -42,7 +42,7 @@ class Documents:
         """Add a file that was read."""
         self.faults += read.faults
         if read.head is not None:
-            self.heads.append(read.head)
+            self.heads.append(sharing_texts(read.head))
         if read.row is not None:
             self.rows.append(read.row)
         kind = read.document.place.kind if read.document is not None else None

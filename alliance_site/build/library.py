@@ -74,10 +74,10 @@ def unpack_heads(packed: bytes) -> Iterator[DocumentHead]:
     """Read what `dump_heads` wrote into less memory, in more time."""
     # One by one: what sharing texts sets free of the first holds the next.
     for item in _PACKED_READER.decode(packed)[1]:
-        yield _sharing_texts(_HEAD_READER.decode(item))
+        yield sharing_texts(_HEAD_READER.decode(item))
 
 
-def _sharing_texts(document: DocumentHead) -> DocumentHead:
+def sharing_texts(document: DocumentHead) -> DocumentHead:
     """Make equal texts one: every process of a build holds the heads of all files."""
     for head in document.heads:
         force_setattr(head, "path", document.path)
