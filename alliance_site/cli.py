@@ -176,8 +176,8 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
     before = _observe(options)
     with _Progress() as progress:
         try:
-            found, seen = (before.found, before.outputs) if before else (None, None)
-            result = build(options, progress.show, found, seen=seen)
+            found, outputs = (before.found, before.outputs) if before else (None, None)
+            result = build(options, progress.show, found, observed=outputs)
             compared = verify(options, result, progress.show) if is_verified else 0
         except BuildError as error:
             progress.clear()

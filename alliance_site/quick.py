@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import BinaryIO, NoReturn, Self
 
+from alliance_site.processors import processors
 from alliance_site.scan import (
     Found,
     code_status,
@@ -187,7 +188,7 @@ class _Aside:
         self._said: BinaryIO | None = None
 
     def __enter__(self) -> Self:
-        if len(self._outputs) >= _FEWEST_ASIDE and _has_processors():
+        if len(self._outputs) >= _FEWEST_ASIDE and hasattr(os, "fork") and processors() > 1:
             read, write = os.pipe()
             self._child = os.fork()
             if not self._child:
@@ -229,13 +230,6 @@ class _Aside:
         found = lines[-len(self._outputs) :]
         is_whole = not last and len(found) == len(self._outputs)
         return dict(zip(self._outputs, found, strict=True)) if is_whole else {}
-
-
-def _has_processors() -> bool:
-    if not hasattr(os, "fork"):
-        return False
-    usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else ()
-    return (len(usable) or os.cpu_count() or 1) > 1
 
 
 def _signatures(paths: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ holds the rest: pure rooms touch no disk, each `__all__` is sorted, no `# type: 
 
 import ast
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -16,7 +17,7 @@ PACKAGE = "alliance_site"
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / PACKAGE
 TEMPLATES_FOLDER = PACKAGE_FOLDER.parent / "templates"
 
-GROUND = {"diagnostics", "paths", "pictures", "plain", "scan", "typeface"}
+GROUND = {"diagnostics", "paths", "pictures", "plain", "processors", "scan", "typeface"}
 STAGES = {"read", "prose", "model", "route", "view", "plan", "render", "write", "check"}
 
 # Room → what it may import besides itself. The rooms stand in the order data flows.
@@ -26,9 +27,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "paths": GROUND,
     "pictures": set(),
     "plain": set(),
+    "processors": set(),
     "scan": set(),
     "typeface": set(),
-    "quick": {"scan"},
+    "quick": {"processors", "scan"},
     "read": GROUND,
     "prose": GROUND | {"read"},
     "model": GROUND | {"read", "prose"},
@@ -261,3 +263,11 @@ def test_a_template_is_refused(text: str) -> None:
 def test_a_template_that_names_its_templates_is_accepted() -> None:
     text = "{% extends 'base.html' %}{% from 'components/card.html' import card %}{{ body }}"
     assert template_faults(text) == []
+
+
+def test_no_folder_of_tests_is_passed_over(request: pytest.FixtureRequest) -> None:
+    passed_over = request.config.getini("norecursedirs")
+    folders = {path.parent for path in Path(__file__).parent.rglob("test_*.py")}
+    names = {part for folder in folders for part in folder.relative_to(Path(__file__).parent).parts}
+    assert "build" in names
+    assert [name for name in names for rule in passed_over if fnmatch(name, rule)] == []

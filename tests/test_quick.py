@@ -20,7 +20,7 @@ def asked(
 ) -> list[str]:
     """The arguments of a build that was made; a second process looks at the outputs, or none."""
     monkeypatch.setattr(quick, "_FEWEST_ASIDE", 0 if request.param == "aside" else 1_000_000)
-    monkeypatch.setattr(quick, "_has_processors", lambda: True)
+    monkeypatch.setattr(quick, "processors", lambda: 2)
     monkeypatch.setattr(quick, "_observed", {})
     site = SmallSite.at(tmp_path / "site")
     arguments = ["build", "-C", str(site.root), "--no-search"]

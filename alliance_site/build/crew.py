@@ -7,7 +7,6 @@ Never: knows what the work is.
 """
 
 import gc
-import os
 import signal
 import threading
 import traceback
@@ -33,13 +32,6 @@ def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 
 FEWEST_FOR_WORKERS = 150
 """Below this many items a crew costs more than it saves."""
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def can_fork() -> bool:

@@ -6,13 +6,14 @@ Never: looks at what files say of each other.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks, processors
+from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import ReadDocument, sharing_texts
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import DocumentHead
 from alliance_site.paths import InputPath
+from alliance_site.processors import processors
 from alliance_site.write import ProseRow
 
 FEWEST_TO_SPLIT = 1_000

@@ -189,7 +189,7 @@ def _classes_in(template: str) -> set[str]:
     return {word for text in (*written, *given) for word in _WORD.findall(text)}
 
 
-_CLASS = re.compile(r'\bclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*)"', re.DOTALL)
+_CLASS = re.compile(r'\bclass="((?:\{\{.*?\}\}|\{%.*?%\}|[^"])*+)"', re.DOTALL)
 _CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"""["']([\w -]+)["']""")
 _WORD = re.compile(r"[\w-]+")

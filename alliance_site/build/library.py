@@ -48,7 +48,6 @@ MOST_HELD = 4_000
 A large site's do not fit, and reading the fields of one again costs a fraction of making its page.
 """
 
-
 MOST_AGAIN = 300
 """How many articles that were read again stay at hand: feeds have the same ones in common."""
 

@@ -63,7 +63,7 @@ def build(
     progress: Progress = _silent,
     found: Mapping[str, Found] | None = None,
     memory: Memory | None = None,
-    seen: Mapping[str, str] | None = None,
+    observed: Mapping[str, str] | None = None,
 ) -> BuildResult:
     """Build the site.
 
@@ -72,7 +72,7 @@ def build(
         progress: Told how far it is.
         found: The site's inputs, where somebody has just looked for them.
         memory: What this process keeps between its builds, where there is more than one.
-        seen: Path on the disk → signature of outputs, where somebody has just looked at them.
+        observed: Path on the disk → signature of outputs, where somebody has just looked at them.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -88,8 +88,8 @@ def build(
     is_left = options.use_cache and options.folder_key in memory.built
     for known in (found, None, None):
         with suppress(InputChangedError, OutputChangedError):
-            return _Build(options, progress, memory, is_left=is_left, seen=seen).run(known)
-        is_left, seen = False, None
+            return _Build(options, progress, memory, is_left=is_left, observed=observed).run(known)
+        is_left, observed = False, None
     return _Build(options, progress, memory, is_left=False).run()
 
 
@@ -98,7 +98,7 @@ class _Build:
 
     Args:
         is_left: Take the outputs to be as the last build left them, until the new ones are out.
-        seen: Path on the disk → signature of outputs that somebody has just looked at.
+        observed: Path on the disk → signature of outputs that somebody has just looked at.
     """
 
     def __init__(
@@ -108,13 +108,13 @@ class _Build:
         memory: Memory,
         *,
         is_left: bool,
-        seen: Mapping[str, str] | None = None,
+        observed: Mapping[str, str] | None = None,
     ) -> None:
         self._options = options
         self._progress = progress
         self._memory = memory
         self._is_left = is_left
-        self._seen = seen or {}
+        self._observed = observed or {}
 
     def run(self, found: Mapping[str, Found] | None = None) -> BuildResult:
         """Build.
@@ -237,7 +237,7 @@ class _Build:
         if self._is_left:
             return {path: item.digest for path, item in manifest.items()}, {}
         output, trust = self._options.output_folder, self._options.use_cache
-        return digests_on_disk(output, manifest, signatures, trust=trust, seen=self._seen)
+        return digests_on_disk(output, manifest, signatures, trust=trust, observed=self._observed)
 
     def _look_again(
         self,

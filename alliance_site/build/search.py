@@ -22,11 +22,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Self
 
-from alliance_site.build.crew import processors
 from alliance_site.build.work import Made, Rendered, Workshop
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Past, search_fingerprint
+from alliance_site.processors import processors
 from alliance_site.render import SearchRecord, search_record
 from alliance_site.write import Store
 

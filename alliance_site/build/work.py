@@ -111,7 +111,6 @@ class Workshop:
     _site: Site | None = None
     _composer: Composer | None = None
     _listed: dict[str, Mapping[str, Page]] = field(default_factory=dict)
-    _family: str = ""
 
     # Files
 
@@ -213,9 +212,6 @@ class Workshop:
 
     def make(self, family: str, addresses: Collection[str]) -> list[Made]:
         """Make the views of pages of a family, and render and stage those that are not current."""
-        if family != self._family:  # families are made one after the other
-            self._listed.pop(self._family, None)
-            self._family = family
         pages = self._pages_at(family, addresses)
         return [self._make(pages[address]) for address in addresses]
 

@@ -82,7 +82,7 @@ class Package:
 
     Attributes:
         prose: The records' texts.
-        findings: None: what is published was checked when it was made.
+        findings: Of none of them: what is published was checked when it was made.
         heads: What is known of every file that would hold them.
         comparisons: By id.
         faults: What is wrong with the data.

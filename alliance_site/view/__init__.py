@@ -83,7 +83,7 @@ from alliance_site.view.records import (
     record_pages_as_data,
     records_url,
 )
-from alliance_site.view.social import SocialImageView, social_images
+from alliance_site.view.social import SocialImageView, social_images, social_images_at
 from alliance_site.view.sources import (
     cited_by,
     reference_documents,
@@ -171,7 +171,7 @@ class Family:
         pages: Lists them. What is read to list them, each of them rests on.
         is_by_id: Each of them is decided by its address alone, so it does not rest on what the
             list of them does.
-        some: Lists those of some addresses alone, of a family with as many pages as articles.
+        some: Lists those of some addresses, at the cost of these alone.
     """
 
     name: str
@@ -257,7 +257,7 @@ STAGES: tuple[tuple[Family, ...], ...] = (
         Family("topics", _alone(topic_pages), is_by_id=True),
         Family("articles", _alone(article_page_views), is_by_id=True, some=article_pages_at),
         Family("charts", _alone(chart_pages)),
-        Family("images", _alone(social_images), is_by_id=True, some=social_images),
+        Family("images", _alone(social_images), is_by_id=True, some=social_images_at),
         Family("texts", _alone(text_pages)),
         Family("redirects", _alone(redirect_pages)),
         Family("tables", _alone(table_pages), is_by_id=True),

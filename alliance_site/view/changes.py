@@ -137,15 +137,20 @@ def release_receipt(composer: Composer, rest: Sequence[str]) -> Receipt | None:
 
 def _groups(composer: Composer, changes: Iterable[ValueChange]) -> Iterable[ChangeGroup]:
     for kind, found in groupby(without_updates(changes), key=lambda item: item.kind):
-        # A record's texts are told in a line; every other change is one to count.
-        together = kind is ChangeKind.TEXT
-        rows = tuple(
-            ChangeRow(Link(_name(composer, item), composer.url_if_there(item.key)), line)
-            for _, group in groupby(found, key=lambda item: item.key if together else item)
-            for item, *others in [tuple(group)]
-            for line in change_lines(composer.site, (item, *others))
-        )
-        yield ChangeGroup(GROUP_TITLES[kind], rows)
+        rows: list[ChangeRow] = []
+        for items in _told_together(kind, found):
+            link = Link(_name(composer, items[0]), composer.url_if_there(items[0].key))
+            rows += (ChangeRow(link, line) for line in change_lines(composer.site, items))
+        yield ChangeGroup(GROUP_TITLES[kind], tuple(rows))
+
+
+def _told_together(
+    kind: ChangeKind, changes: Iterable[ValueChange]
+) -> Iterator[tuple[ValueChange, ...]]:
+    """Take a record's texts together; every other change is one to count."""
+    if kind is ChangeKind.TEXT:
+        return (tuple(items) for _, items in groupby(changes, key=lambda item: item.key))
+    return ((item,) for item in changes)
 
 
 def _new_pages(composer: Composer, step: Step) -> Iterator[str]:

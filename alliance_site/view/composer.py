@@ -31,7 +31,7 @@ from alliance_site.model.comparison_records import Cell, CellValue, Criterion, L
 from alliance_site.model.records import Absence, Correction, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind, prose_key
-from alliance_site.route import RouteTable, image_key, receipt_key
+from alliance_site.route import RouteTable, image_key, image_keys, receipt_key
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.history import (
     HistoryLine,
@@ -494,6 +494,11 @@ class Composer:
         if meter is None:
             return None
         return meter_view("", meter, self.language, self.receipt(f"evidence/{key}"))
+
+    @cached_property
+    def images_by_address(self) -> Mapping[str, str]:
+        """Address of an image of a page → its key."""
+        return {self.routes.url(key): key for key in image_keys(self.routes, self.site)}
 
     @cached_property
     def notice(self) -> str:

@@ -3,7 +3,7 @@
 Never: draws it (that is `render`).
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -38,18 +38,22 @@ class SocialImageView(Plain, frozen=True, kw_only=True):
     form: Form | None = None
 
 
-def social_images(composer: Composer, wanted: Container[str] | None = None) -> Iterator[Page]:
-    """Yield the images of all pages that have one, as the route table says.
+def social_images(composer: Composer) -> Iterator[Page]:
+    """Yield the images of all pages that have one, as the route table says."""
+    return _images(composer, image_keys(composer.routes, composer.site))
 
-    Args:
-        composer: With all that pages are made of.
-        wanted: Leave out those at other addresses.
-    """
-    for name in image_keys(composer.routes, composer.site):
+
+def social_images_at(composer: Composer, wanted: Iterable[str]) -> Iterator[Page]:
+    """Yield the images at some addresses."""
+    names = composer.images_by_address
+    return _images(composer, (names[url] for url in wanted if url in names))
+
+
+def _images(composer: Composer, names: Iterable[str]) -> Iterator[Page]:
+    for name in names:
         url = composer.routes.url(name)
         prefix, _, record = name.removeprefix("image:").partition(":")
-        is_wanted = wanted is None or url in wanted
-        if is_wanted and (prefix != "chart" or make_chart(composer, record) is not None):
+        if prefix != "chart" or make_chart(composer, record) is not None:
             yield Page(url, DRAWN, partial(_social_image, composer, prefix, record))
 
 

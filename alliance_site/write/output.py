@@ -25,7 +25,7 @@ def digests_on_disk(
     signatures: Mapping[OutputPath, str],
     *,
     trust: bool,
-    seen: Mapping[str, str] = MappingProxyType({}),
+    observed: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[dict[OutputPath, str], dict[OutputPath, str]]:
     """Say what the listed outputs are now.
 
@@ -34,7 +34,7 @@ def digests_on_disk(
         manifest: What the last build wrote.
         signatures: The status each file had then.
         trust: Take a file with the same status as unchanged; else read every file.
-        seen: Path on the disk → signature of files that have just been looked at.
+        observed: Path on the disk → signature of files that have just been looked at.
 
     Returns:
         Digest, and present signature, of each listed output that is still there.
@@ -43,7 +43,7 @@ def digests_on_disk(
     # Joined as texts: there are tens of thousands, and a `Path` costs more than the question.
     root = f"{folder}/"
     for path, output in manifest.items():
-        signature = seen.get(root + path)
+        signature = observed.get(root + path)
         if not signature:
             try:
                 signature = signature_of(os.stat(root + path))  # noqa: PTH116 - as above

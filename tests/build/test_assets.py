@@ -146,3 +146,11 @@ def test_a_script_gives_no_class_whose_styles_its_page_lacks() -> None:
     }
     # The page of the search names `tallies` itself.
     assert given == {("search.js", "tallies")}
+
+
+def test_an_attribute_that_is_never_closed_costs_no_time(site: SmallSite) -> None:
+    page = "templates/pages/articles.html"
+    text = (REPOSITORY / page).read_text("utf-8")
+    open_ended = '{% endblock %}\n{# <p class="mine' + "{{ view }} " * 60 + "#}\n"
+    site.write(page, text.removesuffix("{% endblock %}\n") + open_ended)
+    site.build()

@@ -169,6 +169,7 @@ def test_a_release_looks_at_the_pages_of_what_it_changed_and_at_those_of_changes
     site.build()
     assert looked_at(released(site, "second")) == {
         "document.txt": 2,
+        "feeds/notes.json": 1,
         "feeds/notes.xml": 1,
         "feeds/page.md": 1,
         "pages/changes.html": 1,
