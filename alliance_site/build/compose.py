@@ -15,6 +15,7 @@ import msgspec
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import (
     CHUNK,
+    FEWEST_TO_SPLIT,
     Documents,
     crew_for,
     find_documents,
@@ -206,6 +207,8 @@ class Composing:
                 head.path: head for head in load_heads(self.store.data(HEADS), workshop.code)
             }
         documents, unread = find_documents(workshop.inputs, known)
+        if len(unread) >= FEWEST_TO_SPLIT:
+            workshop.load_language()
         crew = crew_for(workshop, len(unread), jobs)
         with ExitStack() as stack:
             if crew is not None:

@@ -73,7 +73,7 @@ def find_documents(
         if not path.startswith("content/"):
             continue
         head = known.get(path)
-        if head is not None and head.digest == file.digest:
+        if head is not None and head.is_of(file.digest):
             documents.heads.append(head)
         else:
             unread.append(path)

@@ -5,11 +5,12 @@ Never: decides what must be read.
 
 import hashlib
 import sys
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -19,7 +20,9 @@ from alliance_site.build.memory import Held, Memory
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import (
     DocumentHead,
+    PartialDate,
     StructuredDocument,
+    TextElsewhere,
     archived_document,
     head_of,
     misplaced,
@@ -35,21 +38,23 @@ from alliance_site.prose import (
     compile_prose,
     dump_prose,
     load_prose,
-    prose_key,
 )
 from alliance_site.read import decode, parse_document
 from alliance_site.write import ProseReader, ProseRow
 
 T = TypeVar("T")
 
-MOST_HELD = 4_000
+MOST_HELD = 8_000
 """How many articles a process holds in memory; the others are read again when they are asked for.
 
 A large site's do not fit, and reading the fields of one again costs a fraction of making its page.
 """
 
-MOST_AGAIN = 300
-"""How many articles that were read again stay at hand: feeds have the same ones in common."""
+MOST_AGAIN = 100
+"""Of how many articles that, or whose texts, were read again these stay at hand.
+
+Feeds have the same ones in common.
+"""
 
 HEADS = "heads"
 """Where the state has what is known of files, with the code that has read them."""
@@ -80,14 +85,31 @@ def sharing_texts(document: DocumentHead) -> DocumentHead:
     """Make equal texts one: every process of a build holds the heads of all files."""
     for head in document.heads:
         force_setattr(head, "path", document.path)
+        if head.digest == document.digest:
+            force_setattr(head, "digest", document.digest)
+        if head.place == _OF_ITS_OWN:
+            force_setattr(head, "place", _OF_ITS_OWN)
         force_setattr(head, "collection", sys.intern(head.collection))
         if (listing := head.listing) is not None:
             force_setattr(listing, "id", head.id)
+            force_setattr(listing, "published", _day(listing.published))
             force_setattr(listing, "topics", tuple(map(sys.intern, listing.topics)))
             force_setattr(listing, "about", tuple(map(sys.intern, listing.about)))
             if listing.title == head.name:
                 force_setattr(listing, "title", head.name)
     return document
+
+
+_NONE: dict[str, Any] = {}
+
+_OF_ITS_OWN = (0, 0, 0)
+"""The place of a record with a file of its own."""
+
+
+@cache
+def _day(day: PartialDate) -> PartialDate:
+    """Return the first of equal days."""
+    return day
 
 
 _HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
@@ -160,8 +182,10 @@ class DiskLibrary:
         self._code = code
         self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
-        self._uses: Counter[str] = Counter()
-        self._bare: dict[str, InputPath] = {}
+        self._places: dict[str, InputPath] = {}
+        """Where a text is that may have to be read again, by its key."""
+        self._bare: set[InputPath] = set()
+        """Documents that are held without their texts."""
         self._again: deque[InputPath] = deque()
         self._articles = 0
 
@@ -171,26 +195,42 @@ class DiskLibrary:
         """Keep what was made of a file at hand."""
         if path not in self._documents:
             self._documents[path] = document
-            self._uses.update(list(prose))
             self.prose.update(prose)
             self._memory.files[path] = Held(self._inputs[path].digest, document, prose)
 
     def _hold_bare(
         self, path: InputPath, document: StructuredDocument, prose: Mapping[str, Prose]
     ) -> None:
-        """Keep the records of a file at hand; its texts will be in the state when they are used."""
-        self._documents[path] = document
-        self._uses.update(list(prose))
+        """Keep the records of an article at hand; its texts are in the state when they are used."""
+        ((key, article),) = document.records.items()
+        body = TextElsewhere(article.body, self._text_again)
+        document.found.markdown[:] = [
+            body if item is article.body else item for item in document.found.markdown
+        ]
+        records = {key: replace(article, body=body)}
+        # Where its record stands, and what is said of it, has gone into its head.
+        self._documents[path] = replace(document, records=records, spans=_NONE, digests=_NONE)
+        self._bare.add(path)
         for key, compiled in prose.items():
             self.findings[key] = compiled.findings
-            self._bare[key] = path
+            self._places[key] = path
+
+    def _text_again(self, path: str) -> str:
+        """Return the body of a file that is held without it."""
+        document, _ = _structured(InputPath(path), self._inputs[InputPath(path)].read())
+        if document is None:
+            raise KeyError(path)
+        (article,) = document.records.values()
+        text: str = article.body.text
+        return text
 
     def _kept(self, key: str) -> Prose:
-        """Return a text of a document that is held without its texts."""
-        path = self._bare[key]
-        if path not in self._documents:  # let go, but another file says the same
+        """Return a text of a document that is held without its texts, or was let go."""
+        path = self._places[key]
+        if path not in self._documents:
             self._read_again(path)
             return self.prose[key]
+        self._again.append(path)
         kept = load_prose(self._reader.read(path, self._inputs[path].digest))
         made = _compiled(self._documents[path], kept)
         self.prose.update(made)
@@ -200,17 +240,17 @@ class DiskLibrary:
         """Close the state; it is opened again if it is needed again."""
         self._reader.close()
 
-    def holds(self, path: str) -> bool:
-        """Say whether the records of a content file are at hand."""
-        return path in self._documents
-
     def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
         """Return a thing that is made once in this process while what it is made of is the same."""
         return self._memory.remember(name, digest, make)
 
+    def holds(self, path: str) -> bool:
+        """Say whether the records of a content file are at hand."""
+        return path in self._documents
+
     def document(self, path: str) -> StructuredDocument:
         """Return the records of a content file."""
-        if path not in self._documents:
+        if not self.holds(path):
             self._read_again(InputPath(path))
         return self._documents[path]
 
@@ -257,7 +297,7 @@ class DiskLibrary:
             digest=file.digest,
             document=document,
             head=head,
-            row=self._row(head, prose) if is_whole else None,
+            row=self._row(path, prose) if is_whole else None,
             prose=prose,
             faults=faults,
         )
@@ -271,39 +311,58 @@ class DiskLibrary:
             self.hold(path, document, prose)
         return made
 
-    def _row(self, head: DocumentHead, prose: Mapping[str, Prose]) -> ProseRow:
-        return ProseRow.of(head.path, head.digest, self._code, dump_prose(prose.values()))
+    def _row(self, path: InputPath, prose: Mapping[str, Prose]) -> ProseRow:
+        digest = self._inputs[path].digest
+        return ProseRow.of(path, digest, self._code, dump_prose(prose.values()))
 
     def let_oldest_go(self) -> Iterator[str]:
-        """Let articles go that were read again, but for the last; yield their ids."""
+        """Let go what was read again, but for the last; yield the ids of articles that are gone."""
         while len(self._again) > MOST_AGAIN:
             path = self._again.popleft()
             document = self._documents.get(path)
-            if document is not None:
+            if document is None:
+                continue
+            if path in self._bare:
+                for key in _keys(document):
+                    self.prose.pop(key, None)
+            else:
                 yield document.place.id
                 self.let_go(path)
+
+    def let_findings_go(self, path: str) -> None:
+        """Let go what nothing but the check of a file asks of it, where its records alone are held.
+
+        What is asked of its texts can be asked again; what it refers to cannot.
+        """
+        if path in self._bare:
+            document = self._documents[path]
+            document.found.references.clear()
+            for key in _keys(document):
+                self.findings.pop(key, None)
 
     def let_go(self, path: str) -> None:
         """Let a file's records and texts go; they are read again if they are asked for."""
         document = self._documents.pop(path, None)
+        self._bare.discard(InputPath(path))
         self._memory.forget(path)
-        if document is None:
-            return
-        for key in {prose_key(text.text, is_body=text.is_body) for text in document.found.markdown}:
-            self._uses[key] -= 1
-            if self._uses[key] <= 0:
-                del self._uses[key]
-                for known in (self.prose, self.findings, self._bare):
-                    known.pop(key, None)
+        for key in _keys(document) if document is not None else ():
+            self._places[key] = InputPath(path)
+            self.prose.pop(key, None)
+            self.findings.pop(key, None)
+
+
+def _keys(document: StructuredDocument) -> set[str]:
+    """Return the keys of the texts of a document."""
+    return {text.key for text in document.found.markdown}
 
 
 def _compiled(document: StructuredDocument, kept: Mapping[str, Prose]) -> dict[str, Prose]:
     """Compile the texts of a document, where they are not kept."""
     made = {}
     for text in document.found.markdown:
-        key = prose_key(text.text, is_body=text.is_body)
-        if key not in made:
-            made[key] = kept.get(key) or compile_prose(text.text, is_body=text.is_body)
+        if text.key not in made:
+            compiled = kept.get(text.key) or compile_prose(text.text, is_body=text.is_body)
+            made[text.key] = compiled
     return made
 
 

@@ -171,12 +171,24 @@ class Making:
     def _parts(
         self, crew: Crew, dirty: Sequence[tuple[str, str]]
     ) -> list[tuple[int, tuple[str, Sequence[str]]]]:
-        """Share pages out: each to the worker that holds its record, the others in turn."""
+        """Share pages out: each to the worker that holds its record, the others in turn.
+
+        The others come first. Among them are tables of all records: what memory they take is used
+        again for the pages that follow, of which this process remembers ever more.
+        """
         count = len(crew)
         owned: list[list[tuple[str, str]]] = [[] for _ in range(count)]
+        others: list[list[tuple[str, str]]] = [[] for _ in range(count)]
         for index, (family, address) in enumerate(dirty):
-            owned[self._owner(address, index // CHUNK % count)].append((family, address))
-        shares = [list(_by_family(pages)) for pages in owned]
+            owner = self._owner(address)
+            if owner is None:
+                others[index // CHUNK % count].append((family, address))
+            else:
+                owned[owner].append((family, address))
+        shares = [
+            [*_by_family(first), *_by_family(then)]
+            for first, then in zip(others, owned, strict=True)
+        ]
         # In turn, so that no worker's answers wait behind all those of another.
         longest = max(len(share) for share in shares)
         return [
@@ -186,26 +198,30 @@ class Making:
             if index < len(share)
         ]
 
-    def _owner(self, address: str, otherwise: int) -> int:
+    def _owner(self, address: str) -> int | None:
+        """Return the worker that holds the record of a page; None for a page without one."""
         owners = self._composed.owners
         if not owners:
-            return otherwise
+            return None
         _, plural, name, *_ = f"{address}///".split("/")
         head = self._composed.workshop.site.catalog.heads.get(plural, {}).get(name)
-        return owners.get(head.path, otherwise) if head is not None else otherwise
+        return owners.get(head.path) if head is not None else None
 
     def _take(
         self, parts: Iterable[Sequence[Made]], dirty: Sequence[tuple[str, str]]
     ) -> list[Made]:
         """Take what was made, in the order in which it was listed."""
         found: dict[OutputPath, Made] = {}
+        listed = {address: address for _, address in dirty}
         before, total = len(self._made), len(self._made) + len(dirty)
         for part in parts:
             for made in part:
                 # Nearly every key is that of many pages; each worker sends its own copy.
                 keys = tuple(sys.intern(key) for key in made.keys)
-                found[made.path] = replace(made, keys=frozenset())
-                self._composed.done[f"page {made.address}"] = Task(keys, made.told)
+                address = listed[made.address]
+                result = _sharing(address, made.result)
+                found[made.path] = replace(made, address=address, result=result, keys=frozenset())
+                self._composed.done[f"page {address}"] = Task(keys, made.told)
             self._progress("making", before + len(found), total)
         ordered = [found[output_path(UrlPath(address))] for _, address in dirty]
         self._made |= {item.path: item for item in ordered}
@@ -266,6 +282,14 @@ class Making:
         warnings = (*composed.diagnostics, *found)
         if has_errors(faults) or (self._options.is_strict and warnings):
             raise refusal(warnings, faults, composed.inputs)
+
+
+def _sharing(address: str, result: Result | None) -> Result | None:
+    """Make the address of a page one text wherever it stands: there are very many pages."""
+    if not isinstance(result, Summary):
+        return result
+    url = address if result.url == address else result.url
+    return msgspec.structs.replace(result, path=UrlPath(address), url=url)
 
 
 def _by_family(pages: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Sequence[str]]]:

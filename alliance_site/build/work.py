@@ -13,8 +13,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from alliance_site.build.inputs import Inputs
-from alliance_site.build.library import MOST_HELD, DiskLibrary, ReadDocument, unpack_heads
-from alliance_site.build.opening import Opening, Routing, open_library, route
+from alliance_site.build.library import DiskLibrary, ReadDocument, unpack_heads
+from alliance_site.build.opening import (
+    SETTINGS,
+    Opening,
+    Routing,
+    open_library,
+    read_settings,
+    route,
+)
 from alliance_site.check import check_evidence, check_quotes
 from alliance_site.diagnostics import Diagnostic, OutputError
 from alliance_site.model import Known, Site, check_document, rewound
@@ -22,7 +29,17 @@ from alliance_site.paths import InputPath, OutputPath, output_path
 from alliance_site.pictures import Encoding
 from alliance_site.plan import Past, digest_of, page_fingerprint
 from alliance_site.render import Renderer, encode_pictures, table_csv, table_json
-from alliance_site.view import CSV, JSON, STAGES, TEXT, Composer, Page, Result, summarize
+from alliance_site.view import (
+    CSV,
+    JSON,
+    STAGES,
+    TEXT,
+    Composer,
+    Page,
+    Result,
+    load_language,
+    summarize,
+)
 from alliance_site.write import Stage
 
 _FAMILIES = {family.name: family for stage in STAGES for family in stage}
@@ -114,6 +131,12 @@ class Workshop:
 
     # Files
 
+    def load_language(self) -> None:
+        """Load what all workers need of the site's language, before they are forked."""
+        settings = read_settings(self.library) if SETTINGS in self.inputs else None
+        if settings is not None:
+            load_language(settings.language)
+
     def read(
         self,
         paths: Iterable[InputPath],
@@ -158,7 +181,6 @@ class Workshop:
         return [self._check(path, known) for path in paths]
 
     def _check(self, path: str, known: Known) -> Checked:
-        is_held = self.library.holds(path)
         document = self.library.document(path)
         faults, keys = self.site.trace.record(
             lambda: (
@@ -167,8 +189,8 @@ class Workshop:
                 *check_quotes(document, self.site),
             )
         )
-        if not is_held and "/articles/" in path and self._has_too_many:
-            self.library.let_go(path)  # it was read for this alone
+        self.library.let_findings_go(path)
+        self._let_oldest_go()
         return Checked(path, faults, keys | {f"document {path}"})
 
     def turn_back(self) -> None:
@@ -234,7 +256,7 @@ class Workshop:
             view_s=viewed - started,
             render_s=time.perf_counter() - viewed,
         )
-        self._let_go(page)
+        self._let_oldest_go()
         return made
 
     def _bytes(self, template: str, view: Any) -> tuple[bytes, tuple[Diagnostic, ...]]:
@@ -280,17 +302,7 @@ class Workshop:
         except (OSError, ValueError) as error:
             raise OutputError(f"cannot encode {path}: {error}") from error
 
-    def _let_go(self, page: Page) -> None:
-        """Let articles go after a page is made, where all of them do not fit into memory."""
-        if not self._has_too_many:
-            return
-        prefix, _, record = page.record.partition(":")
-        if prefix == "article":
-            self.site.forget_article(record)
-            self.library.let_go(self.site.catalog.heads["articles"][record].path)
-        for other in self.library.let_oldest_go():
-            self.site.forget_article(other)
-
-    @property
-    def _has_too_many(self) -> bool:
-        return len(self.site.catalog.heads["articles"]) > MOST_HELD
+    def _let_oldest_go(self) -> None:
+        """Let articles go that were read again, where all of them might not fit into memory."""
+        for article in self.library.let_oldest_go():
+            self.site.forget_article(article)

@@ -136,7 +136,7 @@ from alliance_site.model.statements import (
 )
 from alliance_site.model.structure import Structured, structure_record
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
-from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
+from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
 __all__ = [
     "ABSENT",
@@ -197,6 +197,7 @@ __all__ = [
     "Structured",
     "StructuredDocument",
     "TablePart",
+    "TextElsewhere",
     "TextMeter",
     "Texts",
     "Trace",

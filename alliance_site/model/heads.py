@@ -1,7 +1,8 @@
 """What is known of a file's records without reading it again: ids, names, and what lists show.
 
 Heads are kept between builds, each as a list of its fields, so that a build knows every record by
-its head and reads only the files of those that it must make something of.
+its head and reads only the files of those that it must make something of. There are very many, and
+none is in a circle, so Python need not look for circles among them.
 
 Never: holds what only a record's own page shows.
 """
@@ -27,10 +28,10 @@ from alliance_site.model.records import (
 )
 from alliance_site.model.releases import Release
 from alliance_site.model.values import Markdown, PartialDate
-from alliance_site.prose import HoleKind, Prose, prose_key
+from alliance_site.prose import HoleKind, Prose
 
 
-class Listing(Struct, frozen=True, kw_only=True, array_like=True):
+class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """An article as lists show it.
 
     Attributes:
@@ -61,7 +62,7 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True):
         return not self.draft and self.published.earliest() <= as_of and not is_over
 
 
-class Head(Struct, frozen=True, array_like=True):
+class Head(Struct, frozen=True, array_like=True, gc=False):
     """A record as it is known without being read.
 
     Attributes:
@@ -106,11 +107,11 @@ class ReleaseHead(Struct, frozen=True, array_like=True):
     records: frozenset[str]
 
 
-class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True):
+class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A content file as it is known without being read.
 
     Attributes:
-        digest: SHA-256 of its bytes.
+        digest: The first half of the SHA-256 of its bytes.
         heads: Of its records, in the order of the file.
         terms: Key and name of what a comparison's file defines besides (`criterion:…`).
         former_ids: Of a comparison.
@@ -125,6 +126,10 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True):
     former_ids: tuple[str, ...] = ()
     release: ReleaseHead | None = None
     images: tuple[str, ...] = ()
+
+    def is_of(self, digest: str) -> bool:
+        """Say whether it is what is known of a file with this SHA-256."""
+        return self.digest == digest[:_KEPT_DIGITS]
 
     @property
     def place(self) -> Place:
@@ -143,7 +148,7 @@ def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose
         digest: SHA-256 of its bytes.
         prose: The compiled form of its texts, by key.
     """
-    kind = document.place.kind
+    kind, digest = document.place.kind, digest[:_KEPT_DIGITS]
     if document.place.part == "release":
         releases = (_release_head(item) for item in document.records.values())
         return DocumentHead(path=document.path, digest=digest, release=next(releases, None))
@@ -161,7 +166,7 @@ def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose
 
 
 def _images(document: StructuredDocument, prose: Mapping[str, Prose]) -> tuple[str, ...]:
-    texts = (prose[prose_key(item.text, is_body=item.is_body)] for item in document.found.markdown)
+    texts = (prose[item.key] for item in document.found.markdown)
     holes = (hole for text in texts for hole in text.holes if hole.kind is HoleKind.IMAGE)
     return tuple(sorted({image_address(hole.arguments[0]) for hole in holes}))
 
@@ -225,7 +230,7 @@ def _listing(article: Article, prose: Mapping[str, Prose]) -> Listing:
 
 def plain_text(text: Markdown, prose: Mapping[str, Prose]) -> str | None:
     """Return a text without markup, where that does not depend on other records."""
-    compiled = prose[prose_key(text.text, is_body=text.is_body)]
+    compiled = prose[text.key]
     return compiled.text_parts[0] if len(compiled.text_parts) == 1 else None
 
 

@@ -28,7 +28,7 @@ from alliance_site.model.rewind import rewound
 from alliance_site.model.site import Site
 from alliance_site.model.structure import Reference
 from alliance_site.model.values import Markdown
-from alliance_site.prose import Hole, HoleKind, Mention, Prose, prose_key
+from alliance_site.prose import Hole, HoleKind, Mention, Prose
 
 _TERMS = frozenset({"sector", "side", "phase", "author"})
 """What records name, and what has no address to link to."""
@@ -286,7 +286,7 @@ def _sentence(text: str) -> str:
 
 def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterator[Diagnostic]:
     for text in texts:
-        found = site.findings[prose_key(text.text, is_body=text.is_body)]
+        found = site.findings[text.key]
         for remark in found.remarks:
             code = Code(remark.code)
             yield Diagnostic(
@@ -361,7 +361,7 @@ def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span
         if reference.is_link:
             yield reference.key, reference.span
     for text in document.found.markdown:
-        for mention in site.findings[prose_key(text.text, is_body=text.is_body)].mentions:
+        for mention in site.findings[text.key].mentions:
             if mention.hole.kind is HoleKind.LINK:
                 yield mention.hole.arguments[0], _span_in(text, mention)
 

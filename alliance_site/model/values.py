@@ -5,6 +5,7 @@ Never: knows which record a value belongs to, or how a page shows it.
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,12 +13,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from alliance_site.diagnostics import Span
+from alliance_site.prose import prose_key
 
 _MONTHS = 12
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
 
 
-class PartialDate(Struct, frozen=True, order=True, array_like=True):
+class PartialDate(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A day, a month or a year, perhaps approximate; earlier sorts first, vaguer before finer.
 
     Source: EDTF level 0, and level 1's `~`, written after the date.
@@ -111,6 +113,14 @@ class Markdown:
     raw: str = field(default="", compare=False)
     span: Span = field(default=Span(path=""), compare=False)
     is_body: bool = False
+    _key: str = field(default="", init=False, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The digest under which its compiled form is kept."""
+        if not self._key:
+            object.__setattr__(self, "_key", prose_key(self.text, is_body=self.is_body))
+        return self._key
 
     def span_of(self, needle: str, occurrence: int = 0) -> Span:
         """Point at the n-th `needle` in the file; at the beginning when it is not found."""
@@ -131,3 +141,34 @@ class Markdown:
             column=column,
             end_column=column + len(needle.partition("\n")[0]),
         )
+
+
+class TextElsewhere(Markdown):
+    """A text that is read whenever it is asked for; its key, and where it stands, are at hand.
+
+    Pages are made of what a body is compiled to; its own words are asked for where one is at fault.
+    """
+
+    __slots__ = ("_read",)
+    _read: Callable[[str], str]
+
+    def __init__(self, text: Markdown, read: Callable[[str], str]) -> None:
+        """Stand for a text; `read` returns it, given the path of its file."""
+        described = {
+            "span": text.span,
+            "is_body": text.is_body,
+            "_key": text.key,
+            "_read": read,
+        }
+        for name, value in described.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def text(self) -> str:
+        """The Markdown itself."""
+        return self._read(self.span.path)
+
+    @property
+    def raw(self) -> str:
+        """The same: what is read elsewhere stands in its file as it is."""
+        return self.text

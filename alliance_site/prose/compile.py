@@ -65,7 +65,11 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 
 def prose_key(text: str, *, is_body: bool) -> str:
     """Return the digest under which the compiled form of a text is kept."""
-    return hashlib.sha256(f"{'body' if is_body else 'field'}\0{text}".encode()).hexdigest()
+    said = f"{'body' if is_body else 'field'}\0{text}".encode()
+    return hashlib.sha256(said).hexdigest()[:_KEPT_DIGITS]
+
+
+_KEPT_DIGITS = 32
 
 
 def compile_prose(text: str, *, is_body: bool) -> Prose:

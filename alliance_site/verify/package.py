@@ -40,7 +40,7 @@ from alliance_site.model.records import (
     TopicId,
 )
 from alliance_site.paths import output_path
-from alliance_site.prose import Prose, ProseFindings, compile_prose, prose_key
+from alliance_site.prose import Prose, ProseFindings, compile_prose
 from alliance_site.route import make_routes
 from alliance_site.view import PUBLISHED, RELEASES, Composer, comparison_records_url, records_url
 
@@ -59,7 +59,7 @@ class _Texts(Mapping[str, Prose]):
 
     def add(self, texts: list[Markdown]) -> None:
         """Add texts."""
-        self._texts |= {prose_key(item.text, is_body=item.is_body): item for item in texts}
+        self._texts |= {item.key: item for item in texts}
 
     def __getitem__(self, key: str) -> Prose:
         """Compile a text."""

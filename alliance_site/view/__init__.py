@@ -94,6 +94,7 @@ from alliance_site.view.sources import (
 )
 from alliance_site.view.styles import styled
 from alliance_site.view.tables import chart_table_pages, data_view, package_table_pages, table_pages
+from alliance_site.view.words import load_language
 
 __all__ = [
     "CSV",
@@ -133,6 +134,7 @@ __all__ = [
     "fact_forms",
     "grounds_line",
     "grounds_view",
+    "load_language",
     "minutes_to_read",
     "receipt_of",
     "record_link_text",

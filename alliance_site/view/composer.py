@@ -30,7 +30,7 @@ from alliance_site.model import (
 from alliance_site.model.comparison_records import Cell, CellValue, Criterion, Level
 from alliance_site.model.records import Absence, Correction, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
-from alliance_site.prose import Hole, HoleKind, prose_key
+from alliance_site.prose import Hole, HoleKind
 from alliance_site.route import RouteTable, image_key, image_keys, receipt_key
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.history import (
@@ -249,7 +249,7 @@ class Composer:
     def prose(self, text: Markdown, notes: Notes) -> ProseView:
         """Fill the holes of a Markdown text for one page."""
         self.shows(text)
-        compiled = self.site.prose[prose_key(text.text, is_body=text.is_body)]
+        compiled = self.site.prose[text.key]
         fills = tuple(self._fill(hole, notes) for hole in compiled.holes)
         pieces = []
         if compiled.text_parts:

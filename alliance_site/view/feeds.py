@@ -29,7 +29,9 @@ def feed_pages(composer: Composer) -> Iterator[Page]:
             _feed_view, composer, name, "page:home", settings.title, lambda: index.articles
         )
         yield Page(composer.routes.url(name), template, make)
-        for topic, label in settings.vocabularies.topics.items():
+    for topic, label in settings.vocabularies.topics.items():
+        # Both in turn, as both hold the same entries.
+        for name, template in _TEMPLATES:
             make = partial(
                 _feed_view,
                 composer,
@@ -46,18 +48,23 @@ def _feed_view(
 ) -> FeedView:
     """Make a feed of the newest of some articles."""
     settings = composer.site.settings
-    newest = [composer.site.articles[key] for key in articles().ids[:FEED_COUNT]]
-    days = [item.updated or item.published for item in newest]
+
+    def newest() -> tuple[PartialDate, tuple[FeedEntry, ...]]:
+        found = [composer.site.articles[key] for key in articles().ids[:FEED_COUNT]]
+        days = (item.updated or item.published for item in found)
+        return max(days, default=settings.founded), tuple(_feed_entry(composer, i) for i in found)
+
+    changed, entries = composer.index.ask_in_turn(f"feed of {home}", newest)
     return FeedView(
         title=title,
         subtitle=settings.tagline if home == "page:home" else "",
         url=composer.absolute(composer.url(key)),
         home=composer.absolute(composer.url(home)),
         language=settings.language,
-        updated=rfc3339(max(days, default=settings.founded)),
+        updated=rfc3339(changed),
         publisher=settings.publisher.name,
         licence=settings.licence,
-        entries=tuple(_feed_entry(composer, item) for item in newest),
+        entries=entries,
     )
 
 

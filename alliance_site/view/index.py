@@ -70,6 +70,7 @@ class SiteIndex:
         """Begin with no question answered."""
         self.site = site
         self._answers: dict[str, tuple[Any, frozenset[str]]] = {}
+        self._last: tuple[str, Any, frozenset[str]] = ("", None, frozenset())
 
     def ask(self, name: str, answer: Callable[[], T]) -> T:
         """Return the answer to a question about the whole site; it is found once.
@@ -85,6 +86,20 @@ class SiteIndex:
         found: T = known[0]
         trace.note_all(known[1])
         return found
+
+    def ask_in_turn(self, name: str, answer: Callable[[], T]) -> T:
+        """Return the answer to a question that pages ask one after the other; only the last stays.
+
+        Args:
+            name: Of the question, with what it is asked of.
+            answer: Finds the answer.
+        """
+        trace = self.site.trace
+        if self._last[0] != name:
+            self._last = (name, *trace.record(answer))
+        _, found, keys = self._last
+        trace.note_all(keys)
+        return found  # type: ignore[no-any-return]  # what `answer` returned for this name
 
     @property
     def articles(self) -> Listings:

@@ -12,7 +12,7 @@ from functools import partial
 from alliance_site.model import Markdown
 from alliance_site.paths import UrlPath
 from alliance_site.plain import Plain
-from alliance_site.prose import DECORATIVE, Hole, HoleKind, prose_key
+from alliance_site.prose import DECORATIVE, Hole, HoleKind
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.history import NoticeView
 from alliance_site.view.notes import Notes
@@ -125,7 +125,7 @@ def markdown(composer: Composer, text: Markdown, notes: Notes) -> str:
     Links to records become whole addresses, facts their values, citations footnotes.
     """
     source = text.text
-    compiled = composer.site.prose[prose_key(source, is_body=text.is_body)]
+    compiled = composer.site.prose[text.key]
     places: dict[str, int] = {}
     found = []
     for mention in compiled.mentions:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from alliance_site.model import Markdown, RecordField, Site, evidence_of, site_fields, texts_of
 from alliance_site.model.records import Statement
-from alliance_site.prose import HoleKind, prose_key
+from alliance_site.prose import HoleKind
 
 _NOT_LISTED = frozenset({"articles", "pages", "sources", "corrections"})
 """Records whose pages are listed, but which hold no value of their own."""
@@ -57,7 +57,7 @@ def _sources_of(field: RecordField, site: Site) -> Iterator[tuple[str, str | Mar
 
 def _cited_in(text: Markdown, field: RecordField, site: Site) -> Iterable[str]:
     """Return what a text cites, and what stands behind the record whose text it is."""
-    holes = site.prose[prose_key(text.text, is_body=text.is_body)].holes
+    holes = site.prose[text.key].holes
     cited = [
         source
         for hole in holes

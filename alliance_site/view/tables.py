@@ -31,7 +31,7 @@ def table_pages(composer: Composer) -> Iterator[Page]:
 
 def _in_both_forms(composer: Composer, makers: Mapping[str, Callable[[], Table]]) -> Iterator[Page]:
     for name, make in sorted(makers.items()):
-        both = partial(composer.index.ask, f"table {name}", make)
+        both = partial(composer.index.ask_in_turn, f"table {name}", make)
         for ending, form in (("csv", CSV), ("json", JSON)):
             yield Page(UrlPath(f"/data/{name}.{ending}"), form, both)
 

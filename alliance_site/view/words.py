@@ -92,6 +92,11 @@ def country_name(code: str, language: str) -> str:
     return str(locale_of(language).territories.get(code, code))
 
 
+def load_language(language: str) -> None:
+    """Load what a language's words are made of, so that processes forked later share it."""
+    _ = locale_of(language).text_direction
+
+
 def is_right_to_left(language: str) -> bool:
     """Say in which direction the language is written."""
     return locale_of(language).text_direction == "rtl"

@@ -7,6 +7,7 @@ import pytest
 from alliance_site.build import Memory, library
 from alliance_site.build.crew import Crew
 from alliance_site.build.library import DiskLibrary
+from alliance_site.diagnostics import InputChangedError
 from alliance_site.model import StructuredDocument
 from alliance_site.paths import InputPath
 from alliance_site.prose import Prose, compile_prose, prose_key
@@ -58,6 +59,31 @@ def test_texts_that_are_in_the_state_are_read_from_there_when_they_are_asked_for
     assert found.prose[key] == compiled
 
 
+def test_the_body_of_an_article_that_is_held_is_read_when_it_is_asked_for(
+    built: SmallSite,
+) -> None:
+    found = library_of(built)
+    read = found.read(COUNT, will_be_kept=True)
+    assert read.document is not None
+    (whole,) = read.document.records.values()
+    (held,) = found.document(COUNT).records.values()
+    assert (held.body.key, held.body.text) == (whole.body.key, whole.body.text)
+    assert held.body.span_of("members") == whole.body.span_of("members") != whole.body.span
+    built.write(COUNT, built.read(COUNT) + "More.\n")
+    with pytest.raises(InputChangedError):
+        _ = held.body.text
+
+
+def test_what_only_a_check_asks_of_an_article_is_let_go(built: SmallSite) -> None:
+    found = library_of(built)
+    read = found.read(COUNT, will_be_kept=True)
+    assert read.document is not None
+    key, compiled = body_of(read.document)
+    found.let_findings_go(COUNT)
+    assert key not in found.findings
+    assert found.findings[key] == compiled.findings
+
+
 def test_texts_that_are_not_in_the_state_after_all_are_compiled(built: SmallSite) -> None:
     found = library_of(built)
     read = found.read(COUNT, will_be_kept=True)
@@ -80,15 +106,17 @@ def test_a_text_that_two_files_share_outlives_one_of_them(built: SmallSite) -> N
     assert found.prose[key] == compiled
 
 
-def test_nothing_is_left_of_a_file_that_was_let_go(built: SmallSite) -> None:
+def test_a_file_that_was_let_go_is_read_again_when_its_text_is_asked_for(built: SmallSite) -> None:
     found = library_of(built)
     read = found.read(COUNT, will_be_kept=True)
     assert read.document is not None
-    key, _ = body_of(read.document)
+    key, compiled = body_of(read.document)
     found.let_go(COUNT)
-    with pytest.raises(KeyError):
-        found.prose[key]
+    assert key not in found.prose
     assert not found.holds(COUNT)
+    # A page that was made of it may be rendered yet.
+    assert found.prose[key] == compiled
+    assert found.holds(COUNT)
 
 
 def test_of_articles_read_again_the_first_are_let_go(
@@ -119,7 +147,7 @@ def test_a_site_that_does_not_fit_into_memory_is_built_as_any_other(
             super().__init__(workshop, count)
 
     monkeypatch.setattr("alliance_site.build.documents.Crew", Noted)
-    for name in ("library.MOST_HELD", "work.MOST_HELD", "library.MOST_AGAIN"):
+    for name in ("library.MOST_HELD", "library.MOST_AGAIN"):
         monkeypatch.setattr(f"alliance_site.build.{name}", 1)
     site.build(jobs=jobs)
     monkeypatch.undo()
