@@ -3,7 +3,7 @@
 Never: knows which records exist.
 """
 
-from alliance_site.prose.compile import compile_prose, prose_key, words_in
+from alliance_site.prose.compile import compile_prose, count_words, prose_key
 from alliance_site.prose.compiled import (
     DECORATIVE,
     Heading,
@@ -27,8 +27,8 @@ __all__ = [
     "ProseFindings",
     "Remark",
     "compile_prose",
+    "count_words",
     "dump_prose",
     "load_prose",
     "prose_key",
-    "words_in",
 ]

@@ -60,7 +60,6 @@ _HOLE = re.compile("\0[0-9]+\0")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
 _RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
-_WORD = re.compile(r"\w[\w'’.-]*")
 
 
 def prose_key(text: str, *, is_body: bool) -> str:
@@ -104,15 +103,29 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         text_parts=tuple(plain[0::2]),
         mentions=_mentions(tokens, text),
         headings=headings,
-        words=len(words_in(SENTINEL.sub(" ", counted))),
+        words=count_words(SENTINEL.sub(" ", counted)),
         is_inline=is_inline,
         remarks=_remarks(tokens),
     )
 
 
-def words_in(text: str) -> list[str]:
-    """Return the words of a text without markup, in order."""
-    return _WORD.findall(text)
+def count_words(text: str) -> int:
+    """Count the words of a text without markup: what has a letter or a digit between its signs."""
+    for sign, stand_in in _TYPOGRAPHY:
+        text = text.replace(sign, stand_in)
+    if not text.isascii():
+        return len(_WORD.findall(text))
+    # The same in a tenth of the time: what may stand within a word is left out, what is no part of
+    # one becomes a space.
+    return len(text.encode().translate(_SPACED, _WITHIN).split())
+
+
+_WORD = re.compile(r"\w[\w'’.-]*")
+_WITHIN = b"'.-"
+_TYPOGRAPHY = (("’", "'"), *((sign, " ") for sign in "\u2018“”–—…\u00a0"))
+_SPACED = bytes(
+    code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)
+) + bytes(128)
 
 
 @cache

@@ -10,7 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
@@ -88,11 +88,28 @@ def shortcut_plugin(md: MarkdownIt) -> None:
 
     A paragraph of one line that begins with a letter can be nothing else, so no other rule is
     asked. Plain text ends only at a sign with which a rule of ours begins. Rules that do nothing
-    while raw HTML is off are not asked.
+    while raw HTML is off are not asked. An address that can be nothing but what it is, is not taken
+    apart and put together again; nor is a text looked through for line ends that it does not have.
     """
+    md.core.ruler.at("normalize", _normalize)
+    normalize_link = md.normalizeLink
+    md.normalizeLink = lambda url: (  # type: ignore[method-assign]  # as its documentation says
+        url if _SIMPLE_ADDRESS.fullmatch(url) else normalize_link(url)
+    )
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("table", "one_line", _one_line)
     md.inline.terminator_re = _BEGINNINGS
+
+
+_SIMPLE_ADDRESS = re.compile(
+    r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)*/|[a-z]+:(?=[a-z0-9]))?[A-Za-z0-9/_.-]*"
+)
+"""What markdown-it's way with addresses leaves as it is."""
+
+
+def _normalize(state: StateCore) -> None:
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 _BEGINNINGS = re.compile(r"[\n\\`~*_\[\]!<&{^]")

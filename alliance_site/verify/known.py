@@ -9,7 +9,7 @@ from functools import cached_property
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model import Grounds
-from alliance_site.prose import words_in
+from alliance_site.prose import count_words
 from alliance_site.verify.figures import FACT, OWN, Printed, ReadPage, numbers_in
 from alliance_site.view import (
     Composer,
@@ -98,7 +98,7 @@ class Known:
     def _own(self, path: str, page: ReadPage, figure: str) -> tuple[Numbers, ...]:
         """Compute a figure from the page on which it stands, and the records."""
         if figure == "minutes":
-            return ((str(minutes_to_read(len(words_in("".join(page.text))))),),)
+            return ((str(minutes_to_read(count_words("".join(page.text)))),),)
         sources = (item for item in page.sources if item in self._composer.site.sources)
         grounds = Grounds(facts=tuple(page.facts), sources=tuple(sources))
         shown = grounds_view(self._composer, grounds, self._keys.get(_address(path), ""))

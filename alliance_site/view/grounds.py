@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from alliance_site.model import FORMATS, Grounds, TextMeter, fact_of, text_meter
-from alliance_site.prose import words_in
+from alliance_site.prose import count_words
 from alliance_site.view.composer import Composer
 from alliance_site.view.meter import GroundsView, meter_view
 from alliance_site.view.notes import Notes
@@ -130,4 +130,4 @@ def words_printed(composer: Composer, prose: ProseView) -> int:
 
 
 def _words_in(texts: Iterable[str]) -> int:
-    return sum(len(words_in(text)) for text in texts)
+    return sum(count_words(text) for text in texts)

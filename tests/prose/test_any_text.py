@@ -1,12 +1,13 @@
 """Whatever an editor writes compiles, and none of it breaks out of the page."""
 
+import re
 from html.parser import HTMLParser
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alliance_site.prose import compile_prose, dump_prose, load_prose
-from alliance_site.prose.compile import plain_parser
+from alliance_site.prose.compile import count_words, plain_parser
 from alliance_site.prose.syntax import shortcut_plugin
 
 PIECES = [
@@ -50,6 +51,37 @@ def test_shortcuts_change_nothing_that_is_parsed(text: str, is_body: bool) -> No
     plain = plain_parser(is_body=is_body)
     quick = plain_parser(is_body=is_body).use(shortcut_plugin)
     assert quick.parse(f"{text}\n", {}) == plain.parse(f"{text}\n", {})
+
+
+ADDRESSES = [
+    "https://",
+    "http:",
+    "org:",
+    "mailto:",
+    "//",
+    "/",
+    ".",
+    "..",
+    "-",
+    "a",
+    "Ab",
+    "7",
+    "xn--",
+]
+
+
+@given(st.text(max_size=30) | st.lists(st.sampled_from([*ADDRESSES, *"?#%@[]:é "])).map("".join))
+@example("org:acme")
+@example("https://a.example/B_c/d-e.html")
+@example("javascript:a")
+def test_shortcuts_change_no_address(address: str) -> None:
+    plain, quick = plain_parser(is_body=True), plain_parser(is_body=True).use(shortcut_plugin)
+    assert quick.normalizeLink(address) == plain.normalizeLink(address)
+
+
+@given(st.text() | st.lists(st.sampled_from([*"ab7_é’“”'.-– \n,\u2018\u00a0"])).map("".join))
+def test_a_word_has_a_letter_or_a_digit(text: str) -> None:
+    assert count_words(text) == len(re.findall(r"\w[\w'’.-]*", text))
 
 
 @given(texts, st.booleans())
