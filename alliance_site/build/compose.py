@@ -28,7 +28,6 @@ from alliance_site.build.inputs import (
     digest_of_theme,
     excerpts_of,
     find_assets,
-    find_templates,
 )
 from alliance_site.build.library import HEADS, DiskLibrary, dump_heads, load_heads
 from alliance_site.build.memory import Memory
@@ -46,6 +45,7 @@ from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import read_images
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH
+from alliance_site.build.theme import Theme
 from alliance_site.build.work import Checked, Workshop
 from alliance_site.check import check_cells
 from alliance_site.diagnostics import (
@@ -71,7 +71,7 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import code_digest, encoder_digest, read_font, scan_inputs
+from alliance_site.read import code_digests, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import Found, code_status
@@ -84,6 +84,7 @@ class Composed:
 
     Attributes:
         workshop: What this process works with.
+        theme: Reads templates ahead.
         crew: Workers that hold what was read; None where this process does.
         owners: Which worker holds a file.
         tasks: Those of the last build; which of them hold is known.
@@ -95,6 +96,7 @@ class Composed:
     """
 
     workshop: Workshop
+    theme: Theme
     templates: Templates
     assets: Assets
     crew: Crew | None = None
@@ -160,16 +162,7 @@ class Composing:
             # What a value rests on is asked once all values are there.
             told = (item for item in faults if item.code not in _ASKED_LAST)
             raise refusal(told, template_faults, composed.inputs)
-        workshop.turn_back()
-        routing = replace(routing, listed=self._listed(composed))
-        routes, found = make_routes(workshop.site, routing.listed)
-        faults += (*found, *_taken(routes, composed.assets.others))
-        if has_errors(faults):
-            raise refusal(faults, (), composed.inputs)
-        workshop.route(routing)
-        if composed.crew is not None:
-            composed.crew.ask_all("turn_back")
-            composed.crew.ask_all("route", routing)
+        self._route(composed, routing)
         self.watch.step("check and route")
         return composed
 
@@ -177,12 +170,11 @@ class Composing:
         """Find the inputs, and read templates and static files."""
         known = recalled_inputs(self.store) if self.options.use_cache else {}
         inputs = scan_inputs(self.options.site, known, self.found)
-        code = _code(self.store)
         refs = recalled_refs(self.store) if self.options.use_cache else {}
         theme = digest_of_theme(inputs)
-        templates, faults = self.memory.remember(
-            "templates", theme, lambda: find_templates(inputs, refs)
-        )
+        ahead = Theme(inputs, refs, self.options.jobs, self.stack)
+        code = _code(self.store)
+        templates, faults = self.memory.remember("templates", theme, ahead.find)
         state = self.options.state_folder / "state.db"
         library = DiskLibrary(inputs, state, code, self.memory)
         self.stack.callback(library.close)
@@ -197,7 +189,8 @@ class Composing:
             stage=self.stage,
         )
         assets = self.memory.remember("assets", theme, lambda: find_assets(inputs, templates))
-        return Composed(workshop=workshop, templates=templates, assets=assets), faults
+        made = Composed(workshop=workshop, theme=ahead, templates=templates, assets=assets)
+        return made, faults
 
     def _documents(self, composed: Composed) -> Documents:
         workshop, jobs = composed.workshop, self.options.jobs
@@ -209,7 +202,9 @@ class Composing:
         documents, unread = find_documents(workshop.inputs, known)
         if len(unread) >= FEWEST_TO_SPLIT:
             workshop.load_language()
-        crew = crew_for(workshop, len(unread), jobs)
+        # Records are sent as slowly as they are read; what is worth sending are compiled bodies.
+        texts = sum(path.endswith(".md") for path in unread)
+        crew = crew_for(workshop, texts, jobs)
         with ExitStack() as stack:
             if crew is not None:
                 stack.enter_context(crew)
@@ -299,6 +294,27 @@ class Composing:
             listed=(),
             speaks_for=day_named(self.options, site, opening.clock.as_of),
         )
+
+    def _route(self, composed: Composed, routing: Routing) -> None:
+        """Give everything its address, here and in the workers.
+
+        Raises:
+            ContentError: Two things would have the same.
+        """
+        workshop = composed.workshop
+        workshop.turn_back()
+        routing = replace(routing, listed=self._listed(composed))
+        routes, found = make_routes(workshop.site, routing.listed)
+        composed.diagnostics += (*found, *_taken(routes, composed.assets.others))
+        if has_errors(composed.diagnostics):
+            raise refusal(composed.diagnostics, (), composed.inputs)
+        workshop.route(routing)
+        codes = composed.theme.compiled()
+        workshop.take_compiled(codes)
+        if composed.crew is not None:
+            composed.crew.ask_all("turn_back")
+            composed.crew.ask_all("route", routing)
+            composed.crew.ask_all("take_compiled", codes)
 
     def _recall(self, composed: Composed, opening: Opening, routing: Routing) -> None:
         """Recall the tasks of the last build, if it stood on the same ground as this one."""
@@ -449,8 +465,9 @@ def _code(store: Store) -> str:
     """Digest the generator's code, reading it only when its files' status has changed."""
     status = code_status()
     if store.header("code_status") != status or not all(map(store.header, _CODES)):
-        store.set_header("code", code_digest())
-        store.set_header("encoder", encoder_digest())
+        digests = code_digests()
+        store.set_header("code", digests.whole)
+        store.set_header("encoder", digests.encoder)
         store.set_header("code_status", status)
     return store.header("code")
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Part = tuple[int | None, tuple[Any, ...]]
+"""A part of something: whose it is, None where it is nobody's, and its arguments."""
+
 
 def _read_only(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(items)
@@ -89,12 +92,13 @@ class Crew:
         """Ask every worker for the same, and return their answers."""
         return list(self.ask(method, [(worker, arguments) for worker in range(len(self))]))
 
-    def ask(self, method: str, parts: Sequence[tuple[int, tuple[Any, ...]]]) -> Iterator[Any]:
+    def ask(self, method: str, parts: Sequence[Part]) -> Iterator[Any]:
         """Ask workers for parts of something.
 
         Args:
             method: Of the workshop.
-            parts: Worker and arguments of each; a worker does what is its own in this order.
+            parts: Worker and arguments of each, in the order in which a worker does them. What is
+                nobody's is done before all else, by whoever is free.
 
         Yields:
             What each part gave, in order, as soon as it and those before it are done.
@@ -102,27 +106,28 @@ class Crew:
         Raises:
             OutputError: A worker was ended from outside.
         """
+        free: deque[int] = deque()
         waiting: list[deque[int]] = [deque() for _ in self._workers]
-        for index, (worker, _) in enumerate(parts):
-            waiting[worker].append(index)
+        for index, (owner, _) in enumerate(parts):
+            (free if owner is None else waiting[owner]).append(index)
         asked: list[deque[int]] = [deque() for _ in self._workers]
         answers: dict[int, Any] = {}
         # A second request waits in the pipe, so that no worker waits for one; more could fill it.
         for _ in range(2):
             for worker in range(len(self)):
-                self._send_next(worker, method, parts, waiting[worker], asked[worker])
+                self._send_next(worker, method, parts, free or waiting[worker], asked[worker])
         for index in range(len(parts)):
             while index not in answers:
                 for worker in self._ready(asked):
                     answers[asked[worker].popleft()] = self._receive(worker)
-                    self._send_next(worker, method, parts, waiting[worker], asked[worker])
+                    self._send_next(worker, method, parts, free or waiting[worker], asked[worker])
             yield answers.pop(index)
 
     def _send_next(
         self,
         worker: int,
         method: str,
-        parts: Sequence[tuple[int, tuple[Any, ...]]],
+        parts: Sequence[Part],
         waiting: deque[int],
         asked: deque[int],
     ) -> None:
@@ -145,6 +150,30 @@ class Crew:
         if not is_fine:
             raise answer
         return answer
+
+
+class Helper(Crew):
+    """One worker that is asked for things before they are needed.
+
+    Args:
+        workshop: What it works with.
+    """
+
+    def __init__(self, workshop: object) -> None:
+        """Fork it."""
+        super().__init__(workshop, 1)
+
+    def begin(self, method: str, *arguments: object) -> None:
+        """Let it begin with something."""
+        self._workers[0][1].send((method, arguments))
+
+    def finish(self) -> Any:
+        """Return what came of the first thing it began with and has not given yet.
+
+        Raises:
+            OutputError: It was ended from outside.
+        """
+        return self._receive(0)
 
 
 def _work(workshop: object, connection: "Connection") -> None:

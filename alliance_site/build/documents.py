@@ -20,6 +20,10 @@ FEWEST_TO_SPLIT = 1_000
 """Below this many files the first process holds them all; above it each worker holds its share."""
 
 CHUNK = 50
+"""How many files or pages are worked on at once."""
+
+FREE_CHUNK = 5
+"""The same of what is no worker's own: few, as some take long."""
 
 
 @dataclass(slots=True)

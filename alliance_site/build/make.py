@@ -16,8 +16,8 @@ from alliance_site.build.compose import (
     recalled_diagnostics,
     refusal,
 )
-from alliance_site.build.crew import Crew, in_chunks
-from alliance_site.build.documents import CHUNK, crew_for
+from alliance_site.build.crew import Crew, Part, in_chunks
+from alliance_site.build.documents import CHUNK, FREE_CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import make_pictures
 from alliance_site.build.work import Made
@@ -168,34 +168,28 @@ class Making:
         with crew:
             return self._take(crew.ask("make", self._parts(crew, dirty)), dirty)
 
-    def _parts(
-        self, crew: Crew, dirty: Sequence[tuple[str, str]]
-    ) -> list[tuple[int, tuple[str, Sequence[str]]]]:
-        """Share pages out: each to the worker that holds its record, the others in turn.
+    def _parts(self, crew: Crew, dirty: Sequence[tuple[str, str]]) -> list[Part]:
+        """Share pages out: each to the worker that holds its record, the others to whoever is free.
 
         The others come first. Among them are tables of all records: what memory they take is used
         again for the pages that follow, of which this process remembers ever more.
         """
-        count = len(crew)
-        owned: list[list[tuple[str, str]]] = [[] for _ in range(count)]
-        others: list[list[tuple[str, str]]] = [[] for _ in range(count)]
-        for index, (family, address) in enumerate(dirty):
+        others: list[tuple[str, str]] = []
+        owned: list[list[tuple[str, str]]] = [[] for _ in range(len(crew))]
+        for family, address in dirty:
             owner = self._owner(address)
-            if owner is None:
-                others[index // CHUNK % count].append((family, address))
-            else:
-                owned[owner].append((family, address))
-        shares = [
-            [*_by_family(first), *_by_family(then)]
-            for first, then in zip(others, owned, strict=True)
-        ]
+            (others if owner is None else owned[owner]).append((family, address))
+        shares = [list(_by_family(pages)) for pages in owned]
         # In turn, so that no worker's answers wait behind all those of another.
         longest = max(len(share) for share in shares)
         return [
-            (worker, share[index])
-            for index in range(longest)
-            for worker, share in enumerate(shares)
-            if index < len(share)
+            *((None, part) for part in _by_family(others, FREE_CHUNK)),
+            *(
+                (worker, share[index])
+                for index in range(longest)
+                for worker, share in enumerate(shares)
+                if index < len(share)
+            ),
         ]
 
     def _owner(self, address: str) -> int | None:
@@ -292,10 +286,12 @@ def _sharing(address: str, result: Result | None) -> Result | None:
     return msgspec.structs.replace(result, path=UrlPath(address), url=url)
 
 
-def _by_family(pages: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Sequence[str]]]:
+def _by_family(
+    pages: Sequence[tuple[str, str]], size: int = CHUNK
+) -> Iterator[tuple[str, Sequence[str]]]:
     """Cut a list of pages into chunks of one family each."""
     for family, group in groupby(pages, key=lambda page: page[0]):
-        for chunk in in_chunks([address for _, address in group], CHUNK):
+        for chunk in in_chunks([address for _, address in group], size):
             yield family, chunk
 
 

@@ -348,7 +348,7 @@ def _index(
         code=workshop.code,
     )
     with Store(options.state_folder / "search.db") as memo:
-        return make_index(found, workshop, memo)
+        return make_index(found, workshop, memo, options.jobs)
 
 
 def _remark(composed: Composed, options: BuildOptions) -> str:

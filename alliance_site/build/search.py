@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
+from alliance_site.build.crew import Crew, Part, can_fork
 from alliance_site.build.work import Made, Rendered, Workshop
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
@@ -74,13 +75,14 @@ def kept_index(past: Past) -> list[Made]:
     ]
 
 
-def make_index(found: Searchable, workshop: Workshop, memo: Store) -> list[Made]:
+def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) -> list[Made]:
     """Index the pages that are out, shard by shard; a shard whose texts are the same is kept.
 
     Args:
         found: What is to be indexed.
         workshop: Knows the last build, and where new files are made.
         memo: Keeps the digest of each page's text by the digest of the page.
+        jobs: How many workers; 0 for one a processor.
 
     Returns:
         Every file of the index.
@@ -90,40 +92,89 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store) -> list[Made]
     """
     from importlib.metadata import version  # noqa: PLC0415 - brings half of `email` with it
 
-    fresh: dict[OutputPath, SearchRecord | None] = {}
-    digests = _text_digests(found, memo, fresh)
-    shards = _shards(digests)
-    past = workshop.past
+    past, shards = workshop.past, _shards(found.pages)
+    way = f"{version('pagefind_bin')} {found.language} {len(shards)}"
+
+    def fingerprint_of(shard: Sequence[OutputPath], digests: Mapping[OutputPath, str]) -> str:
+        said = "\n".join(f"{page} {digests[page]}" for page in shard if digests[page])
+        return search_fingerprint(hashlib.sha256(said.encode()).hexdigest(), way, found.code)
+
     made: list[Made] = []
-    stale: list[tuple[int, str]] = []
-    for number, pages in enumerate(shards):
-        said = hashlib.sha256("\n".join(f"{page} {digests[page]}" for page in pages).encode())
-        way = f"{version('pagefind_bin')} {found.language} {len(shards)}"
-        fingerprint = search_fingerprint(said.hexdigest(), way, found.code)
-        kept = {path for path in past.manifest if path.startswith(_folder_of(number))}
-        if kept and all(past.is_current(path, fingerprint) for path in kept):
-            made += [
-                Made(path=path, address="", fingerprint=fingerprint, rendered=Rendered())
-                for path in kept
-            ]
-        else:
-            stale.append((number, fingerprint))
-
-    def index(number: int) -> dict[str, bytes]:
-        records = [
-            fresh[page] if page in fresh else _record(found, page) for page in shards[number]
-        ]
-        return _pagefind([item for item in records if item is not None], found.language)
-
-    # Threads wait, the work is Pagefind's own: one process a shard.
-    with ThreadPoolExecutor(processors()) as pool:
-        indexed = pool.map(index, [number for number, _ in stale])
-        for (number, fingerprint), files in zip(stale, indexed, strict=True):
+    stale: list[int] = []
+    listed = [_listed(past, number) for number in range(len(shards))]
+    there = [page for shard, paths in zip(shards, listed, strict=True) if paths for page in shard]
+    digests = _text_digests(found, memo, there)
+    for number, (shard, paths) in enumerate(zip(shards, listed, strict=True)):
+        fingerprint = fingerprint_of(shard, digests) if paths else ""
+        if paths and all(past.is_current(path, fingerprint) for path in paths):
             made += (
-                _staged(OutputPath(f"{_folder_of(number)}{name}"), data, fingerprint, workshop)
-                for name, data in _wanted(files, number, len(shards))
+                Made(path=path, address="", fingerprint=fingerprint, rendered=Rendered())
+                for path in paths
             )
+        else:
+            stale.append(number)
+    asked = [(None, (shards[number], number, len(shards))) for number in stale]
+    for number, indexed in zip(stale, _indexed(Indexing(found), asked, jobs), strict=True):
+        digests |= indexed.digests
+        fingerprint = fingerprint_of(shards[number], digests)
+        made += (
+            _staged(OutputPath(f"{_folder_of(number)}{name}"), data, fingerprint, workshop)
+            for name, data in indexed.files
+        )
+    _keep_digests(found, memo, digests)
     return made
+
+
+class Indexed(NamedTuple):
+    """A shard of the index.
+
+    Attributes:
+        digests: Page → digest of its text; empty for one that is not to be found.
+        files: Name and bytes of each.
+    """
+
+    digests: dict[OutputPath, str]
+    files: list[tuple[str, bytes]]
+
+
+class Indexing:
+    """Indexes shards, each in one run of Pagefind; a worker has one.
+
+    Args:
+        found: What is to be indexed.
+    """
+
+    def __init__(self, found: Searchable) -> None:
+        """Begin with nothing read."""
+        self._found = found
+
+    def index(self, pages: Sequence[OutputPath], number: int, count: int) -> Indexed:
+        """Index a shard.
+
+        Args:
+            pages: Those in it.
+            number: Its own.
+            count: How many shards there are.
+
+        Raises:
+            OutputError: Pagefind failed.
+        """
+        records = {page: _record(self._found, page) for page in pages}
+        digests = {page: _digest_of(record) for page, record in records.items()}
+        texts = [record for record in records.values() if record is not None]
+        files = _pagefind(texts, self._found.language)
+        return Indexed(digests, list(_wanted(files, number, count)))
+
+
+def _indexed(indexing: Indexing, asked: Sequence[Part], jobs: int) -> Iterator[Indexed]:
+    """Index shards, as many at once as there may be processes."""
+    workers = max(min(jobs or processors(), len(asked)), 1)
+    if workers > 1 and can_fork():
+        with Crew(indexing, workers) as crew:
+            yield from crew.ask("index", asked)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            yield from pool.map(lambda part: indexing.index(*part[1]), asked)
 
 
 def _folder_of(shard: int) -> str:
@@ -135,26 +186,45 @@ def _record(found: Searchable, path: OutputPath) -> SearchRecord | None:
     return search_record(url, found.read(path).decode(), found.site_title)
 
 
-def _text_digests(
-    found: Searchable, memo: Store, read: dict[OutputPath, SearchRecord | None]
-) -> dict[OutputPath, str]:
-    """Digest the text of every page that can be found; a page seen before is not read again.
+def _digest_of(record: SearchRecord | None) -> str:
+    return "" if record is None else record.digest()
 
-    What is read is added to `read`.
+
+def _listed(past: Past, shard: int) -> list[OutputPath]:
+    """List the files of a shard that the last build wrote."""
+    return [path for path in past.manifest if path.startswith(_folder_of(shard))]
+
+
+def _text_digests(
+    found: Searchable, memo: Store, pages: Sequence[OutputPath]
+) -> dict[OutputPath, str]:
+    """Digest the text of some pages; empty for one that is not to be found.
+
+    A page seen before is not read again.
     """
-    keys = {path: f"{digest} {path}" for path, digest in found.pages.items()}
-    code = f"{found.code} {found.site_title}"
-    known = {key: str(value) for key, value in memo.results(keys.values(), code).items()}
-    fresh: dict[str, str] = {}
-    for path, key in keys.items():
-        if key not in known:
-            record = read[path] = _record(found, path)
-            fresh[key] = record.digest() if record is not None else ""
-    memo.forget_results(keys.values())
-    memo.keep_results(fresh, code)
+    keys = {page: _key(found, page) for page in pages}
+    known = memo.results(keys.values(), _code(found)) if keys else {}
+    return {
+        page: str(known[key]) if key in known else _digest_of(_record(found, page))
+        for page, key in keys.items()
+    }
+
+
+def _keep_digests(found: Searchable, memo: Store, digests: Mapping[OutputPath, str]) -> None:
+    """Keep the digests of texts by those of their pages."""
+    kept = {_key(found, page): digest for page, digest in digests.items()}
+    known = memo.results(kept, _code(found))
+    memo.forget_results(kept)
+    memo.keep_results({key: kept[key] for key in kept.keys() - known.keys()}, _code(found))
     memo.commit()
-    known |= fresh
-    return {path: known[key] for path, key in keys.items() if known[key]}
+
+
+def _key(found: Searchable, page: OutputPath) -> str:
+    return f"{found.pages[page]} {page}"
+
+
+def _code(found: Searchable) -> str:
+    return f"{found.code} {found.site_title}"
 
 
 def _shards(pages: Iterable[OutputPath]) -> list[list[OutputPath]]:

@@ -28,7 +28,14 @@ from alliance_site.model import Known, Site, check_document, rewound
 from alliance_site.paths import InputPath, OutputPath, output_path
 from alliance_site.pictures import Encoding
 from alliance_site.plan import Past, digest_of, page_fingerprint
-from alliance_site.render import Renderer, encode_pictures, table_csv, table_json
+from alliance_site.render import (
+    CompiledTemplate,
+    Renderer,
+    encode_pictures,
+    table_csv,
+    table_json,
+    take_compiled,
+)
 from alliance_site.view import (
     CSV,
     JSON,
@@ -130,6 +137,10 @@ class Workshop:
     _listed: dict[str, Mapping[str, Page]] = field(default_factory=dict)
 
     # Files
+
+    def take_compiled(self, codes: Iterable[CompiledTemplate]) -> None:
+        """Take templates that another process of this build has compiled."""
+        take_compiled(codes)
 
     def load_language(self) -> None:
         """Load what all workers need of the site's language, before they are forked."""

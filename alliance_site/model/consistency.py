@@ -3,15 +3,14 @@
 Never: looks at a second record.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
-from functools import cache
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
 from alliance_site.model.statements import HeadlineRule, headline, headline_value
-from alliance_site.model.structure import FieldSpec, field_specs
+from alliance_site.model.structure import fields_with
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 _VALUES = (Evidence, Markdown, PartialDate, Quantity)
@@ -35,7 +34,7 @@ def stated_fields(
 ) -> Iterator[StatedField]:
     """Yield every field of a record, and of the records in it, that holds statements."""
     kind: Any = type(record)
-    holders = _holders(kind)
+    holders = fields_with(kind, (Statement,))
     if not holders:
         return
     own = getattr(record, "evidence", None) or evidence
@@ -43,21 +42,6 @@ def stated_fields(
         # A cell's statements are written in the place of the cell itself.
         path = f"{prefix}{spec.key}" if spec.key else prefix.rstrip("/")
         yield from _stated(getattr(record, spec.name), path, own)
-
-
-@cache
-def _holders(kind: Hashable) -> tuple[FieldSpec, ...]:
-    """Return the fields of a record class that hold statements, or records that do."""
-    return tuple(spec for spec in field_specs(kind) if _may_hold_statements(spec.type))
-
-
-def _may_hold_statements(kind: Any) -> bool:
-    described: Any = kind
-    if get_origin(kind) is Statement:
-        return True
-    if is_dataclass(kind) and described is not Statement:
-        return bool(_holders(described))
-    return any(_may_hold_statements(part) for part in get_args(kind))
 
 
 def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[StatedField]:
@@ -83,9 +67,7 @@ def evidence_in(value: Any) -> Iterator[Evidence]:
 
 
 def _parts_of(value: Any) -> Iterable[Any]:
-    """Return what a value is made of; nothing of a text or a number."""
-    if value is None or isinstance(value, (str, *_VALUES, Span)):
-        return ()
+    """Return what of a value may hold evidence."""
     if isinstance(value, tuple):
         return value
     if isinstance(value, Mapping):
@@ -93,7 +75,7 @@ def _parts_of(value: Any) -> Iterable[Any]:
     if not is_dataclass(value):
         return ()
     kind: Any = type(value)
-    return [getattr(value, spec.name) for spec in field_specs(kind)]
+    return [getattr(value, spec.name) for spec in fields_with(kind, (Evidence,))]
 
 
 def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:

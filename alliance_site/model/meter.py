@@ -28,7 +28,7 @@ from alliance_site.model.records import (
 )
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import evidence_of
-from alliance_site.model.structure import field_specs
+from alliance_site.model.structure import fields_with
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 _CLAIMS = (Argument, Deliverable, Event, NotableStatement, Nuance)
@@ -128,7 +128,7 @@ def _measured_record(
         yield Measured(record.evidence, None, _checked(record.evidence, day))
         return
     kind: Any = type(record)
-    for spec in field_specs(kind):
+    for spec in fields_with(kind, (Statement, *_CLAIMS)):
         yield from measured_in(getattr(record, spec.name), own, day)
 
 

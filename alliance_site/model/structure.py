@@ -102,6 +102,22 @@ def field_specs(record: Hashable) -> tuple[FieldSpec, ...]:
     return tuple(_field_spec(item, hints[item.name]) for item in fields(described))
 
 
+@cache
+def fields_with(record: Hashable, wanted: tuple[type, ...]) -> tuple[FieldSpec, ...]:
+    """Return the fields of a record class that may hold one of some types, at any depth."""
+    return tuple(spec for spec in field_specs(record) if _may_hold(spec.type, wanted))
+
+
+def _may_hold(kind: Any, wanted: tuple[type, ...]) -> bool:
+    bare: Any = get_origin(kind) or kind
+    if bare in wanted:
+        return True
+    described: Hashable = bare
+    if is_dataclass(bare) and fields_with(described, wanted):
+        return True
+    return any(_may_hold(part, wanted) for part in get_args(kind))
+
+
 def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:
     return FieldSpec(
         name=item.name,

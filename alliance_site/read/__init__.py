@@ -3,7 +3,7 @@
 Never: gives a field a meaning.
 """
 
-from alliance_site.read.code import code_digest, encoder_digest
+from alliance_site.read.code import CodeDigests, code_digests
 from alliance_site.read.documents import Document, decode, parse_document
 from alliance_site.read.files import InputFile, scan_inputs
 from alliance_site.read.font import read_font
@@ -13,6 +13,7 @@ from alliance_site.read.yaml_nodes import Mapping, Node, Scalar, Sequence, parse
 
 __all__ = [
     "MOST_PIXELS",
+    "CodeDigests",
     "Document",
     "ImageHeader",
     "InputFile",
@@ -21,9 +22,8 @@ __all__ = [
     "Scalar",
     "Sequence",
     "TemplateRefs",
-    "code_digest",
+    "code_digests",
     "decode",
-    "encoder_digest",
     "find_template_refs",
     "parse_document",
     "parse_yaml",

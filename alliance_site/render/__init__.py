@@ -8,9 +8,10 @@ from alliance_site.render.markup import Shelf
 from alliance_site.render.pictures import encode_pictures, encodings_here
 from alliance_site.render.search_text import SearchRecord, search_record
 from alliance_site.render.tables import table_csv, table_json
-from alliance_site.render.templates import Renderer
+from alliance_site.render.templates import CompiledTemplate, Renderer, take_compiled
 
 __all__ = [
+    "CompiledTemplate",
     "Renderer",
     "SearchRecord",
     "Shelf",
@@ -20,4 +21,5 @@ __all__ = [
     "search_record",
     "table_csv",
     "table_json",
+    "take_compiled",
 ]

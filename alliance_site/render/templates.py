@@ -6,9 +6,11 @@ in plain text and Markdown (`.txt`, `.md`).
 Never: loads a file; sees the site.
 """
 
+import marshal
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +54,25 @@ class _Compiled(BytecodeCache):
         if bucket.code is not None:
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
+    def packed(self) -> "list[CompiledTemplate]":
+        """Return all of it, so that another process of this build can take it."""
+        return [(*names, marshal.dumps(code)) for names, code in self._codes.items()]
+
+    def take(self, codes: "Iterable[CompiledTemplate]") -> None:
+        """Take what another process of this build has compiled."""
+        for name, checksum, code in codes:
+            self._codes[name, checksum] = marshal.loads(code)  # noqa: S302 - never of a disk
+
+
+CompiledTemplate = tuple[str, str, bytes]
+"""The code of a template: the key of its name, that of its text, and the code itself."""
 
 _COMPILED = _Compiled()
+
+
+def take_compiled(codes: Iterable[CompiledTemplate]) -> None:
+    """Take templates that another process of this build has compiled."""
+    _COMPILED.take(codes)
 
 
 class Renderer:
@@ -74,6 +93,7 @@ class Renderer:
         font: Callable[[], bytes] = bytes,
     ) -> None:
         """Make the environment."""
+        self._names = tuple(templates)
         self._paths = paths
         self._font = font
         self._environment = Environment(
@@ -100,6 +120,13 @@ class Renderer:
             "jsontext": json_text,
             "feedtext": partial(_feed_text, shelf=shelf),
         }
+
+    def compile(self) -> list[CompiledTemplate]:
+        """Compile all templates but those with faults, which are told elsewhere."""
+        for name in self._names:
+            with suppress(TemplateSyntaxError):
+                self._environment.get_template(name)
+        return _COMPILED.packed()
 
     def render(self, template: str, view: Any) -> tuple[bytes, tuple[Diagnostic, ...]]:
         """Render one view.
