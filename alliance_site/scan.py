@@ -114,13 +114,18 @@ def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator
     with entries:
         for entry in entries:
             name = entry.name
-            if name[0] == "." or name[-1] == "~":
+            if is_passed_over(name):
                 continue
             if not entry.is_dir():
                 yield prefix + name, (entry.path, _status(entry))
             elif not entry.is_symlink() or os.path.realpath(entry.path) not in above:
                 inside = (*above, os.path.realpath(folder)) if entry.is_symlink() else above
                 yield from walk(entry.path, f"{prefix}{name}/", inside)
+
+
+def is_passed_over(name: str) -> bool:
+    """Say whether a file or folder of this name is no input: hidden, or what an editor leaves."""
+    return name[0] == "." or name[-1] == "~"
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:

@@ -71,7 +71,7 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import code_digests, read_font, scan_inputs
+from alliance_site.read import CodeDigests, code_digests, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import Found, code_status
@@ -169,22 +169,23 @@ class Composing:
     def _start(self) -> tuple[Composed, tuple[Diagnostic, ...]]:
         """Find the inputs, and read templates and static files."""
         known = recalled_inputs(self.store) if self.options.use_cache else {}
-        inputs = scan_inputs(self.options.site, known, self.found)
+        inputs = scan_inputs(self.options.site, known, self.found, self.memory.inputs)
         refs = recalled_refs(self.store) if self.options.use_cache else {}
         theme = digest_of_theme(inputs)
         ahead = Theme(inputs, refs, self.options.jobs, self.stack)
-        code = _code(self.store)
+        # What a process runs is what it has loaded, whatever becomes of the files.
+        code = self.memory.remember("code", "", lambda: _code(self.store))
         templates, faults = self.memory.remember("templates", theme, ahead.find)
         state = self.options.state_folder / "state.db"
-        library = DiskLibrary(inputs, state, code, self.memory)
+        library = DiskLibrary(inputs, state, code.whole, self.memory)
         self.stack.callback(library.close)
         workshop = Workshop(
             inputs=inputs,
             library=library,
             renderer=Renderer(templates.texts, templates.paths(), library.prose, read_font),
             closures=closure_digests(templates.sources, templates.references),
-            code=code,
-            encoder=self.store.header("encoder"),
+            code=code.whole,
+            encoder=code.encoder,
             past=self.past,
             stage=self.stage,
         )
@@ -269,14 +270,14 @@ class Composing:
         tasks = Tasks()
         if self.options.use_cache:
             tasks, _ = recalled_tasks(self.store, _NOTICES, ground, self.memory)
-        tasks.compare(catalog.digests)
+        tasks.compare(catalog.digests, catalog.bases)
         if not tasks.holds(name):
             try:
                 site = workshop.site
                 found, keys = site.trace.record(lambda: tuple(notices_of(site).items()))
             except ContentError:
                 return opening  # a comparison has faults; they are told when it is checked
-            tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests)
+            tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests, catalog.bases)
             keep_tasks(self.store, _NOTICES, (ground, tasks, _NO_PAGES), self.memory)
         notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
         opening = replace(opening, notices=notices)
@@ -308,7 +309,7 @@ class Composing:
         composed.diagnostics += (*found, *_taken(routes, composed.assets.others))
         if has_errors(composed.diagnostics):
             raise refusal(composed.diagnostics, (), composed.inputs)
-        workshop.route(routing)
+        workshop.route(routing, routes)
         codes = composed.theme.compiled()
         workshop.take_compiled(codes)
         if composed.crew is not None:
@@ -332,7 +333,7 @@ class Composing:
             composed.tasks, composed.told = recalled_tasks(
                 self.store, folder, composed.ground, self.memory
             )
-            composed.tasks.compare(site.catalog.digests)
+            composed.tasks.compare(site.catalog.digests, site.catalog.bases)
 
     def _check(self, composed: Composed, opening: Opening) -> None:
         """Check what files say of each other, where that may have changed."""
@@ -360,11 +361,10 @@ class Composing:
         self._check_together(composed, "ledger", lambda site: site.releases.check())
         if not faulty:
             self._check_together(composed, "corrections", check_corrections)
-        names = {f"check {path}": path for path in catalog.documents}
-        for name in names:
-            if tasks.holds(name):
-                composed.diagnostics += recalled_diagnostics(tasks, name)
-        unchecked = [path for name, path in names.items() if not tasks.holds(name)]
+        for path, told in tasks.results_that_hold("check"):
+            if path in catalog.documents:
+                composed.diagnostics += map(load_diagnostic, told)
+        unchecked = [path for path in catalog.documents if not tasks.holds(f"check {path}")]
         for item in _checked(composed, unchecked, faulty):
             composed.diagnostics += item.faults
             done[f"check {item.path}"] = diagnosed(item.keys, item.faults)
@@ -461,7 +461,7 @@ def refusal(
     return kind(found, excerpts_of(found, inputs))
 
 
-def _code(store: Store) -> str:
+def _code(store: Store) -> CodeDigests:
     """Digest the generator's code, reading it only when its files' status has changed."""
     status = code_status()
     if store.header("code_status") != status or not all(map(store.header, _CODES)):
@@ -469,7 +469,7 @@ def _code(store: Store) -> str:
         store.set_header("code", digests.whole)
         store.set_header("encoder", digests.encoder)
         store.set_header("code_status", status)
-    return store.header("code")
+    return CodeDigests(*map(store.header, _CODES))
 
 
 _CODES = ("code", "encoder")

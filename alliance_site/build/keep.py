@@ -42,6 +42,7 @@ def keep_state(
         if file.is_known and is_signature_settled(file.signature, started_ns)
     }
     store.set_value("inputs", known)
+    memory.inputs = inputs
     keep_refs(store, composed.templates)
     catalog = composed.workshop.site.catalog
     there = {
@@ -58,7 +59,7 @@ def keep_state(
         # What is there now is of another day than the tasks that are kept.
         forget_tasks(store, folder)
         return
-    composed.tasks.renew(composed.done, is_wanted, catalog.digests)
+    composed.tasks.renew(composed.done, is_wanted, catalog.digests, catalog.bases)
     results = outputs.results
     told = composed.told if results is None else dumped_results(results)
     keep_tasks(store, folder, (composed.ground, composed.tasks, told), memory)

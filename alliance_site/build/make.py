@@ -102,12 +102,10 @@ class Making:
         for family in stage:
             addresses, is_listed_as_before = self._list(family, is_same=is_same)
             self._addresses += addresses
-            is_kept = is_same and is_listed_as_before is None
             is_new |= is_listed_as_before is False
-            for address in addresses:
-                may_keep = is_kept or (is_same and family.is_by_id)
-                if not (may_keep and self._is_fresh(address)):
-                    dirty.append((family.name, address))
+            may_keep = is_same and (is_listed_as_before is None or family.is_by_id)
+            stale = self._stale(addresses) if may_keep else addresses
+            dirty += ((family.name, address) for address in stale)
         if dirty:
             self._tell()
         made = self._make_pages(dirty, is_first=is_first)
@@ -141,19 +139,23 @@ class Making:
         composed.done[name] = Task(keys, addresses)
         return addresses, addresses == before
 
-    def _is_fresh(self, address: str) -> bool:
-        """Say whether a page is there as this build would make it, without making its view."""
-        path = output_path(UrlPath(address))
-        past = self._composed.workshop.past
-        last = past.manifest.get(path)
-        if last is None or past.on_disk.get(path) != last.digest:
-            return False
-        if not self._composed.tasks.holds(f"page {address}"):
-            return False
-        if self._closures.isdisjoint(last.fingerprint.split("; ")):
-            return False
-        self._kept[path] = last
-        return True
+    def _stale(self, addresses: Sequence[str]) -> Iterator[str]:
+        """Yield the pages that are not there as this build would make them; no view is made."""
+        past, tasks = self._composed.workshop.past, self._composed.tasks
+        manifest, on_disk = past.manifest, past.on_disk
+        for address in addresses:
+            path = output_path(UrlPath(address))
+            last = manifest.get(path)
+            is_fresh = (
+                last is not None
+                and on_disk.get(path) == last.digest
+                and tasks.holds(f"page {address}")
+                and not self._closures.isdisjoint(last.fingerprint.split("; "))
+            )
+            if last is not None and is_fresh:
+                self._kept[path] = last
+            else:
+                yield address
 
     # Making
 

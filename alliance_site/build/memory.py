@@ -13,7 +13,9 @@ from alliance_site.model import DocumentHead, StructuredDocument
 from alliance_site.prose import Prose
 
 if TYPE_CHECKING:
+    from alliance_site.paths import InputPath
     from alliance_site.plan import Tasks
+    from alliance_site.read import InputFile
 
 T = TypeVar("T")
 
@@ -30,6 +32,7 @@ class Memory:
     """What one process keeps; empty before its first build.
 
     Attributes:
+        inputs: Those of the last build.
         heads: Path → what is known of a file that has no faults of its own.
         files: Path → what was read of it.
         values: What the state holds, by key, with the seal over it.
@@ -40,6 +43,7 @@ class Memory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
+        self.inputs: Mapping[InputPath, InputFile] = {}
         self.heads: dict[str, DocumentHead] = {}
         self.files: dict[str, Held] = {}
         self.values: dict[str, tuple[str, Any]] = {}

@@ -28,7 +28,7 @@ from alliance_site.model import (
 )
 from alliance_site.model.records import SiteSettings
 from alliance_site.paths import UrlPath
-from alliance_site.route import make_routes
+from alliance_site.route import RouteTable, make_routes
 from alliance_site.view import Composer
 
 SETTINGS = "content/site.yaml"
@@ -109,9 +109,10 @@ def open_library(opening: Opening, library: DiskLibrary) -> Site:
     return open_site(catalog, settings, library, opening.clock, remember=remember)
 
 
-def route(routing: Routing, site: Site) -> Composer:
+def route(routing: Routing, site: Site, routes: RouteTable | None) -> Composer:
     """Give everything its address; collisions have been reported."""
-    routes, _ = make_routes(site, routing.listed)
+    if routes is None:
+        routes, _ = make_routes(site, routing.listed)
     return Composer(
         site=site,
         routes=routes,

@@ -36,6 +36,7 @@ from alliance_site.render import (
     table_json,
     take_compiled,
 )
+from alliance_site.route import RouteTable
 from alliance_site.view import (
     CSV,
     JSON,
@@ -210,9 +211,14 @@ class Workshop:
 
     # Pages
 
-    def route(self, routing: Routing) -> None:
-        """Give everything its address."""
-        self._composer = route(routing, self.site)
+    def route(self, routing: Routing, routes: RouteTable | None = None) -> None:
+        """Give everything its address.
+
+        Args:
+            routing: What decides it, besides the records.
+            routes: All addresses, where they are known already.
+        """
+        self._composer = route(routing, self.site, routes)
 
     @property
     def composer(self) -> Composer:

@@ -139,6 +139,11 @@ class Catalog:
         return [look_up(rest) for rest in rests]
 
     @cached_property
+    def bases(self) -> Mapping[str, str]:
+        """Group → digest of all that the digests of its keys are made of, where one call tells."""
+        return dict.fromkeys(_OF_LISTINGS, self.digest_of_listings)
+
+    @cached_property
     def _questions(self) -> Mapping[str, Callable[[str], str]]:
         return {
             "ids": lambda collection: _digest(self.heads[collection]),
@@ -180,7 +185,8 @@ class Catalog:
         told = {
             address
             for document in self.documents.values()
-            if not any(f"{PREFIXES[i.collection]}:{i.id}" in self.hidden for i in document.heads)
+            if document.images
+            and not any(f"{PREFIXES[i.collection]}:{i.id}" in self.hidden for i in document.heads)
             for address in document.images
         }
         shown = self.images.shown
@@ -259,6 +265,9 @@ class Catalog:
         """Articles by what they share."""
         return self.articles.kinship
 
+
+_OF_LISTINGS = ("order", "listings", "tie", "count", "few", "newest")
+"""Questions that the listings of the articles that are out answer."""
 
 _SHARES = 256
 

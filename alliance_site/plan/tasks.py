@@ -11,8 +11,10 @@ Never: makes anything; asks a record.
 
 import sys
 from array import array
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -20,6 +22,9 @@ from msgspec import Struct
 
 Digests = Callable[[str, Sequence[str]], Sequence[str]]
 """Gives the present digests of some keys of one group, in their order."""
+
+Bases = Mapping[str, str]
+"""Group → the present digest of all that the digests of its keys are made of."""
 
 
 def group_of(key: str) -> tuple[str, str]:
@@ -92,10 +97,11 @@ class Tasks:
         self.results: dict[str, Any] = {}
         """What each task gave, by its name, where that is anything."""
         self._groups: dict[str, Group] = {}
-        self._traces: dict[str, array[int]] = {}
+        self._traces: dict[str, bytes] = {}
+        self._bases: Bases = {}
         self._count = 0
         self._used = 0
-        self._changed: set[int] = set()
+        self._stale: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
         """Say whether a task was done in the last build."""
@@ -105,45 +111,76 @@ class Tasks:
         """Yield the names of the tasks."""
         return iter(self._traces)
 
-    def compare(self, digests: Digests) -> int:
-        """Find which keys stand for something else than in the last build.
+    def compare(self, digests: Digests, bases: Bases) -> None:
+        """Find out which tasks have read what stands for something else than in the last build.
 
-        Returns:
-            How many.
+        Args:
+            digests: Gives present digests.
+            bases: A group of which this is the same is not looked at key by key.
         """
-        self._changed = set()
+        changed: set[int] = set()
         for name, group in self._groups.items():
+            if name in bases and bases[name] == self._bases.get(name):
+                continue
             now = digests(name, group.rests)
             if now != group.digests:
                 pairs = zip(group.numbers, group.digests, now, strict=True)
-                self._changed |= {number for number, before, after in pairs if before != after}
+                changed |= {number for number, before, after in pairs if before != after}
                 group.digests = list(now)
-        return len(self._changed)
+        self._bases = bases
+        self._stale = self._with_one_of(changed)
+
+    def _with_one_of(self, wanted: set[int]) -> set[str]:
+        """Return the tasks that have read one of some keys, by their numbers."""
+        whole = b"".join(self._traces.values())
+        ends = list(accumulate(map(len, self._traces.values())))
+        if len(wanted) > _FEW:
+            places = (at for at, number in enumerate(_unpacked(whole)) if number in wanted)
+        else:
+            places = (at for number in wanted for at in _places(whole, _packed([number])))
+        names = list(self._traces)
+        return {names[bisect_right(ends, at * _BYTES)] for at in places}
 
     def holds(self, name: str) -> bool:
         """Say whether a task was done and all that it read is as it was."""
-        trace = self._traces.get(name)
-        return trace is not None and self._changed.isdisjoint(trace)
+        return name in self._traces and name not in self._stale
+
+    def results_that_hold(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Yield what tasks of a kind (the first word of their names) gave, where they hold.
+
+        A task that gave nothing is left out.
+        """
+        for name, result in self.results.items():
+            if name.startswith(f"{kind} ") and name not in self._stale:
+                yield name.removeprefix(f"{kind} "), result
 
     def keys_of(self, name: str) -> tuple[str, ...]:
         """Return what a task read, sorted."""
         keys = {number: key for key, number in self._numbered().items()}
-        return tuple(sorted(keys[number] for number in self._traces.get(name, ())))
+        return tuple(sorted(keys[number] for number in _unpacked(self._traces.get(name, b""))))
 
-    def renew(self, done: Mapping[str, Task], wanted: Callable[[str], bool], now: Digests) -> None:
+    def renew(
+        self,
+        done: Mapping[str, Task],
+        wanted: Callable[[str], bool],
+        now: Digests,
+        bases: Bases,
+    ) -> None:
         """Put tasks that were done in the place of those of the last build.
 
         Args:
             done: Name → task.
             wanted: Says whether a task of the last build is still one.
             now: Gives present digests.
+            bases: Those of `compare`.
         """
         for name in [name for name in self._traces if not wanted(name)]:
             del self._traces[name]
             self.results.pop(name, None)
         if done:
             self._add(done, now)
-        self._changed = set()
+        self._bases = bases
+        self._stale = set()
         if self._count > 2 * self._used + _SLACK:
             self._compact()
 
@@ -155,7 +192,7 @@ class Tasks:
             for key in task.keys:
                 if key not in numbers:
                     numbers[key] = self._number(key, known, new)
-            self._traces[name] = array("I", (numbers[key] for key in task.keys))
+            self._traces[name] = _packed(numbers[key] for key in task.keys)
             self.results.pop(name, None)
             if task.result:
                 self.results[name] = task.result
@@ -191,7 +228,7 @@ class Tasks:
 
     def _compact(self) -> None:
         """Forget the keys that no task reads any more, and number the others anew."""
-        used = {number for trace in self._traces.values() for number in trace}
+        used = {number for trace in self._traces.values() for number in _unpacked(trace)}
         numbers: dict[int, int] = {}
         for name, group in list(self._groups.items()):
             kept = Group()
@@ -202,52 +239,76 @@ class Tasks:
                     kept.digests.append(digest)
             self._groups[name] = kept
         for name, trace in self._traces.items():
-            self._traces[name] = array("I", (numbers[number] for number in trace))
+            self._traces[name] = _packed(numbers[number] for number in _unpacked(trace))
         self._count = self._used = len(numbers)
 
     def dump(self) -> tuple[bytes, bytes]:
         """Write the tasks as JSON and as the numbers of the keys of all, one after another."""
         kept = _Kept(
             groups=self._groups,
+            bases=self._bases,
             count=self._count,
             used=self._used or self._count,
-            lengths={name: len(trace) for name, trace in self._traces.items()},
+            lengths={name: len(trace) // _BYTES for name, trace in self._traces.items()},
             results=self.results,
         )
-        whole = array("I")
-        for trace in self._traces.values():
-            whole.extend(trace)
-        if sys.byteorder != "little":
-            whole.byteswap()
-        return msgspec.json.encode(kept), whole.tobytes()
+        return msgspec.json.encode(kept), b"".join(self._traces.values())
 
     @classmethod
     def load(cls, text: bytes, numbers: bytes) -> "Tasks":
         """Read what `dump` wrote; no tasks where it is something else."""
-        tasks, whole = cls(), array("I")
+        tasks = cls()
         try:
             kept = _READER.decode(text)
-            whole.frombytes(numbers)
-        except (msgspec.DecodeError, ValueError):
+        except msgspec.DecodeError:
             return tasks
-        if sys.byteorder != "little":
-            whole.byteswap()
         is_whole = all(group.is_whole for group in kept.groups.values())
-        if not is_whole or sum(kept.lengths.values()) != len(whole):
+        if not is_whole or sum(kept.lengths.values()) * _BYTES != len(numbers):
             return tasks
-        tasks._groups, tasks.results = kept.groups, kept.results
+        tasks._groups, tasks._bases, tasks.results = kept.groups, kept.bases, kept.results
         tasks._count, tasks._used = kept.count, kept.used
         start = 0
         for name, length in kept.lengths.items():
-            tasks._traces[name] = whole[start : start + length]
-            start += length
+            tasks._traces[name] = numbers[start : start + length * _BYTES]
+            start += length * _BYTES
         return tasks
+
+
+def _packed(numbers: Iterable[int]) -> bytes:
+    """Write the numbers of keys as they are kept: four bytes each, the lowest first."""
+    found = array("I", numbers)
+    if sys.byteorder != "little":
+        found.byteswap()
+    return found.tobytes()
+
+
+def _unpacked(trace: bytes) -> "array[int]":
+    found = array("I", trace)
+    if sys.byteorder != "little":
+        found.byteswap()
+    return found
+
+
+def _places(whole: bytes, needle: bytes) -> Iterator[int]:
+    """Yield the places of a number among others."""
+    at = whole.find(needle)
+    while at >= 0:
+        # Found across two numbers, it is none of them.
+        if at % _BYTES == 0:
+            yield at // _BYTES
+        at = whole.find(needle, at + 1)
+
+
+_BYTES = array("I").itemsize
+_FEW = 8
+"""Up to how many numbers it is faster to look for one by one."""
 
 
 class _Kept(Struct):
     """Tasks as they are kept between builds; `lengths` are those of their traces."""
 
     groups: dict[str, Group]
+    bases: Bases
     count: int
     used: int
     lengths: dict[str, int]

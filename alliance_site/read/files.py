@@ -9,6 +9,7 @@ Never: decodes a byte.
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from alliance_site.diagnostics import InputChangedError, OutputError, UsageError
 from alliance_site.paths import InputPath
@@ -20,16 +21,18 @@ class InputFile:
 
     Attributes:
         path: Relative to the site's folder.
-        signature: Its status when it was found.
+        found: As it was found.
+        signature: Its status then.
     """
 
-    __slots__ = ("_data", "_digest", "_file", "path", "signature")
+    __slots__ = ("_data", "_digest", "_file", "found", "path", "signature")
 
-    def __init__(self, path: InputPath, file: str, signature: str, digest: str = "") -> None:
+    def __init__(self, path: InputPath, found: Found, signature: str, digest: str = "") -> None:
         """Take a file that has been found; the digest where it is known from before."""
         self.path = path
         self.signature = signature
-        self._file = file
+        self.found = found
+        self._file = found[0]
         self._digest = digest
         self._data: bytes | None = None
 
@@ -80,7 +83,8 @@ def scan_inputs(
     site: Path,
     known: Mapping[str, tuple[str, str]],
     found: Mapping[str, Found] | None = None,
-) -> Mapping[InputPath, InputFile]:
+    before: Mapping[InputPath, InputFile] = MappingProxyType({}),
+) -> dict[InputPath, InputFile]:
     """Find every input of a site, in the order of their paths; none is read.
 
     Args:
@@ -88,17 +92,23 @@ def scan_inputs(
         known: Path → signature and digest of files that were read before; a file with the same
             signature has the same bytes.
         found: The inputs, where somebody has just looked for them.
+        before: Those that this process has found before; one that nobody has looked at since is
+            what it was.
 
     Raises:
         UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
     files = {}
-    for path, (file, status) in (find_inputs(str(site)) if found is None else found).items():
+    for path, place in (find_inputs(str(site)) if found is None else found).items():
+        name = InputPath(path)
+        last = before.get(name)
+        if last is not None and last.found is place:
+            files[name] = last
+            continue
         if not path.isprintable():
             raise UsageError(f"the name of the file {path!r} is no text; rename it")
-        signature = signature_of(status)
-        before, digest = known.get(path, ("", ""))
-        name = InputPath(path)
-        files[name] = InputFile(name, file, signature, digest if before == signature else "")
+        signature = signature_of(place[1])
+        kept, digest = known.get(path, ("", ""))
+        files[name] = InputFile(name, place, signature, digest if kept == signature else "")
     return files

@@ -3,13 +3,15 @@
 Never: decides what a change touches.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from stat import S_ISREG
 from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, signature_of
+from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, is_passed_over, signature_of
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
@@ -50,19 +52,40 @@ def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, .
             # A folder that comes, goes or is replaced cannot be watched by itself.
             present = _folders(site)
             moved = {path for path, _ in present.items() ^ watched.items()}
-            paths = {Path(path) for _, path in found} | moved
+            named = (Path(path) for _, path in found)
+            paths = {path for path in named if not is_passed_over(path.name)} | moved
             if is_new:
                 # Some may have been saved while the site was built and nobody watched.
                 paths |= _between(seen, seen_at(site))
             is_new = False
             if paths:
-                seen = seen_at(site)
+                seen = _looked_at(site, seen, paths) or seen_at(site)
                 yield tuple(sorted(paths)), seen
+                # Who told of these may have lost others; the pages are out, so there is time.
+                last, seen = seen, seen_at(site)
+                if missed := _between(last, seen):
+                    yield tuple(sorted(missed)), seen
             if moved:
                 watched = present
                 break
         else:
             return
+
+
+def _looked_at(site: Path, seen: Seen, paths: Iterable[Path]) -> Seen | None:
+    """Look at a few inputs again; None where all must be looked for: a file came or went."""
+    now = dict(seen)
+    for path in paths:
+        key = os.path.relpath(path, site).replace(os.sep, "/")
+        file, _ = seen.get(key, ("", None))
+        try:
+            status = Path(file).stat()
+        except OSError:
+            return None
+        if not file or not S_ISREG(status.st_mode):
+            return None
+        now[key] = file, status
+    return now
 
 
 def _between(one: Seen, other: Seen) -> set[Path]:
