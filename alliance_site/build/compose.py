@@ -6,7 +6,7 @@ Never: writes to the output.
 import hashlib
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
@@ -59,6 +59,7 @@ from alliance_site.diagnostics import (
     load_diagnostic,
 )
 from alliance_site.model import (
+    Catalog,
     Clock,
     DocumentHead,
     Site,
@@ -269,7 +270,7 @@ class Composing:
         ground = _digest(workshop.code, catalog.documents[SETTINGS].digest, repr(opening.clock))
         tasks = Tasks()
         if self.options.use_cache:
-            tasks, _ = recalled_tasks(self.store, _NOTICES, ground, self.memory)
+            tasks, _, _ = recalled_tasks(self.store, _NOTICES, ground, self.memory)
         tasks.compare(catalog.digests, catalog.bases)
         if not tasks.holds(name):
             try:
@@ -278,7 +279,7 @@ class Composing:
             except ContentError:
                 return opening  # a comparison has faults; they are told when it is checked
             tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests, catalog.bases)
-            keep_tasks(self.store, _NOTICES, (ground, tasks, _NO_PAGES), self.memory)
+            keep_tasks(self.store, _NOTICES, (ground, tasks, _NO_PAGES), self.memory, None)
         notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
         opening = replace(opening, notices=notices)
         workshop.open(opening)
@@ -305,7 +306,7 @@ class Composing:
         workshop = composed.workshop
         workshop.turn_back()
         routing = replace(routing, listed=self._listed(composed))
-        routes, found = make_routes(workshop.site, routing.listed)
+        routes, found = self._routes(workshop.site, routing.listed)
         composed.diagnostics += (*found, *_taken(routes, composed.assets.others))
         if has_errors(composed.diagnostics):
             raise refusal(composed.diagnostics, (), composed.inputs)
@@ -316,6 +317,16 @@ class Composing:
             composed.crew.ask_all("turn_back")
             composed.crew.ask_all("route", routing)
             composed.crew.ask_all("take_compiled", codes)
+
+    def _routes(
+        self, site: Site, listed: tuple[tuple[str, str], ...]
+    ) -> tuple[RouteTable, Sequence[Diagnostic]]:
+        """Make all addresses, or take those of the last build where they follow from the same."""
+        ground, kept = (site.catalog.shape, listed), self.memory.routes
+        if kept is None or kept[0] != ground:
+            kept = self.memory.routes = (ground, *make_routes(site, listed))
+        _, routes, found = kept
+        return replace(routes, trace=site.trace), found
 
     def _recall(self, composed: Composed, opening: Opening, routing: Routing) -> None:
         """Recall the tasks of the last build, if it stood on the same ground as this one."""
@@ -330,10 +341,11 @@ class Composing:
         may_recall = self.options.use_cache and not opening.clock.is_turned_back
         if may_recall and not opening.faulty:
             folder = self.options.folder_key
-            composed.tasks, composed.told = recalled_tasks(
+            composed.tasks, composed.told, before = recalled_tasks(
                 self.store, folder, composed.ground, self.memory
             )
-            composed.tasks.compare(site.catalog.digests, site.catalog.bases)
+            changed = None if before is None else site.catalog.changed_since(before)
+            composed.tasks.compare(site.catalog.digests, site.catalog.bases, changed)
 
     def _check(self, composed: Composed, opening: Opening) -> None:
         """Check what files say of each other, where that may have changed."""
@@ -519,28 +531,43 @@ _PARTS = ("tasks", "traces", "told")
 """What is kept of a build's tasks: what they are, what each of them read, what pages tell."""
 
 
-def recalled_tasks(store: Store, folder: str, ground: str, memory: Memory) -> tuple[Tasks, bytes]:
+def recalled_tasks(
+    store: Store, folder: str, ground: str, memory: Memory
+) -> tuple[Tasks, bytes, Catalog | None]:
     """Return the tasks of the last build into a folder, and what its pages told, as JSON.
 
     There are none if it stood on other ground, or where one part is not of the same build as the
     others, which happens in a state that was damaged. They are taken out of the memory, as
-    comparing changes them: a build that fails leaves none there.
+    comparing changes them: a build that fails leaves none there. With those of this process comes
+    the catalogue that they were compared with.
     """
     said = store.header(f"ground of {folder}")
     kept = memory.tasks.pop(folder, None)
     first, *seals = said.split(" ")
     if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
-        return Tasks(), b""
+        return Tasks(), b"", None
     if kept is not None and kept[0] == said:
         return kept[1:]
     text, numbers, told = (store.data(f"{part} of {folder}") for part in _PARTS)
-    return (Tasks.load(text, numbers), told) if told else (Tasks(), b"")
+    return (Tasks.load(text, numbers), told, None) if told else (Tasks(), b"", None)
 
 
 def keep_tasks(
-    store: Store, folder: str, composed: tuple[str, Tasks, bytes], memory: Memory
+    store: Store,
+    folder: str,
+    composed: tuple[str, Tasks, bytes],
+    memory: Memory,
+    catalog: Catalog | None,
 ) -> None:
-    """Keep the tasks of a build: its ground, what they are, and what its pages tell."""
+    """Keep the tasks of a build: its ground, what they are, and what its pages tell.
+
+    Args:
+        store: Where.
+        folder: The output folder's name in the state.
+        composed: The three.
+        memory: What this process keeps.
+        catalog: What they were compared with, where the next build may know what is new in it.
+    """
     ground, tasks, told = composed
     text, numbers = tasks.dump()
     store.set_data(f"tasks of {folder}", text)
@@ -549,7 +576,7 @@ def keep_tasks(
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
     said = " ".join((ground, *seals))
     store.set_header(f"ground of {folder}", said)
-    memory.tasks[folder] = said, tasks, told
+    memory.tasks[folder] = said, tasks, told, catalog
 
 
 def forget_tasks(store: Store, folder: str) -> None:

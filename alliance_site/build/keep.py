@@ -62,4 +62,4 @@ def keep_state(
     composed.tasks.renew(composed.done, is_wanted, catalog.digests, catalog.bases)
     results = outputs.results
     told = composed.told if results is None else dumped_results(results)
-    keep_tasks(store, folder, (composed.ground, composed.tasks, told), memory)
+    keep_tasks(store, folder, (composed.ground, composed.tasks, told), memory, catalog)

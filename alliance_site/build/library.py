@@ -6,7 +6,15 @@ Never: decides what must be read.
 import hashlib
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import (
+    Callable,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    MutableMapping,
+    Sequence,
+)
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +27,7 @@ from alliance_site.build.inputs import Inputs
 from alliance_site.build.memory import Held, Memory
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import (
+    Catalog,
     DocumentHead,
     PartialDate,
     StructuredDocument,
@@ -239,6 +248,12 @@ class DiskLibrary:
     def close(self) -> None:
         """Close the state; it is opened again if it is needed again."""
         self._reader.close()
+
+    def catalog(
+        self, ground: Hashable, heads: Sequence[DocumentHead], make: Callable[[], Catalog]
+    ) -> Catalog:
+        """Return the catalogue of a site: that of the last build where only heads are new."""
+        return self._memory.catalog(ground, heads, make)
 
     def remember(self, name: str, digest: str, make: Callable[[], T]) -> T:
         """Return a thing that is made once in this process while what it is made of is the same."""

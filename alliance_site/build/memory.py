@@ -6,16 +6,18 @@ thing is kept with the digest of what it was made of, and is of use only while t
 Never: outlives its process; decides what is current.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from alliance_site.model import DocumentHead, StructuredDocument
+from alliance_site.model import Catalog, DocumentHead, StructuredDocument
 from alliance_site.prose import Prose
 
 if TYPE_CHECKING:
+    from alliance_site.diagnostics import Diagnostic
     from alliance_site.paths import InputPath
     from alliance_site.plan import Tasks
     from alliance_site.read import InputFile
+    from alliance_site.route import RouteTable
 
 T = TypeVar("T")
 
@@ -36,8 +38,10 @@ class Memory:
         heads: Path → what is known of a file that has no faults of its own.
         files: Path → what was read of it.
         values: What the state holds, by key, with the seal over it.
+        catalogs: What a site was opened with, besides heads → its catalogue in the last build.
+        routes: All addresses, with what they follow from.
         tasks: Output folder → the tasks of the last build into it, with what the state says of
-            them.
+            them, and the catalogue that they were compared with.
         built: Output folders into which this process has built.
     """
 
@@ -47,7 +51,9 @@ class Memory:
         self.heads: dict[str, DocumentHead] = {}
         self.files: dict[str, Held] = {}
         self.values: dict[str, tuple[str, Any]] = {}
-        self.tasks: dict[str, tuple[str, Tasks, bytes]] = {}
+        self.catalogs: dict[Hashable, Catalog] = {}
+        self.routes: tuple[object, RouteTable, Sequence[Diagnostic]] | None = None
+        self.tasks: dict[str, tuple[str, Tasks, bytes, Catalog | None]] = {}
         self.built: set[str] = set()
         self._made: dict[str, tuple[str, Any]] = {}
 
@@ -63,6 +69,25 @@ class Memory:
         if kept is None or kept[0] != digest:
             kept = self._made[name] = (digest, make())
         made: T = kept[1]
+        return made
+
+    def catalog(
+        self, ground: Hashable, heads: Sequence[DocumentHead], make: Callable[[], Catalog]
+    ) -> Catalog:
+        """Return the catalogue of a site.
+
+        Args:
+            ground: What it is opened with, besides heads.
+            heads: Of every content file.
+            make: Makes one; it is asked where that of the last build cannot take what is new.
+        """
+        known, found = self.catalogs.pop(ground, None), None
+        if known is not None and len(known.documents) == len(heads):
+            documents = known.documents
+            found = known.with_new(i for i in heads if documents.get(i.path) is not i)
+        if len(self.catalogs) > 1:  # a site is opened without its notices, and with them
+            self.catalogs.clear()
+        made = self.catalogs[ground] = found if found is not None else make()
         return made
 
     def forget(self, path: str) -> None:

@@ -4,7 +4,7 @@ Never: reads a file whose records nobody asks for.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from alliance_site.build.options import BuildOptions
 from alliance_site.diagnostics import UsageError
 from alliance_site.model import (
     NO_IMAGES,
+    Catalog,
     Clock,
     Comparison,
     DocumentHead,
@@ -54,6 +55,12 @@ class Opening:
     images: Images = NO_IMAGES
 
     @property
+    def ground(self) -> tuple[Hashable, ...]:
+        """What it is opened with, besides heads."""
+        images = (tuple(self.images.shown.items()), self.images.files)
+        return (self.clock, self.with_drafts, self.faulty, self.notices, images)
+
+    @property
     def choices(self) -> "Opening":
         """What is chosen, without what files say."""
         return Opening(heads=(), clock=self.clock, with_drafts=self.with_drafts)
@@ -91,21 +98,27 @@ def open_library(opening: Opening, library: DiskLibrary) -> Site:
     settings = read_settings(library)
     if settings is None:
         raise ValueError(SETTINGS)
-    catalog = make_catalog(
-        opening.heads,
-        settings,
-        as_of=opening.clock.as_of,
-        with_drafts=opening.with_drafts,
-        notices=opening.notices,
-        images=opening.images,
-    )
+
+    def make() -> Catalog:
+        catalog = make_catalog(
+            opening.heads,
+            settings,
+            as_of=opening.clock.as_of,
+            with_drafts=opening.with_drafts,
+            notices=opening.notices,
+            images=opening.images,
+        )
+        order = library.remember(
+            "order of articles", catalog.digest_of_listings, catalog.put_in_order
+        )
+        return replace(catalog.without(opening.faulty), ordered=order)
+
+    catalog = library.catalog(opening.ground, opening.heads, make)
     ground = f"{opening.clock!r} {catalog.documents[SETTINGS].digest}"
 
     def remember(head: Head, make: Callable[[], Comparison]) -> Comparison:
         return library.remember(f"comparison {head.id}", f"{head.digest} {ground}", make)
 
-    order = library.remember("order of articles", catalog.digest_of_listings, catalog.put_in_order)
-    catalog = replace(catalog.without(opening.faulty), ordered=order)
     return open_site(catalog, settings, library, opening.clock, remember=remember)
 
 

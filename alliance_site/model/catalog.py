@@ -69,6 +69,7 @@ class Catalog:
         notices: Address within the site, or key of a record → ids of the corrections of what
             stood there, newest first.
         ordered: The articles that are out, in order, where that is known already.
+        shape: The same in catalogues that differ in what files say of themselves alone.
     """
 
     heads: Mapping[str, Mapping[str, Head]]
@@ -81,6 +82,45 @@ class Catalog:
     notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     images: Images = NO_IMAGES
     ordered: ArticleOrder | None = None
+    shape: object = field(default_factory=object, compare=False, repr=False)
+
+    def with_new(self, changed: Iterable[DocumentHead]) -> "Catalog | None":
+        """Return the same with new versions of some files.
+
+        Returns:
+            None where other records know anything of such a file that has changed: that may touch
+            whatever is known of the site.
+        """
+        documents = dict(self.documents)
+        heads = {name: dict(items) for name, items in self.heads.items()}
+        for document in changed:
+            known = documents.get(document.path)
+            # What holds no records is part of a comparison, a release, or the settings.
+            if known is None or not known.heads or not document.says_the_same_elsewhere(known):
+                return None
+            documents[document.path] = document
+            for head in document.heads:
+                first = heads[head.collection].get(head.id)
+                if first is not None and first.path == head.path:
+                    heads[head.collection][head.id] = head
+        return replace(self, documents=documents, heads=heads)
+
+    def changed_since(self, before: "Catalog") -> Mapping[str, Sequence[str]] | None:
+        """Return which questions may have another answer than in a catalogue of the same shape.
+
+        Returns:
+            Group → what follows it in their keys; None where it is another shape.
+        """
+        if before.shape is not self.shape:
+            return None
+        changed = [new for path, new in self.documents.items() if before.documents[path] is not new]
+        found: dict[str, list[str]] = defaultdict(list)
+        for document in changed:
+            found["document"].append(document.path)
+            for head in document.heads:
+                found[f"record {head.collection}"].append(head.id)
+                found["all"].append(head.collection)
+        return found
 
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
@@ -88,7 +128,7 @@ class Catalog:
         left = {key: item for key, item in comparisons.items() if f"comparison:{key}" not in faulty}
         if len(left) == len(comparisons):
             return self
-        return replace(self, heads={**self.heads, "comparisons": left})
+        return replace(self, heads={**self.heads, "comparisons": left}, shape=object())
 
     def turned_back(self, there: Mapping[str, Iterable[str]], gone: Mapping[str, str]) -> "Catalog":
         """Return the same without what was not there.
@@ -99,7 +139,8 @@ class Catalog:
         """
         heads = {name: {key: self.heads[name][key] for key in keys} for name, keys in there.items()}
         names = {**self.names, **gone}
-        return replace(self, heads=heads, names=names, gone=frozenset(gone), ordered=None)
+        gone_keys = frozenset(gone)
+        return replace(self, heads=heads, names=names, gone=gone_keys, ordered=None, shape=object())
 
     def head(self, key: str) -> Head | None:
         """Return the head of a record by its key (`org:ibm`); None where there is none."""
@@ -208,11 +249,14 @@ class Catalog:
     def put_in_order(self) -> ArticleOrder:
         """Put the articles that are out in order."""
         listings = (item.listing for item in self.heads["articles"].values())
-        return ArticleOrder(item for item in listings if item is not None)
+        found = (item for item in listings if item is not None)
+        return ArticleOrder(found, self.digest_of_listings)
 
     @cached_property
     def digest_of_listings(self) -> str:
         """Digest of what lists show of all articles that are out."""
+        if self.ordered is not None:
+            return self.ordered.digest
         return _digest(f"{item.id} {item.card}" for item in self.heads["articles"].values())
 
     @property

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from alliance_site.diagnostics import Span
 from alliance_site.model.comparison_records import ComparisonFile, CriteriaFile
@@ -130,6 +130,14 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     def is_of(self, digest: str) -> bool:
         """Say whether it is what is known of a file with this SHA-256."""
         return self.digest == digest[:_KEPT_DIGITS]
+
+    def says_the_same_elsewhere(self, other: "DocumentHead") -> bool:
+        """Say whether other records know of this file what they know of another version of it."""
+        heads = tuple(
+            structs.replace(head, digest=known.digest)
+            for head, known in zip(self.heads, other.heads, strict=False)
+        )
+        return structs.replace(self, digest=other.digest, heads=heads) == other
 
     @property
     def place(self) -> Place:

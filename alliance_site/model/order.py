@@ -20,10 +20,12 @@ class ArticleOrder:
 
     Args:
         listings: By id.
+        digest: Of what lists show of them.
     """
 
-    def __init__(self, listings: Iterable[Listing]) -> None:
+    def __init__(self, listings: Iterable[Listing], digest: str) -> None:
         """Put them in order."""
+        self.digest = digest
         found = sorted(listings, key=lambda item: item.published, reverse=True)
         self.listings: tuple[Listing, ...] = tuple(found)
 

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -67,6 +68,28 @@ class Group(Struct, array_like=True):
         self.numbers += other.numbers
         self.digests += other.digests
 
+    def compare(self, now: Sequence[str]) -> set[int]:
+        """Take present digests of all keys; return the numbers of those that had others."""
+        if now == self.digests:
+            return set()
+        pairs = zip(self.numbers, self.digests, now, strict=True)
+        changed = {number for number, before, after in pairs if before != after}
+        self.digests = list(now)
+        return changed
+
+    def compare_some(
+        self, rests: Collection[str], digests: Callable[[Sequence[str]], Sequence[str]]
+    ) -> set[int]:
+        """Take present digests of some keys; return the numbers of those that had others."""
+        changed = set()
+        for place, rest in enumerate(self.rests):
+            if rest in rests:
+                (now,) = digests([rest])
+                if now != self.digests[place]:
+                    changed.add(self.numbers[place])
+                    self.digests[place] = now
+        return changed
+
     @property
     def is_whole(self) -> bool:
         """Say whether every key has its number and its digest."""
@@ -111,22 +134,28 @@ class Tasks:
         """Yield the names of the tasks."""
         return iter(self._traces)
 
-    def compare(self, digests: Digests, bases: Bases) -> None:
+    def compare(
+        self,
+        digests: Digests,
+        bases: Bases,
+        only: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
         """Find out which tasks have read what stands for something else than in the last build.
 
         Args:
             digests: Gives present digests.
             bases: A group of which this is the same is not looked at key by key.
+            only: Group → rests of its keys; no other stands for something else. Where it is left
+                out, every key may.
         """
         changed: set[int] = set()
         for name, group in self._groups.items():
             if name in bases and bases[name] == self._bases.get(name):
                 continue
-            now = digests(name, group.rests)
-            if now != group.digests:
-                pairs = zip(group.numbers, group.digests, now, strict=True)
-                changed |= {number for number, before, after in pairs if before != after}
-                group.digests = list(now)
+            if only is None:
+                changed |= group.compare(digests(name, group.rests))
+            elif name in only:
+                changed |= group.compare_some(set(only[name]), partial(digests, name))
         self._bases = bases
         self._stale = self._with_one_of(changed)
 
