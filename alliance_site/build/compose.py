@@ -376,7 +376,7 @@ class Composing:
         for path, told in tasks.results_that_hold("check"):
             if path in catalog.documents:
                 composed.diagnostics += map(load_diagnostic, told)
-        unchecked = [path for path in catalog.documents if not tasks.holds(f"check {path}")]
+        unchecked = tasks.not_holding("check", catalog.documents)
         for item in _checked(composed, unchecked, faulty):
             composed.diagnostics += item.faults
             done[f"check {item.path}"] = diagnosed(item.keys, item.faults)

@@ -72,6 +72,7 @@ class Making:
         self._known: Mapping[str, Result] | None = None
         closures = composed.workshop.closures.values()
         self._closures = {template_part(digest) for digest in ("", *closures)}
+        self._present: dict[str, bool] = {}
 
     def make(self) -> Outputs:
         """Make every output that is not current.
@@ -141,21 +142,29 @@ class Making:
 
     def _stale(self, addresses: Sequence[str]) -> Iterator[str]:
         """Yield the pages that are not there as this build would make them; no view is made."""
-        past, tasks = self._composed.workshop.past, self._composed.tasks
+        past = self._composed.workshop.past
         manifest, on_disk = past.manifest, past.on_disk
+        stale = set(self._composed.tasks.not_holding("page", addresses))
         for address in addresses:
             path = output_path(UrlPath(address))
             last = manifest.get(path)
-            is_fresh = (
-                last is not None
-                and on_disk.get(path) == last.digest
-                and tasks.holds(f"page {address}")
-                and not self._closures.isdisjoint(last.fingerprint.split("; "))
-            )
-            if last is not None and is_fresh:
-                self._kept[path] = last
-            else:
+            if (
+                last is None
+                or address in stale
+                or on_disk.get(path) != last.digest
+                or not self._is_of_present_templates(last.fingerprint)
+            ):
                 yield address
+            else:
+                self._kept[path] = last
+
+    def _is_of_present_templates(self, fingerprint: str) -> bool:
+        """Say whether a page was made by a template as it is now; very many are by the same."""
+        _, _, rest = fingerprint.partition("; ")
+        known = self._present.get(rest)
+        if known is None:
+            known = self._present[rest] = not self._closures.isdisjoint(fingerprint.split("; "))
+        return known
 
     # Making
 

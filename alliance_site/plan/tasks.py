@@ -174,6 +174,11 @@ class Tasks:
         """Say whether a task was done and all that it read is as it was."""
         return name in self._traces and name not in self._stale
 
+    def not_holding(self, kind: str, names: Iterable[str]) -> list[str]:
+        """List those of some names of a kind (the first word) whose tasks do not hold."""
+        traces, stale, prefix = self._traces, self._stale, f"{kind} "
+        return [name for name in names if (whole := prefix + name) not in traces or whole in stale]
+
     def results_that_hold(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Yield what tasks of a kind (the first word of their names) gave, where they hold.
 

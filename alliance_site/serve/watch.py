@@ -16,6 +16,9 @@ from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, is_passed_over
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
 
+STEP_MS = 5
+"""How long nothing more must be saved for a burst to be over."""
+
 LOOK_MS = 500
 """How often to look for input folders that came or went."""
 
@@ -44,7 +47,7 @@ def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, .
             *watched,
             stop_event=stop,
             debounce=DEBOUNCE_MS,
-            step=10,
+            step=STEP_MS,
             rust_timeout=LOOK_MS,
             yield_on_timeout=True,
             raise_interrupt=False,
