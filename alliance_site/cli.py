@@ -176,8 +176,8 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
     before = _observe(options)
     with _Progress() as progress:
         try:
-            found, outputs = (before.found, before.outputs) if before else (None, None)
-            result = build(options, progress.show, found, observed=outputs)
+            found, looked = (before.found, before.looked_at()) if before else (None, None)
+            result = build(options, progress.show, found, looked=looked)
             compared = verify(options, result, progress.show) if is_verified else 0
         except BuildError as error:
             progress.clear()

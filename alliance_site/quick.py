@@ -12,16 +12,19 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from typing import BinaryIO, NoReturn, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from typing import BinaryIO, NoReturn
 
 from alliance_site.processors import processors
 from alliance_site.scan import (
     Found,
+    Looked,
     code_status,
     digest_lines,
     find_inputs,
     is_settled,
+    is_signature_settled,
     signature_of,
 )
 
@@ -48,18 +51,27 @@ class Observed:
         found: The inputs, by their paths.
         digest: Of the status of all of them.
         is_settled: Whether a change since would show in it.
-        outputs: Path on the disk → signature, of what the last build wrote, where it has been
-            looked at too; empty for a file that has gone.
+        aside: Looks at what the last build wrote; None where nobody does.
     """
 
-    __slots__ = ("digest", "found", "is_settled", "outputs")
+    __slots__ = ("aside", "digest", "found", "is_settled")
 
     def __init__(self, found: Mapping[str, Found], digest: str, *, is_settled: bool) -> None:
         """Keep them."""
         self.found = found
         self.digest = digest
         self.is_settled = is_settled
-        self.outputs: Mapping[str, str] = {}
+        self.aside: _Aside | None = None
+
+    def looked_at(self) -> Looked:
+        """Say what was seen of what the last build wrote; waits for whoever looks."""
+        aside, self.aside = self.aside, None
+        if aside is None:
+            return Looked()
+        try:
+            return aside.looked_at()
+        finally:
+            aside.close()
 
 
 _observed: dict[str, Observed] = {}
@@ -165,12 +177,16 @@ def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str])
     outputs, folders = kept["outputs"], kept["folders"]
     if not isinstance(outputs, list) or not isinstance(folders, list):
         return False
-    with _Aside(outputs, folders) as aside:
+    aside = _Aside(outputs, folders)
+    with ExitStack() as stack:
+        stack.callback(aside.close)
         observed = _observe(site)
         digests = (kept["outputs_digest"], kept["folders_digest"])
         if observed.digest == kept["inputs"] and aside.digests() == digests:
             return True
-        observed.outputs = aside.signatures()
+        # A build follows. It need not wait for this until it asks what was seen.
+        stack.pop_all()
+    observed.aside = aside
     _observed[site] = observed
     return False
 
@@ -178,7 +194,7 @@ def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str])
 class _Aside:
     """Looks at what was written, beside the inputs where there are processors for both.
 
-    To be used as a context manager, which ends the process that looks.
+    To be closed, which ends the process that looks.
     """
 
     def __init__(self, outputs: list[str], folders: list[str]) -> None:
@@ -186,58 +202,70 @@ class _Aside:
         self._folders = folders
         self._child = 0
         self._said: BinaryIO | None = None
-
-    def __enter__(self) -> Self:
-        if len(self._outputs) >= _FEWEST_ASIDE and hasattr(os, "fork") and processors() > 1:
+        self._digests: tuple[str, str] | None = None
+        if len(outputs) >= _FEWEST_ASIDE and hasattr(os, "fork") and processors() > 1:
             read, write = os.pipe()
             self._child = os.fork()
             if not self._child:
                 self._work(write)
             os.close(write)
-            self._said = open(read, "rb")
-        return self
+            self._said = open(read, "rb")  # noqa: SIM115 - closed by `close`
 
-    def __exit__(self, *error: object) -> None:
+    def close(self) -> None:
+        """End the process that looks."""
         if self._said is not None:
             self._said.close()
+            self._said = None
             os.kill(self._child, signal.SIGKILL)  # it may wait for a reader of all it has to say
             os.waitpid(self._child, 0)
 
     def _work(self, pipe: int) -> NoReturn:
         # Whatever ends it, an answer that is not whole says that nobody knows.
         try:
-            signatures = _signatures(self._outputs)
-            folders = digest_lines(_signatures(self._folders))
-            lines = [digest_lines(signatures), folders, *signatures, ""]
+            now_ns = time.time_ns()
+            outputs, folders = self._look()
+            digests = [digest_lines(outputs), digest_lines(folders)]
+            # What may change again without a sign is looked at again.
+            folders = [text if is_signature_settled(text, now_ns) else "" for text in folders]
             with open(pipe, "wb") as file:
-                file.write("\n".join(lines).encode())
+                file.write("\n".join([*digests, *outputs, *folders, ""]).encode())
         finally:
             os._exit(0)
 
+    def _look(self) -> tuple[list[str], list[str]]:
+        return _signatures(self._outputs), _signatures(self._folders, os.lstat)
+
     def digests(self) -> tuple[str, str]:
         """Digest the status of all outputs, and that of all folders."""
-        if self._said is None:
-            both = _signatures(self._outputs), _signatures(self._folders)
-            return digest_lines(both[0]), digest_lines(both[1])
-        lines = (self._said.readline().decode().rstrip("\n") for _ in range(2))
-        return next(lines), next(lines)
+        if self._digests is None and self._said is None:
+            outputs, folders = self._look()
+            self._digests = digest_lines(outputs), digest_lines(folders)
+        elif self._digests is None and self._said is not None:
+            first, second = (self._said.readline().decode().rstrip("\n") for _ in range(2))
+            self._digests = first, second
+        return self._digests or ("", "")
 
-    def signatures(self) -> Mapping[str, str]:
-        """Return the signature of each output; nothing where they were not looked at aside."""
+    def looked_at(self) -> Looked:
+        """Return the signature of each output and folder, where they were looked at aside."""
         if self._said is None:
-            return {}
+            return Looked()
+        self.digests()
         *lines, last = self._said.read().decode().split("\n")
-        found = lines[-len(self._outputs) :]
-        is_whole = not last and len(found) == len(self._outputs)
-        return dict(zip(self._outputs, found, strict=True)) if is_whole else {}
+        count = len(self._outputs)
+        if last or len(lines) != count + len(self._folders):
+            return Looked()
+        return Looked(
+            outputs=dict(zip(self._outputs, lines[:count], strict=True)),
+            folders=dict(zip(self._folders, lines[count:], strict=True)),
+        )
 
 
-def _signatures(paths: Iterable[str]) -> list[str]:
+def _signatures(paths: Iterable[str], look: Callable[[str], os.stat_result] = os.stat) -> list[str]:
     """Return the signatures of files; empty for one that has gone."""
     found = []
     for path in paths:
         try:
-            found.append(signature_of(os.stat(path)))
+            found.append(signature_of(look(path)))
         except (FileNotFoundError, NotADirectoryError):
             found.append("")
     return found

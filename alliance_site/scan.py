@@ -9,16 +9,20 @@ Never: reads a byte of a file.
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 __all__ = [
     "CONTENT",
     "INPUT_FOLDERS",
+    "Found",
+    "Looked",
     "code_files",
     "code_roots",
     "code_status",
     "digest_lines",
     "find_inputs",
+    "is_passed_over",
     "is_settled",
     "is_signature_settled",
     "signature_of",
@@ -100,6 +104,19 @@ def theme_root() -> str:
 
 Found = tuple[str, os.stat_result]
 """A file as it was found: its path on the disk, its status."""
+
+
+class Looked(NamedTuple):
+    """What somebody has just seen of what the last build wrote, by path on the disk.
+
+    Attributes:
+        outputs: Signature of each output; empty for one that has gone.
+        folders: Signature of each folder; empty for one that has gone, or that may change again
+            without a sign.
+    """
+
+    outputs: Mapping[str, str] = {}
+    folders: Mapping[str, str] = {}
 
 
 def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, Found]]:

@@ -8,7 +8,7 @@ import pytest
 
 from alliance_site import quick
 from alliance_site.cli import run
-from alliance_site.scan import signature_of
+from alliance_site.scan import Looked, signature_of
 from tests.build.small_site import SmallSite
 
 PAGE = "organizations/north-lab/index.html"
@@ -70,8 +70,10 @@ def test_whatever_has_changed_is_left_to_the_build(asked: list[str], change: obj
 
 def test_no_process_is_left_behind(asked: list[str]) -> None:
     quick.answer(asked)
-    edit(site_of(asked))
+    site = site_of(asked)
+    edit(site)
     quick.answer(asked)
+    quick.observe(str(site.root)).looked_at()
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -84,7 +86,9 @@ def test_the_build_is_told_what_was_seen_of_the_outputs(
     edit(site)
     delete(site)
     quick.answer(asked)
-    seen = quick.observe(str(site.root)).outputs
+    observed = quick.observe(str(site.root))
+    seen = observed.looked_at().outputs
+    assert observed.looked_at().outputs == {}  # it is told once
     home = str(site.output / "index.html")
     if has_looked_aside:
         assert seen[str(site.output / PAGE)] == ""
@@ -96,8 +100,9 @@ def test_the_build_is_told_what_was_seen_of_the_outputs(
 def test_an_answer_that_was_cut_short_says_nothing(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: object) -> list[str]:
+    def broken(*_: object) -> list[str]:
         raise OSError
 
     monkeypatch.setattr(quick, "_signatures", broken)
     assert quick.answer(asked) is None
+    assert quick.observe(str(site_of(asked).root)).looked_at() == Looked()

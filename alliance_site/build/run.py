@@ -41,7 +41,7 @@ from alliance_site.diagnostics import (
 )
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output, Past
-from alliance_site.scan import Found
+from alliance_site.scan import Found, Looked
 from alliance_site.write import (
     Stage,
     Store,
@@ -49,6 +49,7 @@ from alliance_site.write import (
     build_lock,
     delete_outputs,
     digests_on_disk,
+    folders_above,
     look_around,
     settled_only,
 )
@@ -63,7 +64,7 @@ def build(
     progress: Progress = _silent,
     found: Mapping[str, Found] | None = None,
     memory: Memory | None = None,
-    observed: Mapping[str, str] | None = None,
+    looked: Looked | None = None,
 ) -> BuildResult:
     """Build the site.
 
@@ -72,7 +73,7 @@ def build(
         progress: Told how far it is.
         found: The site's inputs, where somebody has just looked for them.
         memory: What this process keeps between its builds, where there is more than one.
-        observed: Path on the disk → signature of outputs, where somebody has just looked at them.
+        looked: What somebody has just seen of what the last build wrote.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -88,8 +89,8 @@ def build(
     is_left = options.use_cache and options.folder_key in memory.built
     for known in (found, None, None):
         with suppress(InputChangedError, OutputChangedError):
-            return _Build(options, progress, memory, is_left=is_left, observed=observed).run(known)
-        is_left, observed = False, None
+            return _Build(options, progress, memory, is_left=is_left, looked=looked).run(known)
+        is_left, looked = False, None
     return _Build(options, progress, memory, is_left=False).run()
 
 
@@ -98,7 +99,7 @@ class _Build:
 
     Args:
         is_left: Take the outputs to be as the last build left them, until the new ones are out.
-        observed: Path on the disk → signature of outputs that somebody has just looked at.
+        looked: What somebody has just seen of what the last build wrote.
     """
 
     def __init__(
@@ -108,13 +109,13 @@ class _Build:
         memory: Memory,
         *,
         is_left: bool,
-        observed: Mapping[str, str] | None = None,
+        looked: Looked | None = None,
     ) -> None:
         self._options = options
         self._progress = progress
         self._memory = memory
         self._is_left = is_left
-        self._observed = observed or {}
+        self._looked = looked or Looked()
 
     def run(self, found: Mapping[str, Found] | None = None) -> BuildResult:
         """Build.
@@ -190,9 +191,11 @@ class _Build:
         """Delete what the site no longer has, and look at what else lies in its folder."""
         output, key = self._options.output_folder, self._options.folder_key
         wanted = sorted(written.kept)
-        removed = delete_outputs(output, Past(before).gone(wanted))
+        gone = list(Past(before).gone(wanted))
+        removed = delete_outputs(output, gone)
         seen = store.surroundings(key) if self._options.use_cache else Surroundings()
-        around = look_around(output, wanted, seen)
+        touched = folders_above((*written.signatures, *gone))
+        around = look_around(output, wanted, seen, self._looked.folders, touched)
         return _Kept(key, written.kept, {**now, **written.signatures}, started_ns, around, removed)
 
     def _result(
@@ -237,7 +240,9 @@ class _Build:
         if self._is_left:
             return {path: item.digest for path, item in manifest.items()}, {}
         output, trust = self._options.output_folder, self._options.use_cache
-        return digests_on_disk(output, manifest, signatures, trust=trust, observed=self._observed)
+        return digests_on_disk(
+            output, manifest, signatures, trust=trust, observed=self._looked.outputs
+        )
 
     def _look_again(
         self,

@@ -11,7 +11,7 @@ from alliance_site.write.output import (
     settled_only,
 )
 from alliance_site.write.store import ProseReader, ProseRow, Store, only_inside
-from alliance_site.write.surroundings import Surroundings, look_around
+from alliance_site.write.surroundings import Surroundings, folders_above, look_around
 
 __all__ = [
     "ProseReader",
@@ -22,6 +22,7 @@ __all__ = [
     "build_lock",
     "delete_outputs",
     "digests_on_disk",
+    "folders_above",
     "look_around",
     "only_inside",
     "settled_only",

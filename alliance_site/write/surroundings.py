@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -30,13 +31,34 @@ class Surroundings(Struct, frozen=True):
     strangers: tuple[OutputPath, ...] = ()
 
 
-def look_around(output: Path, known: Iterable[OutputPath], before: Surroundings) -> Surroundings:
+def folders_above(paths: Iterable[OutputPath]) -> frozenset[str]:
+    """Return the folders that files lie in, near or far; the output folder is the empty text."""
+    found: set[str] = set()
+    for path in paths:
+        folder: str = path
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in found:
+                break
+            found.add(folder)
+    return frozenset(found)
+
+
+def look_around(
+    output: Path,
+    known: Iterable[OutputPath],
+    before: Surroundings,
+    looked: Mapping[str, str] = MappingProxyType({}),
+    touched: Container[str] = (),
+) -> Surroundings:
     """Look at what lies in the output folder.
 
     Args:
         output: It.
         known: The outputs of the site.
         before: What was seen last time, of folders whose status would show a change.
+        looked: Path on the disk → signature of folders, where somebody has just looked at them.
+        touched: Folders in which this build has put or deleted anything since.
     """
     search = _Search(f"{output}/", set(known))
     by_folder: dict[str, list[OutputPath]] = defaultdict(list)
@@ -44,7 +66,8 @@ def look_around(output: Path, known: Iterable[OutputPath], before: Surroundings)
         by_folder[path.rpartition("/")[0]].append(path)
     changed = [] if "" in before.folders else [""]
     for folder, signature in before.folders.items():
-        now = search.signature(folder)
+        now = looked.get(search.root + folder, "") if folder not in touched else ""
+        now = now or search.signature(folder)
         if now and now == signature:
             search.folders[folder] = now
             search.strangers += (path for path in by_folder[folder] if path not in search.known)

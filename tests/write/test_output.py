@@ -8,7 +8,13 @@ import pytest
 
 from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
-from alliance_site.write import Surroundings, build_lock, delete_outputs, look_around
+from alliance_site.write import (
+    Surroundings,
+    build_lock,
+    delete_outputs,
+    folders_above,
+    look_around,
+)
 
 
 def put(folder: Path, *names: str) -> list[OutputPath]:
@@ -72,6 +78,23 @@ def test_what_comes_into_a_folder_is_found_by_its_status(tmp_path: Path, name: s
     after = look_around(tmp_path, known, before)
     assert after == look_around(tmp_path, known, Surroundings())
     assert set(after.strangers) == {"a/old.txt", name}
+
+
+def test_a_folder_that_somebody_has_just_looked_at_is_not_looked_at_again(tmp_path: Path) -> None:
+    put(tmp_path, "a/known", "b/known")
+    known = [OutputPath("a/known"), OutputPath("b/known")]
+    before = look_around(tmp_path, known, Surroundings())
+    looked = {f"{tmp_path}/{folder}": text for folder, text in before.folders.items()}
+    put(tmp_path, "a/new.txt", "b/new.txt")
+    around = look_around(tmp_path, known, before, looked, folders_above([OutputPath("b/known")]))
+    assert around.strangers == ("b/new.txt",)
+    # What came in meanwhile shows in the status of its folder, which is remembered as it was.
+    assert look_around(tmp_path, known, around).strangers == ("a/new.txt", "b/new.txt")
+
+
+def test_a_file_lies_in_all_folders_above_it() -> None:
+    assert folders_above([OutputPath("a/b/c"), OutputPath("a/d")]) == {"", "a", "a/b"}
+    assert folders_above([]) == set()
 
 
 def test_what_leaves_a_folder_is_missed_there(tmp_path: Path) -> None:
