@@ -15,12 +15,13 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct, structs
 from msgspec.structs import force_setattr
 
 from alliance_site.build.inputs import Inputs
@@ -29,6 +30,7 @@ from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import (
     Catalog,
     DocumentHead,
+    Joining,
     PartialDate,
     StructuredDocument,
     TextElsewhere,
@@ -126,8 +128,7 @@ _PACKED_READER = msgspec.json.Decoder(tuple[str, list[msgspec.Raw]])
 _HEAD_READER = msgspec.json.Decoder(DocumentHead)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadDocument:
+class ReadDocument(Struct, frozen=True, kw_only=True):
     """A content file after its first reading.
 
     Attributes:
@@ -148,7 +149,7 @@ class ReadDocument:
 
     def without_records(self) -> "ReadDocument":
         """Return the same without what only this process needs, unless it has faults to tell."""
-        return self if self.faults else replace(self, document=None, prose={})
+        return self if self.faults else structs.replace(self, document=None, prose={})
 
 
 class _OnDemand(dict[str, T]):
@@ -164,7 +165,7 @@ class _OnDemand(dict[str, T]):
         return self._find(key)
 
 
-class DiskLibrary:
+class DiskLibrary(Joining):
     """Content files as records, read when they are asked for.
 
     Attributes:
@@ -186,6 +187,7 @@ class DiskLibrary:
         self.findings: MutableMapping[str, ProseFindings] = _OnDemand(
             lambda key: self.prose[key].findings
         )
+        super().__init__()
         self._inputs = inputs
         self._reader = ProseReader(state, code)
         self._code = code

@@ -5,10 +5,11 @@ Never: puts a file in place.
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
+from msgspec import structs
 
 from alliance_site.build.compose import (
     Composed,
@@ -225,7 +226,9 @@ class Making:
                 keys = tuple(sys.intern(key) for key in made.keys)
                 address = listed[made.address]
                 result = _sharing(address, made.result)
-                found[made.path] = replace(made, address=address, result=result, keys=frozenset())
+                found[made.path] = structs.replace(
+                    made, address=address, result=result, keys=frozenset()
+                )
                 self._composed.done[f"page {address}"] = Task(keys, made.told)
             self._progress("making", before + len(found), total)
         ordered = [found[output_path(UrlPath(address))] for _, address in dirty]
@@ -294,7 +297,7 @@ def _sharing(address: str, result: Result | None) -> Result | None:
     if not isinstance(result, Summary):
         return result
     url = address if result.url == address else result.url
-    return msgspec.structs.replace(result, path=UrlPath(address), url=url)
+    return structs.replace(result, path=UrlPath(address), url=url)
 
 
 def _by_family(

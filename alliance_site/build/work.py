@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import DiskLibrary, ReadDocument, unpack_heads
 from alliance_site.build.opening import (
@@ -66,8 +68,7 @@ class Checked(NamedTuple):
     keys: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """The bytes of an output, or what became of them.
 
     Attributes:
@@ -84,9 +85,8 @@ class Rendered:
     faults: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """An output after its making.
+class Made(Struct, frozen=True, kw_only=True):
+    """An output after its making; thousands are sent by the workers, which a `Struct` is made for.
 
     Attributes:
         address: Of a page, within the site; empty for a static file.

@@ -68,7 +68,7 @@ from alliance_site.model.images import (
 )
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
-from alliance_site.model.library import Library, open_site
+from alliance_site.model.library import Joining, Library, open_site
 from alliance_site.model.lineages import (
     Aim,
     Fate,
@@ -168,6 +168,7 @@ __all__ = [
     "Head",
     "HeadlineRule",
     "Images",
+    "Joining",
     "Kind",
     "Known",
     "Leaf",

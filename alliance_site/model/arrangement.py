@@ -208,9 +208,7 @@ def group_share(
     comparison: Comparison, edition: str, criterion: str, subjects: Sequence[str]
 ) -> GroupShare:
     """Say how some subjects fare on a criterion or a heading of an edition."""
-    below = [
-        item.id for item in comparison.questions(edition) if _is_below(comparison, item, criterion)
-    ]
+    below = comparison.questions_below(edition, criterion)
     if below:
         means = [group_share(comparison, edition, item, subjects).mean for item in below]
         return GroupShare(counts=(), mean=_mean(means), known=0, of=len(subjects))
@@ -225,15 +223,6 @@ def group_share(
     # The fullest marks of a criterion are the same for everybody.
     mean = total([value for value, _ in known]) / (len(known) * known[0][1]) if known else None
     return GroupShare(counts=tuple(counts.items()), mean=mean, known=len(known), of=len(subjects))
-
-
-def _is_below(comparison: Comparison, criterion: Criterion, heading: str) -> bool:
-    """Say whether a criterion stands under a heading, at any depth."""
-    while criterion.parent is not None:
-        if criterion.parent == heading:
-            return True
-        criterion = comparison.criterion_by_id[criterion.parent]
-    return False
 
 
 def _mean(shares: Sequence[Fraction | None]) -> Fraction | None:

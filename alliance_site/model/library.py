@@ -5,10 +5,11 @@ Never: opens a file itself (the library it is given does).
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import is_
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from alliance_site.diagnostics import ContentError
+from alliance_site.diagnostics import ContentError, Diagnostic
 from alliance_site.model.catalog import Catalog
 from alliance_site.model.clocks import Clock, order_record
 from alliance_site.model.collections import Archives, Collection, Names
@@ -22,6 +23,9 @@ from alliance_site.model.releases import Release
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import HeadlineRule
 from alliance_site.prose import Prose, ProseFindings
+
+Joined = tuple[Comparison | None, tuple[Diagnostic, ...]]
+"""A comparison, None where its files are faulty, and what is wrong with them together."""
 
 Remember = Callable[[Head, Callable[[], Comparison]], Comparison]
 
@@ -43,6 +47,25 @@ class Library(Protocol):
 
     def document(self, path: str) -> StructuredDocument:
         """Return the records of a content file."""
+
+    def join(self, comparison: str, parts: Sequence[StructuredDocument]) -> Joined:
+        """Put a comparison together of its files; see `join_comparison`."""
+
+
+class Joining:
+    """Puts comparisons together, each once of the very same files."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._joined: dict[str, tuple[Sequence[StructuredDocument], Joined]] = {}
+
+    def join(self, comparison: str, parts: Sequence[StructuredDocument]) -> Joined:
+        """Put a comparison together of its files; see `join_comparison`."""
+        known = self._joined.get(comparison)
+        is_same = known is not None and len(known[0]) == len(parts)
+        if known is None or not (is_same and all(map(is_, known[0], parts))):
+            known = self._joined[comparison] = parts, join_comparison(comparison, parts)
+        return known[1]
 
 
 def open_site(
@@ -78,7 +101,7 @@ def open_site(
         return remember(head, lambda: join_parts(head, parts))
 
     def join_parts(head: Head, parts: Sequence[StructuredDocument]) -> Comparison:
-        joined, faults = join_comparison(head.id, parts)
+        joined, faults = library.join(head.id, parts)
         if joined is None:
             raise ContentError(faults)
         return _in_order(joined, rule)

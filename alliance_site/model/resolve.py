@@ -13,7 +13,6 @@ from dataclasses import replace
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model.catalog import make_catalog
 from alliance_site.model.clocks import Clock
-from alliance_site.model.comparisons import join_comparison
 from alliance_site.model.consistency import check_consistency
 from alliance_site.model.corrections import check_corrections, notices_of
 from alliance_site.model.documents import StructuredDocument
@@ -21,7 +20,7 @@ from alliance_site.model.facts import FORMATS, fact_of
 from alliance_site.model.heads import head_of
 from alliance_site.model.images import NO_IMAGES, Images, check_image
 from alliance_site.model.kinds import KINDS
-from alliance_site.model.library import Library, open_site
+from alliance_site.model.library import Joining, Library, open_site
 from alliance_site.model.lineages import check_lineages
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.rewind import rewound
@@ -106,11 +105,12 @@ def resolve_site(
     return rewound(replace(site, catalog=catalog)), tuple(diagnostics)
 
 
-class Shelved:
+class Shelved(Joining):
     """A library of documents that are all at hand."""
 
     def __init__(self, documents: Iterable[StructuredDocument], prose: Mapping[str, Prose]) -> None:
         """Take the documents and the compiled form of their texts."""
+        super().__init__()
         self._documents = {item.path: item for item in documents}
         self.prose = prose
         self.findings = {key: compiled.findings for key, compiled in prose.items()}
@@ -186,7 +186,7 @@ def faulty_of(
             faulty |= {f"{kind.prefix}:{key}" for key in document.faulty}
     diagnostics: list[Diagnostic] = []
     for comparison, paths in parts.items():
-        joined, found = join_comparison(comparison, [library.document(path) for path in paths])
+        joined, found = library.join(comparison, [library.document(path) for path in paths])
         diagnostics += found
         if joined is None:
             faulty |= {f"comparison:{comparison}", f"{_PARTS_OF}{comparison}"}

@@ -3,6 +3,7 @@
 Never: changes after it is made.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,6 +93,10 @@ class Comparison:
     def questions(self, edition: str) -> tuple[Criterion, ...]:
         """Return the criteria that an edition answers, without headings, in table order."""
         return self._questions_by_edition.get(edition, ())
+
+    def questions_below(self, edition: str, heading: str) -> tuple[str, ...]:
+        """Return the ids of an edition's questions under a heading, at any depth."""
+        return self._questions_by_heading.get((edition, heading), ())
 
     def subjects_in(self, edition: str) -> tuple[Subject, ...]:
         """Return the subjects that an edition has cells for, in the order of the file."""
@@ -207,6 +212,17 @@ class Comparison:
             )
             for run in self.file.editions
         }
+
+    @cached_property
+    def _questions_by_heading(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for edition, questions in self._questions_by_edition.items():
+            for question in questions:
+                above = question.parent
+                while above is not None:
+                    found[edition, above].append(question.id)
+                    above = self.criterion_by_id[above].parent
+        return {place: tuple(ids) for place, ids in found.items()}
 
     @cached_property
     def _subjects_by_edition(self) -> Mapping[str, tuple[Subject, ...]]:

@@ -17,6 +17,7 @@ from alliance_site.model import (
     Comparison,
     DocumentHead,
     Head,
+    Joining,
     Kind,
     Listing,
     Markdown,
@@ -77,7 +78,7 @@ class _Texts(Mapping[str, Prose]):
         return len(self._texts)
 
 
-class Package:
+class Package(Joining):
     """What is read of the data package.
 
     Attributes:
@@ -90,6 +91,7 @@ class Package:
 
     def __init__(self, read: Read) -> None:
         """Begin with nothing read."""
+        super().__init__()
         self._read = read
         self._documents: dict[str, StructuredDocument] = {}
         self.prose = _Texts()

@@ -83,7 +83,11 @@ def total(values: Sequence[Fraction]) -> Fraction:
     for item in values:
         denominator = item.denominator
         by_denominator[denominator] = by_denominator.get(denominator, 0) + item.numerator
-    return sum((Fraction(top, bottom) for bottom, top in by_denominator.items()), Fraction(0))
+    first, *others = [Fraction(top, bottom) for bottom, top in by_denominator.items()] or [_ZERO]
+    return sum(others, first)
+
+
+_ZERO = Fraction(0)
 
 
 def _mean(values: Sequence[Fraction], _weights: Sequence[Fraction]) -> Fraction:
