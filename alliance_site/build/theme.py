@@ -59,9 +59,11 @@ class Theme:
         """Begin to read and compile them."""
         self._compiling = Compiling(inputs, known)
         self._helper: Helper | None = None
+        self._stack = ExitStack()
+        stack.callback(self._stack.close)
         is_worth_it = new_templates(inputs, known) >= FEWEST_FOR_HELP
         if is_worth_it and (jobs or processors()) > 1 and can_fork():
-            self._helper = stack.enter_context(Helper(self._compiling))
+            self._helper = self._stack.enter_context(Helper(self._compiling))
             self._helper.begin("find")
             self._helper.begin("compile")
         self._is_found = False
@@ -73,8 +75,10 @@ class Theme:
         return found
 
     def compiled(self) -> list[CompiledTemplate]:
-        """Return the code of those that were compiled ahead, once it was found what they are."""
-        if self._helper is None or not self._is_found:
-            return []
-        codes: list[CompiledTemplate] = self._helper.finish()
+        """Hand over the code of those that were compiled ahead, and end the process."""
+        codes: list[CompiledTemplate] = []
+        if self._helper is not None and self._is_found:
+            codes = self._helper.finish()
+        self._helper = None
+        self._stack.close()
         return codes

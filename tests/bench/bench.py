@@ -59,6 +59,21 @@ class Generator:
     version: Sequence[str]
 
 
+ASIDE = "aside"
+"""The folder of what is to be deleted, in the end and not before.
+
+Where very many files have just been deleted, ext4 takes half a minute to make new ones as fast as
+ever, which is no generator's doing.
+"""
+
+
+def put_aside(path: Path, aside: Path) -> None:
+    """Move a file or a folder, if there is one, to those that are to be deleted."""
+    if path.exists():
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / str(time.time_ns()))
+
+
 @dataclass(slots=True)
 class Bench:
     """A bench: where it works and what it has measured.
@@ -103,13 +118,9 @@ class Bench:
         print(f"  {scenario:<22} {generator.name:<9} {seconds:8.3f} s", file=sys.stderr)
 
     def clean(self, generator: Generator) -> None:
-        """Remove all that a generator has made."""
+        """Put all that a generator has made aside."""
         for name in (generator.output, *generator.forget):
-            path = self.site(generator) / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            put_aside(self.site(generator) / name, self.folder / ASIDE)
 
     def mark(self) -> str:
         """Return a word that stands nowhere yet."""
@@ -424,7 +435,6 @@ def ratio_rows(bench: Bench, *, has_goals: bool) -> Iterator[Row]:
 def measure_real(bench: Bench, generator: Generator, rounds: int) -> Iterator[Row]:
     """Build the site of this repository, from nothing and again."""
     site = bench.folder / "real"
-    shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(ROOT / "content", site / "content")
     real = Bench(bench.folder)
     own = replace(generator, name="real")
@@ -449,7 +459,7 @@ def main() -> None:
     peers = [name for name in asked.peers.split(",") if name]
     known = generators(["ours", *peers], asked.folder)
     bench = Bench(asked.folder / str(asked.articles))
-    shutil.rmtree(bench.folder, ignore_errors=True)
+    put_aside(bench.folder, asked.folder / ASIDE)
     make_corpus(bench.folder, asked.articles, ["ours", *peers])
     versions = {item.name: version_of(item) for item in known}
     time_scenarios(bench, known, asked.rounds)
@@ -466,6 +476,8 @@ def main() -> None:
         *measure_real(bench, known[0], asked.rounds),
     ]
     report(bench, asked, versions, rows, {"ours": own, **memory})
+    for folder in (bench.folder, asked.folder):
+        shutil.rmtree(folder / ASIDE, ignore_errors=True)
 
 
 def report(
