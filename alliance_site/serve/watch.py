@@ -65,8 +65,9 @@ def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, .
                 seen = _looked_at(site, seen, paths) or seen_at(site)
                 yield tuple(sorted(paths)), seen
                 # Who told of these may have lost others; the pages are out, so there is time.
-                last, seen = seen, seen_at(site)
-                if missed := _between(last, seen):
+                now = seen_at(site)
+                if missed := _between(seen, now):
+                    seen = now
                     yield tuple(sorted(missed)), seen
             if moved:
                 watched = present
