@@ -221,7 +221,7 @@ class Composing:
             if documents.owners:
                 composed.crew, composed.owners = crew, documents.owners
                 self.stack.push(stack.pop_all())
-        gone = [path for path in known if InputPath(path) not in workshop.inputs]
+        gone = sorted(known.keys() - workshop.inputs.keys())
         for path in gone:
             self.memory.forget(path)
         faulty = {item.span.path for item in documents.faults}

@@ -23,7 +23,7 @@ CHUNK = 50
 """How many files or pages are worked on at once."""
 
 FREE_CHUNK = 5
-"""The same of what is no worker's own: few, as some take long."""
+"""The fewest of what is no worker's own."""
 
 
 @dataclass(slots=True)

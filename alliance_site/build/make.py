@@ -195,7 +195,7 @@ class Making:
         # In turn, so that no worker's answers wait behind all those of another.
         longest = max(len(share) for share in shares)
         return [
-            *((None, part) for part in _by_family(others, FREE_CHUNK)),
+            *((None, part) for part in _by_family(others, _free_chunk(len(others)))),
             *(
                 (worker, share[index])
                 for index in range(longest)
@@ -290,6 +290,14 @@ class Making:
         warnings = (*composed.diagnostics, *found)
         if has_errors(faults) or (self._options.is_strict and warnings):
             raise refusal(warnings, faults, composed.inputs)
+
+
+def _free_chunk(count: int) -> int:
+    """Say how many of so many pages that are no worker's own are made at once.
+
+    Few, as some take long; of very many more, as none is then a great part of the whole.
+    """
+    return min(max(count // 200, FREE_CHUNK), CHUNK)
 
 
 def _sharing(address: str, result: Result | None) -> Result | None:

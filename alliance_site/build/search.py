@@ -103,7 +103,8 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) ->
     stale: list[int] = []
     listed = [_listed(past, number) for number in range(len(shards))]
     there = [page for shard, paths in zip(shards, listed, strict=True) if paths for page in shard]
-    digests = _text_digests(found, memo, there)
+    known = memo.results((_key(found, page) for page in found.pages), _code(found))
+    digests = _text_digests(found, known, there)
     for number, (shard, paths) in enumerate(zip(shards, listed, strict=True)):
         fingerprint = fingerprint_of(shard, digests) if paths else ""
         if paths and all(past.is_current(path, fingerprint) for path in paths):
@@ -121,7 +122,10 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) ->
             _staged(OutputPath(f"{_folder_of(number)}{name}"), data, fingerprint, workshop)
             for name, data in indexed.files
         )
-    _keep_digests(found, memo, digests)
+    kept = {_key(found, page): digest for page, digest in digests.items()}
+    memo.forget_results(kept)
+    memo.keep_results({key: kept[key] for key in kept.keys() - known.keys()}, _code(found))
+    memo.commit()
     return made
 
 
@@ -196,27 +200,17 @@ def _listed(past: Past, shard: int) -> list[OutputPath]:
 
 
 def _text_digests(
-    found: Searchable, memo: Store, pages: Sequence[OutputPath]
+    found: Searchable, known: Mapping[str, object], pages: Iterable[OutputPath]
 ) -> dict[OutputPath, str]:
     """Digest the text of some pages; empty for one that is not to be found.
 
-    A page seen before is not read again.
+    A page whose text is known is not read again.
     """
     keys = {page: _key(found, page) for page in pages}
-    known = memo.results(keys.values(), _code(found)) if keys else {}
     return {
         page: str(known[key]) if key in known else _digest_of(_record(found, page))
         for page, key in keys.items()
     }
-
-
-def _keep_digests(found: Searchable, memo: Store, digests: Mapping[OutputPath, str]) -> None:
-    """Keep the digests of texts by those of their pages."""
-    kept = {_key(found, page): digest for page, digest in digests.items()}
-    known = memo.results(kept, _code(found))
-    memo.forget_results(kept)
-    memo.keep_results({key: kept[key] for key in kept.keys() - known.keys()}, _code(found))
-    memo.commit()
 
 
 def _key(found: Searchable, page: OutputPath) -> str:

@@ -30,8 +30,6 @@ _UNNAMED = frozenset({"id", "span", "former_ids", "evidence", "subjects", "crite
 _PLAIN = (Evidence, Markdown, PartialDate, Quantity, Statement)
 """What a field holds that is no record with fields of its own."""
 _NAMES = ("id", "alliance", "scheme", "group")
-_VALUES = (Evidence, Markdown, PartialDate, Quantity, Statement)
-"""What fields hold that has no fields of its own to look into."""
 
 _NO_FIELDS = frozenset({"corrections"})
 
