@@ -15,11 +15,10 @@ import msgspec
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import (
     CHUNK,
-    FEWEST_TO_SPLIT,
     Documents,
-    crew_for,
     find_documents,
     read_documents,
+    reading_crew,
 )
 from alliance_site.build.inputs import (
     Assets,
@@ -202,11 +201,7 @@ class Composing:
                 head.path: head for head in load_heads(self.store.data(HEADS), workshop.code)
             }
         documents, unread = find_documents(workshop.inputs, known)
-        if len(unread) >= FEWEST_TO_SPLIT:
-            workshop.load_language()
-        # Records are sent as slowly as they are read; what is worth sending are compiled bodies.
-        texts = sum(path.endswith(".md") for path in unread)
-        crew = crew_for(workshop, texts, jobs)
+        crew = reading_crew(workshop, unread, jobs)
         with ExitStack() as stack:
             if crew is not None:
                 stack.enter_context(crew)

@@ -22,9 +22,6 @@ FEWEST_TO_SPLIT = 1_000
 CHUNK = 50
 """How many files or pages are worked on at once."""
 
-FREE_CHUNK = 5
-"""The fewest of what is no worker's own."""
-
 
 @dataclass(slots=True)
 class Documents:
@@ -99,6 +96,19 @@ def crew_for(
     if workers == 1 or count < fewest or not can_fork():
         return None
     return Crew(workshop, workers)
+
+
+def reading_crew(workshop: Workshop, unread: Sequence[InputPath], jobs: int) -> Crew | None:
+    """Form a crew to read files, where that is worth one.
+
+    The workers of a large site keep what they have read. Those of another send it, which for
+    records takes as long as to read them: what is worth it there is to have bodies compiled.
+    """
+    if len(workshop.inputs) < FEWEST_TO_SPLIT:
+        return crew_for(workshop, sum(path.endswith(".md") for path in unread), jobs)
+    if len(unread) >= FEWEST_FOR_WORKERS:
+        workshop.load_language()
+    return crew_for(workshop, len(unread), jobs)
 
 
 def read_documents(

@@ -102,11 +102,6 @@ def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[D
     return Templates(sources=sources, references=references, texts=texts), tuple(faults)
 
 
-def new_templates(inputs: Inputs, known: KnownRefs) -> int:
-    """Count the templates that were not parsed before."""
-    return sum(file.digest not in known for _, file in _below(inputs, "templates/"))
-
-
 def digest_of_theme(inputs: Inputs) -> str:
     """Digest all templates and static files, by path."""
     named = []

@@ -346,7 +346,7 @@ class DiskLibrary(Joining):
                 yield document.place.id
                 self.let_go(path)
 
-    def let_findings_go(self, path: str) -> None:
+    def let_go_after_check(self, path: str) -> None:
         """Let go what nothing but the check of a file asks of it, where its records alone are held.
 
         What is asked of its texts can be asked again; what it refers to cannot.

@@ -18,7 +18,7 @@ from alliance_site.build.compose import (
     refusal,
 )
 from alliance_site.build.crew import Crew, Part, in_chunks
-from alliance_site.build.documents import CHUNK, FREE_CHUNK, crew_for
+from alliance_site.build.documents import CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import make_pictures
 from alliance_site.build.work import Made
@@ -28,6 +28,9 @@ from alliance_site.paths import OutputPath, UrlPath, output_path
 from alliance_site.plan import Output, Task, asset_fingerprint, template_part
 from alliance_site.render import asset_bytes
 from alliance_site.view import STAGES, Family, Result, Summary
+
+_FEWEST_FREE = 5
+"""How many pages that are no worker's own are made at once at least."""
 
 
 @dataclass(slots=True)
@@ -297,7 +300,7 @@ def _free_chunk(count: int) -> int:
 
     Few, as some take long; of very many more, as none is then a great part of the whole.
     """
-    return min(max(count // 200, FREE_CHUNK), CHUNK)
+    return min(max(count // 200, _FEWEST_FREE), CHUNK)
 
 
 def _sharing(address: str, result: Result | None) -> Result | None:

@@ -1,7 +1,7 @@
 """The templates: what they refer to, and the code that they are compiled to.
 
-Where most of them are new, as in a first build, a process of its own reads and compiles them
-while this one does what needs no template; every worker would compile them for itself otherwise.
+In a first build a process of its own reads and compiles them while this one does what needs no
+template; every worker would compile them for itself otherwise.
 
 Never: renders.
 """
@@ -9,13 +9,10 @@ Never: renders.
 from contextlib import ExitStack
 
 from alliance_site.build.crew import Helper, can_fork
-from alliance_site.build.inputs import Inputs, KnownRefs, Templates, find_templates, new_templates
+from alliance_site.build.inputs import Inputs, KnownRefs, Templates, find_templates
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.processors import processors
 from alliance_site.render import CompiledTemplate, Renderer
-
-FEWEST_FOR_HELP = 20
-"""From how many new templates on a process of their own is worth it."""
 
 Found = tuple[Templates, tuple[Diagnostic, ...]]
 
@@ -61,8 +58,7 @@ class Theme:
         self._helper: Helper | None = None
         self._stack = ExitStack()
         stack.callback(self._stack.close)
-        is_worth_it = new_templates(inputs, known) >= FEWEST_FOR_HELP
-        if is_worth_it and (jobs or processors()) > 1 and can_fork():
+        if not known and (jobs or processors()) > 1 and can_fork():
             self._helper = self._stack.enter_context(Helper(self._compiling))
             self._helper.begin("find")
             self._helper.begin("compile")

@@ -201,7 +201,7 @@ class Workshop:
                 *check_quotes(document, self.site),
             )
         )
-        self.library.let_findings_go(path)
+        self.library.let_go_after_check(path)
         self._let_oldest_go()
         return Checked(path, faults, keys | {f"document {path}"})
 

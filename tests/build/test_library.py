@@ -34,6 +34,14 @@ def body_of(document: StructuredDocument) -> tuple[str, Prose]:
     return prose_key(text, is_body=True), compile_prose(text, is_body=True)
 
 
+def read_bare(site: SmallSite, path: InputPath = COUNT) -> tuple[DiskLibrary, StructuredDocument]:
+    """Read an article whose texts will be in the state; return it as it was read, too."""
+    found = library_of(site)
+    read = found.read(path, will_be_kept=True)
+    assert read.document is not None
+    return found, read.document
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> SmallSite:
     site = SmallSite.at(tmp_path)
@@ -48,10 +56,8 @@ def no_compiler(*_: object, **__: object) -> Prose:
 def test_texts_that_are_in_the_state_are_read_from_there_when_they_are_asked_for(
     built: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = library_of(built)
-    read = found.read(COUNT, will_be_kept=True)
-    assert read.document is not None
-    key, compiled = body_of(read.document)
+    found, document = read_bare(built)
+    key, compiled = body_of(document)
     assert key not in found.prose
     monkeypatch.setattr(library, "compile_prose", no_compiler)
     assert found.findings[key] == compiled.findings
@@ -62,10 +68,8 @@ def test_texts_that_are_in_the_state_are_read_from_there_when_they_are_asked_for
 def test_the_body_of_an_article_that_is_held_is_read_when_it_is_asked_for(
     built: SmallSite,
 ) -> None:
-    found = library_of(built)
-    read = found.read(COUNT, will_be_kept=True)
-    assert read.document is not None
-    (whole,) = read.document.records.values()
+    found, document = read_bare(built)
+    (whole,) = document.records.values()
     (held,) = found.document(COUNT).records.values()
     assert (held.body.key, held.body.text) == (whole.body.key, whole.body.text)
     assert held.body.span_of("members") == whole.body.span_of("members") != whole.body.span
@@ -75,42 +79,34 @@ def test_the_body_of_an_article_that_is_held_is_read_when_it_is_asked_for(
 
 
 def test_what_only_a_check_asks_of_an_article_is_let_go(built: SmallSite) -> None:
-    found = library_of(built)
-    read = found.read(COUNT, will_be_kept=True)
-    assert read.document is not None
-    key, compiled = body_of(read.document)
-    found.let_findings_go(COUNT)
+    found, document = read_bare(built)
+    key, compiled = body_of(document)
+    found.let_go_after_check(COUNT)
     assert key not in found.findings
     assert found.findings[key] == compiled.findings
 
 
 def test_texts_that_are_not_in_the_state_after_all_are_compiled(built: SmallSite) -> None:
-    found = library_of(built)
-    read = found.read(COUNT, will_be_kept=True)
-    assert read.document is not None
+    found, document = read_bare(built)
     (built.root / ".alliance-site/state.db").unlink()
-    key, compiled = body_of(read.document)
+    key, compiled = body_of(document)
     assert found.prose[key] == compiled
 
 
 def test_a_text_that_two_files_share_outlives_one_of_them(built: SmallSite) -> None:
     built.write(ENDING, built.read(COUNT).replace("title: ", "title: Again, ", 1))
     built.build()
-    found = library_of(built)
-    found.read(COUNT, will_be_kept=True)
-    read = found.read(ENDING, will_be_kept=True)
-    assert read.document is not None
-    key, compiled = body_of(read.document)
+    found, document = read_bare(built)
+    found.read(ENDING, will_be_kept=True)
+    key, compiled = body_of(document)
     found.let_go(ENDING)
     assert found.findings[key] == compiled.findings
     assert found.prose[key] == compiled
 
 
 def test_a_file_that_was_let_go_is_read_again_when_its_text_is_asked_for(built: SmallSite) -> None:
-    found = library_of(built)
-    read = found.read(COUNT, will_be_kept=True)
-    assert read.document is not None
-    key, compiled = body_of(read.document)
+    found, document = read_bare(built)
+    key, compiled = body_of(document)
     found.let_go(COUNT)
     assert key not in found.prose
     assert not found.holds(COUNT)
