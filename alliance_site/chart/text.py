@@ -7,6 +7,7 @@ Never: knows a font file.
 """
 
 import unicodedata
+from functools import cache
 
 NARROW = frozenset("iljftrI.,:;'`|!()[]{}-/\\ ’·")
 WIDE = frozenset("mwMW@%—…")
@@ -22,9 +23,10 @@ _BOLD = 1.12
 
 def width_of(text: str, *, is_bold: bool = False) -> float:
     """Estimate the width of a text, in units of the drawing, on the safe side."""
-    return LABEL_SIZE * (_BOLD if is_bold else 1) * sum(_em(character) for character in text)
+    return LABEL_SIZE * (_BOLD if is_bold else 1) * sum(map(_em, text))
 
 
+@cache
 def _em(character: str) -> float:
     if character in NARROW:
         return 0.36

@@ -16,13 +16,14 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
+from alliance_site.diagnostics import Code, Diagnostic, Severity
 from alliance_site.model import KINDS, Markdown, PartialDate, Quantity, Site
-from alliance_site.model.records import Evidence, Figure, Statement
+from alliance_site.model.records import Figure, Statement
+from alliance_site.model.structure import shape_of
 
 _MASKED = re.compile(
     r"```.*?```|~~~.*?~~~"  # code
@@ -196,9 +197,7 @@ def _markdown_in(value: Any) -> Iterator[Markdown]:
     elif isinstance(value, Mapping):
         for item in value.values():
             yield from _markdown_in(item)
-    elif is_dataclass(value) and not isinstance(
-        value, Evidence | PartialDate | Quantity | Span | Statement
-    ):
+    elif shape_of(type(value)) == "record":
         for name in value.__dataclass_fields__:
             yield from _markdown_in(getattr(value, name))
 

@@ -3,18 +3,15 @@
 Never: looks at a second record.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
 from alliance_site.model.statements import HeadlineRule, headline, headline_value
-from alliance_site.model.structure import fields_with
-from alliance_site.model.values import Markdown, PartialDate, Quantity
-
-_VALUES = (Evidence, Markdown, PartialDate, Quantity)
-"""What fields hold that is no record with fields of its own to look into."""
+from alliance_site.model.structure import fields_with, shape_of
+from alliance_site.model.values import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +42,16 @@ def stated_fields(
 
 
 def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[StatedField]:
-    if isinstance(value, Mapping):
+    shape = shape_of(type(value))
+    if shape == "mapping":
         for key, item in value.items():
             yield from _stated(item, f"{path}/{key}", evidence)
-    elif isinstance(value, tuple) and value and isinstance(value[0], Statement):
+    elif shape == "list" and value and isinstance(value[0], Statement):
         yield StatedField(path, value, evidence)
-    elif isinstance(value, tuple):
+    elif shape == "list":
         for item in value:
             yield from _stated(item, path, evidence)
-    elif is_dataclass(value) and not isinstance(value, _VALUES):
+    elif shape in {"record", "statement"}:
         yield from stated_fields(value, f"{path}/", evidence)
 
 
@@ -68,13 +66,14 @@ def evidence_in(value: Any) -> Iterator[Evidence]:
 
 def _parts_of(value: Any) -> Iterable[Any]:
     """Return what of a value may hold evidence."""
-    if isinstance(value, tuple):
-        return value
-    if isinstance(value, Mapping):
-        return value.values()
-    if not is_dataclass(value):
-        return ()
     kind: Any = type(value)
+    shape = shape_of(kind)
+    if shape == "list":
+        return value  # type: ignore[no-any-return]
+    if shape == "mapping":
+        return value.values()  # type: ignore[no-any-return]
+    if shape == "plain":
+        return ()
     return [getattr(value, spec.name) for spec in fields_with(kind, (Evidence,))]
 
 

@@ -9,15 +9,15 @@ Never: formats a value for people (that is `view`).
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.site import Comparison, Site
-from alliance_site.model.structure import field_specs
-from alliance_site.model.values import Markdown, PartialDate, Quantity
+from alliance_site.model.structure import field_specs, shape_of
+from alliance_site.model.values import Markdown
 
 ABSENT = "?"
 """Stands before the reason for which a statement has no value: `?unknown`."""
@@ -27,8 +27,6 @@ DIGESTED = "~"
 
 _DIGITS = 12
 _UNNAMED = frozenset({"id", "span", "former_ids", "evidence", "subjects", "criteria"})
-_PLAIN = (Evidence, Markdown, PartialDate, Quantity, Statement)
-"""What a field holds that is no record with fields of its own."""
 _NAMES = ("id", "alliance", "scheme", "group")
 
 _NO_FIELDS = frozenset({"corrections"})
@@ -123,7 +121,7 @@ def _below(found: RecordField, name: str, value: Any) -> RecordField:
 
 
 def _is_record(value: Any) -> bool:
-    return is_dataclass(value) and not isinstance(value, _PLAIN)
+    return shape_of(type(value)) == "record"
 
 
 def _name_of(item: Any, taken: set[str]) -> str:

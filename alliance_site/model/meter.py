@@ -8,13 +8,12 @@ Never: reads a clock (the site's day is given); guesses a basis that nobody stat
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import Any, NamedTuple
 
-from alliance_site.diagnostics import Span
 from alliance_site.model.archives import fold
 from alliance_site.model.comparison_records import Cell, Nuance
 from alliance_site.model.records import (
@@ -28,11 +27,10 @@ from alliance_site.model.records import (
 )
 from alliance_site.model.site import Comparison, Site
 from alliance_site.model.statements import evidence_of
-from alliance_site.model.structure import fields_with
-from alliance_site.model.values import Markdown, PartialDate, Quantity
+from alliance_site.model.structure import fields_with, shape_of
+from alliance_site.model.values import PartialDate
 
 _CLAIMS = (Argument, Deliverable, Event, NotableStatement, Nuance)
-_LEAVES = (Evidence, Markdown, PartialDate, Quantity, Span)
 
 GROUPS = {
     "organizations": "Organisations and their memberships",
@@ -104,19 +102,17 @@ def measured_in(
         evidence: Stands behind statements that bring none.
         recorded: When what holds it was recorded.
     """
-    if isinstance(value, Statement):
+    shape = shape_of(type(value))
+    if shape == "statement":
         if value.value is not None:
             behind = evidence_of(value, evidence)
             checked = _checked(behind, value.recorded or recorded)
             yield Measured(behind, value.basis, checked, value.review_by)
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from measured_in(item, evidence, recorded)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from measured_in(item, evidence, recorded)
-    elif is_dataclass(value) and not isinstance(value, _LEAVES):
+    elif shape == "record":
         yield from _measured_record(value, evidence, recorded)
+    elif shape != "plain":
+        for item in value.values() if shape == "mapping" else value:
+            yield from measured_in(item, evidence, recorded)
 
 
 def _measured_record(

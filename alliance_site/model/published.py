@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from alliance_site.diagnostics import Span
@@ -74,36 +75,58 @@ def plain_record(record: Any) -> dict[str, Any]:
 
 
 def _plain_fields(record: Any) -> Iterator[tuple[str, Any]]:
-    kind: Any = type(record)
-    described = {item.name: item for item in fields(record)}
-    for spec in field_specs(kind):
-        value = getattr(record, spec.name)
-        if not spec.is_implicit and not _is_left_out(described[spec.name], value):
+    for name, key, default in _written_fields(type(record)):
+        value = getattr(record, name)
+        if default is MISSING or value != default:
             # `none` is an answer: no source was found.
-            yield spec.key, "none" if value == () else _plain(value)
+            yield key, "none" if value == () else _plain(value)
 
 
-def _is_left_out(field: "Field[Any]", value: Any) -> bool:
-    """Say whether a field holds what it would hold if nothing were written."""
-    if field.default is not MISSING:
-        return bool(value == field.default)
-    return field.default_factory is not MISSING and bool(value == field.default_factory())
+def _fields_of(kind: Any) -> tuple[tuple[str, str, Any], ...]:
+    """Return each field's name, its key, and what it holds if nothing is written."""
+    defaults = {item.name: _default(item) for item in fields(kind)}
+    return tuple(
+        (spec.name, spec.key, defaults[spec.name])
+        for spec in field_specs(kind)
+        if not spec.is_implicit
+    )
+
+
+_written_fields: Callable[[Any], tuple[tuple[str, str, Any], ...]] = cache(_fields_of)
+
+
+def _default(field: "Field[Any]") -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, Statement) and value == Statement(value=value.value):
-        return _plain(value.value)
-    write = next((write for kind, write in _WRITTEN if isinstance(value, kind)), None)
-    if write is None and is_dataclass(value):
-        return dict(_plain_fields(value))
-    return write(value) if write is not None else str(value)
+    return _writer_of(type(value))(value)
+
+
+def _choose_writer(kind: Any) -> Callable[[Any], Any]:
+    """Choose how values of a class are written."""
+    written = (write for other, write in _WRITTEN if issubclass(kind, other))
+    return next(written, _plain_record if is_dataclass(kind) else str)
+
+
+_writer_of: Callable[[Any], Callable[[Any], Any]] = cache(_choose_writer)
+
+
+def _plain_record(value: Any) -> dict[str, Any]:
+    return dict(_plain_fields(value))
+
+
+def _plain_statement(statement: Statement[Any]) -> Any:
+    """Write the bare value where it is all that is said."""
+    if statement == Statement(value=statement.value):
+        return _plain(statement.value)
+    return _plain_record(statement)
 
 
 _WRITTEN: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
+    (Mapping, lambda value: {key: _plain(item) for key, item in value.items()}),
+    (tuple, lambda value: [_plain(item) for item in value]),
+    (Statement, _plain_statement),
     (Markdown, lambda value: value.text),
     (PartialDate, lambda value: f"{value}{'~' if value.is_approximate else ''}"),
     (StrEnum, lambda value: value.value),

@@ -15,7 +15,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, 
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model import records
@@ -116,6 +116,27 @@ def _may_hold(kind: Any, wanted: tuple[type, ...]) -> bool:
     if is_dataclass(bare) and fields_with(described, wanted):
         return True
     return any(_may_hold(part, wanted) for part in get_args(kind))
+
+
+Shape = Literal["mapping", "list", "statement", "record", "plain"]
+"""What to do with a value to see all that is in it."""
+
+_UNDIVIDED = (Evidence, Markdown, PartialDate, Quantity, Span)
+"""What a field holds that is no record with fields of its own to look into."""
+
+
+def _shape_of(kind: Any) -> Shape:
+    if issubclass(kind, MappingABC):
+        return "mapping"
+    if issubclass(kind, tuple):
+        return "list"
+    if issubclass(kind, Statement):
+        return "statement"
+    return "plain" if issubclass(kind, _UNDIVIDED) or not is_dataclass(kind) else "record"
+
+
+shape_of: Callable[[Any], Shape] = cache(_shape_of)
+"""A class → what it is to whoever walks through records; asked of every value in them."""
 
 
 def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:

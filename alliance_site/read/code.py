@@ -9,9 +9,9 @@ import hashlib
 import os
 import platform
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
+from alliance_site.read.files import read_bytes
 from alliance_site.scan import code_files, code_roots
 
 _OF_PHOTOGRAPHS = frozenset({"pictures.py", "read/images.py", "render/pictures.py"})
@@ -38,7 +38,7 @@ def code_digests() -> CodeDigests:
         for path in code_files(root):
             name = os.path.relpath(path, root).replace(os.sep, "/")
             line = f"{package} {name}\n".encode()
-            digest = hashlib.sha256(Path(path).read_bytes()).digest()
+            digest = hashlib.sha256(read_bytes(path)).digest()
             whole.update(line + digest)
             if package == "PIL" or (package == "alliance_site" and name in _OF_PHOTOGRAPHS):
                 encoder.update(line + digest)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
     BytecodeCache,
-    Environment,
     FunctionLoader,
     StrictUndefined,
     TemplateRuntimeError,
@@ -29,6 +28,7 @@ from markupsafe import Markup
 
 from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.render.escaping import EscapingEnvironment
 from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html, json_text
 from alliance_site.view import ChartView, ProseView, SocialImageView
 
@@ -96,7 +96,7 @@ class Renderer:
         self._names = tuple(templates)
         self._paths = paths
         self._font = font
-        self._environment = Environment(
+        self._environment = EscapingEnvironment(
             loader=FunctionLoader(partial(_load, templates)),
             undefined=StrictUndefined,
             autoescape=select_autoescape(disabled_extensions=("md", "txt"), default=True),
