@@ -21,9 +21,8 @@ from decimal import Decimal
 from typing import Any
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity
-from alliance_site.model import KINDS, Markdown, PartialDate, Quantity, Site
+from alliance_site.model import KINDS, Markdown, PartialDate, Quantity, Site, shape_of
 from alliance_site.model.records import Figure, Statement
-from alliance_site.model.structure import shape_of
 
 _MASKED = re.compile(
     r"```.*?```|~~~.*?~~~"  # code

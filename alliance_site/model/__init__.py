@@ -134,7 +134,7 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.structure import Structured, structure_record
+from alliance_site.model.structure import Structured, shape_of, structure_record
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
@@ -271,6 +271,7 @@ __all__ = [
     "rounded",
     "scenarios",
     "settings_of",
+    "shape_of",
     "share_of",
     "site_fields",
     "site_meters",
