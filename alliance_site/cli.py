@@ -10,7 +10,6 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -18,6 +17,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Self
 
 import click
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import (
     AllianceSiteError,

@@ -17,10 +17,11 @@ Never: knows the domain, formats an excerpt (that is `report`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from typing import Any, Self
+
+from msgspec import Struct, field
 
 __all__ = [
     "AllianceSiteError",
@@ -48,8 +49,7 @@ __all__ = [
 _SHOWN_PATHS = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Span:
+class Span(Struct, frozen=True, kw_only=True, order=True):
     """A place in an input file.
 
     Attributes:
@@ -441,8 +441,7 @@ class Code(StrEnum):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True):
     """One problem: what was found, what was expected, where, and what to do.
 
     Attributes:

@@ -6,9 +6,10 @@ Never: finds a fault itself; needs colour to be understood.
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 
@@ -56,8 +57,7 @@ def explain_code(code: Code) -> str:
     return f"{code.value}\n\n{code.why}\n\nTo mend it: {code.mend}\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToldChange:
+class ToldChange(Struct, frozen=True, kw_only=True):
     """One value that differs between two states of a site.
 
     Attributes:

@@ -8,8 +8,9 @@ Never: looks at templates; knows the base path.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model import (
@@ -106,8 +107,7 @@ _FIXED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RouteTable:
+class RouteTable(Struct, frozen=True, eq=False):
     """Every address.
 
     Attributes:
@@ -119,7 +119,7 @@ class RouteTable:
 
     url_by_key: Mapping[str, UrlPath]
     key_by_former: Mapping[UrlPath, str]
-    trace: Trace = field(default_factory=Trace, compare=False)
+    trace: Trace = field(default_factory=Trace)
 
     def url(self, key: str) -> UrlPath:
         """Return an address; a fragment in the key is kept."""
@@ -416,8 +416,7 @@ def _collision(url: str, key: str, other: str, span: Span) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
+class PictureFile(Struct, frozen=True):
     """A file that a picture is offered as."""
 
     url: UrlPath

@@ -3,11 +3,11 @@
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_site.build import BuildOptions, SearchIndex, build
 from alliance_site.check import check_numbers

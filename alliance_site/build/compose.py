@@ -8,9 +8,10 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from alliance_site.build.crew import Crew, in_chunks
 from alliance_site.build.documents import (
@@ -78,8 +79,7 @@ from alliance_site.scan import Found, code_status
 from alliance_site.write import Stage, Store
 
 
-@dataclass(slots=True, kw_only=True)
-class Composed:
+class Composed(Struct, kw_only=True):
     """A site from which every output can be made.
 
     Attributes:
@@ -114,8 +114,7 @@ class Composed:
         return self.workshop.inputs
 
 
-@dataclass(slots=True, kw_only=True)
-class Composing:
+class Composing(Struct, kw_only=True):
     """The steps from files to a site.
 
     Attributes:

@@ -3,7 +3,7 @@
 Never: builds a page.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from alliance_site.build.ledger import composed, values_of
 from alliance_site.build.options import BuildOptions
@@ -24,8 +24,7 @@ NOW = "now"
 """Stands for the content as it is, beside the names of releases and days."""
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceLine:
+class DifferenceLine(Struct, frozen=True):
     """One value that differs.
 
     Attributes:
@@ -40,8 +39,7 @@ class DifferenceLine:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """What differs between two states.
 
     Attributes:

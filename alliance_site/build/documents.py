@@ -4,7 +4,8 @@ Never: looks at what files say of each other.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks
 from alliance_site.build.inputs import Inputs
@@ -23,8 +24,7 @@ CHUNK = 50
 """How many files or pages are worked on at once."""
 
 
-@dataclass(slots=True)
-class Documents:
+class Documents(Struct):
     """All content files.
 
     Attributes:

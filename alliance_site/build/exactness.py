@@ -4,8 +4,9 @@ Never: changes the built site.
 """
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from alliance_site.build.options import BuildOptions, BuildResult, Progress
 from alliance_site.build.run import build

@@ -5,7 +5,8 @@ Never: builds.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.make import loaded_results
@@ -18,8 +19,7 @@ from alliance_site.view import STAGES, Page
 from alliance_site.write import Store, build_lock, digests_on_disk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """What there is to say of an output.
 
     Attributes:

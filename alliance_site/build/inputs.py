@@ -6,8 +6,9 @@ Never: opens a file itself (that is `read`).
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Diagnostic, Span
 from alliance_site.paths import InputPath, OutputPath
@@ -25,8 +26,7 @@ Inputs = Mapping[InputPath, InputFile]
 _FIRST_STYLES = {"css/tokens.css": 0, "css/base.css": 1}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Templates:
+class Templates(Struct, frozen=True, kw_only=True):
     """All templates, with what each refers to.
 
     Attributes:
@@ -44,8 +44,7 @@ class Templates:
         return {name: item.path for name, item in self.sources.items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assets:
+class Assets(Struct, frozen=True, kw_only=True):
     """What static files become.
 
     Attributes:

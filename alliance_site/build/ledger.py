@@ -4,9 +4,10 @@ Never: builds a page.
 """
 
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from alliance_site.build.compose import Composing
 from alliance_site.build.options import BuildOptions, check_folders

@@ -15,14 +15,13 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct, structs
-from msgspec.structs import force_setattr
+from msgspec.structs import force_setattr, replace
 
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.memory import Held, Memory

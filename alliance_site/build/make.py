@@ -5,11 +5,10 @@ Never: puts a file in place.
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from alliance_site.build.compose import (
     Composed,
@@ -33,8 +32,7 @@ _FEWEST_FREE = 5
 """How many pages that are no worker's own are made at once at least."""
 
 
-@dataclass(slots=True)
-class Outputs:
+class Outputs(Struct):
     """Every output of a site after its making.
 
     Attributes:

@@ -5,9 +5,11 @@ Never: reads a file whose records nobody asks for.
 
 import os
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.build.library import DiskLibrary
 from alliance_site.build.options import BuildOptions
@@ -35,8 +37,7 @@ from alliance_site.view import Composer
 SETTINGS = "content/site.yaml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class Opening(Struct, frozen=True, kw_only=True):
     """What a site is opened with; it can be sent to another process.
 
     Attributes:
@@ -66,8 +67,7 @@ class Opening:
         return Opening(heads=(), clock=self.clock, with_drafts=self.with_drafts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Routing:
+class Routing(Struct, frozen=True, kw_only=True):
     """What pages need besides the site; it can be sent to another process.
 
     Attributes:

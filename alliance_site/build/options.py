@@ -4,11 +4,12 @@ Never: reads a file.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from alliance_site.diagnostics import Diagnostic, Span, UsageError
 from alliance_site.paths import OutputPath
@@ -29,8 +30,7 @@ class SearchIndex(StrEnum):
     LEAVE_OUT = "leave out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True, kw_only=True):
     """What a build is asked for.
 
     Attributes:
@@ -80,8 +80,7 @@ class BuildOptions:
         return output.relative_to(site).as_posix() if site in output.parents else output.as_posix()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True, kw_only=True):
     """What a build did.
 
     Attributes:

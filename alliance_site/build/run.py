@@ -6,9 +6,10 @@ Never: holds a rule of the domain.
 import time
 from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of

@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import Any, NamedTuple, Self
+
+from msgspec import Struct
 
 from alliance_site.build.crew import Crew, Part, can_fork
 from alliance_site.build.work import Made, Rendered, Workshop
@@ -42,8 +43,7 @@ _INDEX = ("filter/", "fragment/", "index/", "pagefind-entry.json")
 _FRAGMENT_START = b"pagefind_dcd"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Searchable:
+class Searchable(Struct, frozen=True, kw_only=True):
     """What is to be indexed.
 
     Attributes:

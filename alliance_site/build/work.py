@@ -9,10 +9,10 @@ Never: decides what is to be made.
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import DiskLibrary, ReadDocument, unpack_heads
@@ -110,8 +110,7 @@ class Made(Struct, frozen=True, kw_only=True):
     render_s: float = 0.0
 
 
-@dataclass(slots=True, kw_only=True)
-class Workshop:
+class Workshop(Struct, kw_only=True):
     """What a process works with.
 
     Attributes:

@@ -7,9 +7,10 @@ Never: asks the network.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.paths import OutputPath, UrlPath, output_path
@@ -21,8 +22,7 @@ _CANDIDATE = re.compile(r"(?:^|,)\s*([^\s,]\S*)")
 """An address in a `srcset`, before its width. Source: HTML, image candidate strings."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLinks:
+class PageLinks(Struct, frozen=True):
     """What a page links to and can be linked at.
 
     Attributes:

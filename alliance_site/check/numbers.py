@@ -16,9 +16,10 @@ import re
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity
 from alliance_site.model import KINDS, Markdown, PartialDate, Quantity, Site, shape_of
@@ -68,8 +69,7 @@ _FEWEST_TERMS, _MOST_OF = 2, Decimal("0.6")
 """How many words of a label, and which part of them, speak of the same thing beyond doubt."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A number that the site keeps.
 
     Attributes:
@@ -95,8 +95,7 @@ class Known:
         return self.unit | self.terms
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True):
     """A number in a sentence.
 
     Attributes:
@@ -197,7 +196,7 @@ def _markdown_in(value: Any) -> Iterator[Markdown]:
         for item in value.values():
             yield from _markdown_in(item)
     elif shape_of(type(value)) == "record":
-        for name in value.__dataclass_fields__:
+        for name in value.__struct_fields__:
             yield from _markdown_in(getattr(value, name))
 
 

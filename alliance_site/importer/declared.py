@@ -3,12 +3,11 @@
 Never: reads a file.
 """
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from alliance_site.diagnostics import Span
-from alliance_site.model import PartialDate
+from alliance_site.model import Implicit, PartialDate, Record
 from alliance_site.model.comparison_records import CriterionType, Interval, Mark
 from alliance_site.model.records import NOWHERE, Absence, Basis, Slug, SourceId
 
@@ -20,8 +19,7 @@ class Join(StrEnum):
     POSITION = "position"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedValue:
+class MappedValue(Record, frozen=True, kw_only=True):
     """What a text in a cell means: a level of the comparison, or an absence."""
 
     text: str = ""
@@ -30,11 +28,10 @@ class MappedValue:
     label: str = ""
     points: Decimal = Decimal(0)
     mark: Mark = Mark.PARTLY
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriteriaTable:
+class CriteriaTable(Record, frozen=True, kw_only=True):
     """A file with one criterion a row.
 
     Attributes:
@@ -55,22 +52,20 @@ class CriteriaTable:
     editions: tuple[Slug, ...] = ()
     type: CriterionType = CriterionType.LEVEL
     range: Interval | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedSubject:
+class MappedSubject(Record, frozen=True, kw_only=True):
     """A column of scores whose subject has another id or name than the column says."""
 
     column: str
     id: Slug
     name: str = ""
     group: Slug | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoresTable:
+class ScoresTable(Record, frozen=True, kw_only=True):
     """A file with one criterion a row and one subject a column.
 
     Attributes:
@@ -92,11 +87,10 @@ class ScoresTable:
     ignore: tuple[str, ...] = ()
     totals: str = ""
     break_reason: str = ""
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportFile:
+class ImportFile(Record, frozen=True, kw_only=True):
     """The mapping as a whole; paths are relative to it."""
 
     comparison: Slug
@@ -112,4 +106,4 @@ class ImportFile:
     scores: tuple[ScoresTable, ...]
     subjects: tuple[MappedSubject, ...] = ()
     group: str = "Subjects"
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE

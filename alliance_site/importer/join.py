@@ -4,8 +4,9 @@ Never: reads or writes a file; drops a row.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.importer.declared import (
@@ -20,8 +21,7 @@ from alliance_site.model import parse_number
 from alliance_site.model.comparison_records import CriterionType
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JoinedCriterion:
+class JoinedCriterion(Struct, frozen=True, kw_only=True):
     """A criterion or heading, ready to be written."""
 
     id: str
@@ -32,8 +32,7 @@ class JoinedCriterion:
     table: CriteriaTable
 
 
-@dataclass(slots=True)
-class Joined:
+class Joined(Struct):
     """What a mapping comes to.
 
     Attributes:

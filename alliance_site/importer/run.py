@@ -4,8 +4,9 @@ Never: writes where anything was wrong, or over a file that is there.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import (
     Code,
@@ -24,8 +25,7 @@ from alliance_site.model import Structured, structure_record
 from alliance_site.read import decode, parse_document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Struct, frozen=True, kw_only=True):
     """What an import wrote.
 
     Attributes:

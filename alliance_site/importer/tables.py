@@ -8,23 +8,22 @@ import io
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 
 _BREAK = re.compile(r"[^a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row: its trimmed texts by column, and where it begins."""
 
     line: int
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
+class CsvTable(Struct, frozen=True):
     """A file with a header: its columns in order, and its rows."""
 
     path: str

@@ -94,6 +94,7 @@ from alliance_site.model.published import (
     record_of,
 )
 from alliance_site.model.reads import Trace
+from alliance_site.model.record import Implicit, Record
 from alliance_site.model.releases import (
     Published,
     Release,
@@ -168,6 +169,7 @@ __all__ = [
     "Head",
     "HeadlineRule",
     "Images",
+    "Implicit",
     "Joining",
     "Kind",
     "Known",
@@ -184,6 +186,7 @@ __all__ = [
     "Place",
     "Published",
     "Quantity",
+    "Record",
     "RecordEdition",
     "RecordField",
     "Release",

@@ -9,9 +9,10 @@ Never: opens a file; judges what a quote proves.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
+
+from msgspec import Struct
 
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -24,8 +25,7 @@ _VARIANTS = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Archive:
+class Archive(Struct, frozen=True, dict=True):
     """A text file below `content/archive/`: the words of a source, as far as they are kept.
 
     Attributes:

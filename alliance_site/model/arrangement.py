@@ -9,9 +9,10 @@ Never: knows a URL.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise
+
+from msgspec import Struct
 
 from alliance_site.model.board import Board
 from alliance_site.model.comparison_records import Cell, Criterion, Edition, Subject
@@ -31,8 +32,7 @@ GROUPS = 6
 """Up to how many groups each is set against each other one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TablePart:
+class TablePart(Struct, frozen=True, kw_only=True):
     """Some rows and columns of a table; `place` counts the parts of one title, from 1."""
 
     id: str
@@ -42,8 +42,7 @@ class TablePart:
     subjects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grouping:
+class Grouping(Struct, frozen=True, kw_only=True):
     """Some subjects under a name."""
 
     id: str
@@ -51,8 +50,7 @@ class Grouping:
     subjects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupShare:
+class GroupShare(Struct, frozen=True, kw_only=True):
     """How the subjects of a group fare on one criterion or heading.
 
     Attributes:

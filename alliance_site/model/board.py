@@ -5,8 +5,9 @@ Never: rounds; looks at a second edition.
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from alliance_site.model.comparison_records import Cell, CellValue, ComparisonFile, Criterion, Level
 from alliance_site.model.records import Absence
@@ -33,8 +34,7 @@ from alliance_site.model.scoring.tree import ROOT, Leaf, Node, Part, leaves, nod
 from alliance_site.model.statements import headline
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Where a subject stands under one weighting.
 
     Attributes:
@@ -49,8 +49,7 @@ class Standing:
     range: RankRange | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class Board(Struct, frozen=True, kw_only=True):
     """The scores of one edition.
 
     Attributes:

@@ -31,10 +31,12 @@ Never: reads a file.
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from zlib import crc32
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic
 from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
@@ -55,8 +57,7 @@ def _digest(lines: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     """All heads of a site, as they are on a day.
 
     Attributes:
@@ -77,12 +78,12 @@ class Catalog:
     names: Mapping[str, str]
     parts: Mapping[str, tuple[str, ...]]
     documents: Mapping[str, DocumentHead]
-    diagnostics: tuple[Diagnostic, ...] = field(default=())
+    diagnostics: tuple[Diagnostic, ...] = ()
     gone: frozenset[str] = frozenset()
     notices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     images: Images = NO_IMAGES
     ordered: ArticleOrder | None = None
-    shape: object = field(default_factory=object, compare=False, repr=False)
+    shape: object = field(default_factory=object)
 
     def with_new(self, changed: Iterable[DocumentHead]) -> "Catalog | None":
         """Return the same with new versions of some files.

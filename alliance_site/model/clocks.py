@@ -18,13 +18,16 @@ Never: changes a record (it makes other ones); looks at a build's options.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from alliance_site.model.comparison_records import Edition, Nuance
 from alliance_site.model.lineages import ObjectiveSet
+from alliance_site.model.record import Record, is_record
 from alliance_site.model.records import (
     Absence,
     Article,
@@ -63,8 +66,7 @@ _RECORDED: Mapping[Any, str] = {Article: "published", Correction: "date", Eviden
 """Which field says when this site first held a thing, where that is not `recorded`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """The days a site speaks for.
 
     Attributes:
@@ -91,8 +93,7 @@ class Clock:
         return self.known_on is None or day is None or day.earliest() <= self.known_on
 
 
-@dataclass(frozen=True)
-class Rewinder:
+class Rewinder(Struct, frozen=True):
     """Leaves out of records what was not there, or not known, on the days of a clock.
 
     Attributes:
@@ -174,7 +175,7 @@ class Rewinder:
             return kept if kept or not spec.is_required else unknown()
         if isinstance(value, PartialDate):
             return value if self.clock.had_begun(value) else None
-        if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        if isinstance(value, tuple) and value and isinstance(value[0], Record):
             found = (item for item in value if self.is_there(item, recorded))
             return tuple(self.record(item, recorded) for item in found)
         prefix = _reference(spec.type)
@@ -224,7 +225,7 @@ def _holds_statements(kind: Any) -> bool:
     described: Any = kind
     if get_origin(kind) is Statement:
         return True
-    if is_dataclass(kind):
+    if is_record(kind):
         return bool(_stated(described)) if described is not Statement else True
     is_list = get_origin(kind) is tuple
     return is_list and any(_holds_statements(part) for part in get_args(kind)[:1])
@@ -244,7 +245,7 @@ def _movable(kind: Hashable) -> tuple[FieldSpec, ...]:
 
 
 def _holds_records(kind: Any) -> bool:
-    return get_origin(kind) is tuple and is_dataclass(get_args(kind)[0])
+    return get_origin(kind) is tuple and is_record(get_args(kind)[0])
 
 
 def _reference(kind: Any) -> str:

@@ -6,12 +6,14 @@ Never: reads a file, scores.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import field
+
 from alliance_site.diagnostics import Span
+from alliance_site.model.record import Implicit, Record
 from alliance_site.model.records import (
     NOWHERE,
     Basis,
@@ -33,8 +35,7 @@ class Mark(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Level:
+class Level(Record, frozen=True, kw_only=True):
     """One answer a criterion allows.
 
     Attributes:
@@ -53,27 +54,24 @@ class Level:
         return self.mark or Mark.PARTLY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Record, frozen=True, kw_only=True):
     """A group of subjects, such as a camp."""
 
     title: str
     description: Markdown | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nuance:
+class Nuance(Record, frozen=True, kw_only=True):
     """A dated fact that complicates a subject's place in its group."""
 
     text: Markdown
     date: PartialDate | None = None
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Record, frozen=True, kw_only=True):
     """One who is compared; its organisation, where the site has one."""
 
     id: Slug
@@ -82,21 +80,19 @@ class Subject:
     group: Slug
     summary: Markdown | None = None
     nuances: tuple[Nuance, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Break:
+class Break(Record, frozen=True, kw_only=True):
     """Why an edition's numbers must not be read as a continuation of an earlier one's."""
 
     from_edition: Slug
     reason: Markdown
     evidence: tuple[Evidence, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Record, frozen=True, kw_only=True):
     """One dated run of a comparison; `as_of` is what it speaks for, `published` when it was out."""
 
     id: Slug
@@ -107,11 +103,10 @@ class Edition:
     breaks: tuple[Break, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Record, frozen=True, kw_only=True):
     """What one side of the debate holds on a criterion."""
 
     group: Slug
@@ -144,16 +139,14 @@ class Comparability(StrEnum):
     RESCALED = "rescaled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(Record, frozen=True, kw_only=True):
     """From one number to another, ends included."""
 
-    from_: Decimal = field(metadata={"key": "from"})
+    from_: Decimal = field(name="from")
     to: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(Record, frozen=True, kw_only=True):
     """One question of a comparison; a criterion that others name as `parent` is a heading.
 
     Attributes:
@@ -190,18 +183,16 @@ class Criterion:
     positions: tuple[Position, ...] = ()
     editions: tuple[Slug, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriteriaFile:
+class CriteriaFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
 
     criteria: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RawValue:
+class RawValue(Record, frozen=True):
     """A cell's value as written; what kind of answer it is depends on its criterion."""
 
     texts: tuple[str, ...]
@@ -215,19 +206,17 @@ CellValue: TypeAlias = str | Decimal | tuple[str, ...]
 """A level, `yes` or `no`, or a text; a number; or several levels."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rating:
+class Rating(Record, frozen=True, kw_only=True):
     """What one rater found, before raters agreed on the cell's value."""
 
     rater: str
     value: RawValue
     date: PartialDate | None = None
     note: Markdown | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadRating:
+class ReadRating(Record, frozen=True, kw_only=True):
     """A rating with a value of the criterion's kind, one that its rubric holds."""
 
     rater: str
@@ -246,8 +235,7 @@ class ReplyOutcome(StrEnum):
     PENDING = "pending"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Record, frozen=True, kw_only=True):
     """What the subject says to its cell. Source: the right of reply in press codes."""
 
     by: OrganizationId | None = None
@@ -255,25 +243,23 @@ class Reply:
     date: PartialDate | None = None
     outcome: ReplyOutcome = ReplyOutcome.NOTED
     evidence: tuple[Evidence, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellEntry:
+class CellEntry(Record, frozen=True, kw_only=True):
     """A cell as written: a value, a statement, a list of statements; or a mapping with more.
 
     A bare list of values is one statement with several values. Beside the keys of a statement, or
     `statements`, a mapping may hold `ratings`, `reply` and `review_by`.
     """
 
-    statements: Stated[RawValue] = field(metadata={"key": ""})
+    statements: Stated[RawValue] = field(name="")
     ratings: tuple[Rating, ...] = ()
     reply: Reply | None = None
     review_by: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellsFile:
+class CellsFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/cells/<subject>.yaml`: a subject's answers by criterion.
 
     A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
@@ -285,11 +271,10 @@ class CellsFile:
     evidence: tuple[Evidence, ...] = ()
     basis: Basis | None = None
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(Record, frozen=True, kw_only=True):
     """One subject's answer to one criterion in one edition.
 
     Attributes:
@@ -308,8 +293,7 @@ class Cell:
     inherited_from: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonFile:
+class ComparisonFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/comparison.yaml`.
 
     Attributes:
@@ -336,4 +320,4 @@ class ComparisonFile:
     topics: tuple[TopicId, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     former_ids: tuple[Slug, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE

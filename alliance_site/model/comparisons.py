@@ -4,8 +4,9 @@ Never: scores or ranks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
 from alliance_site.model.arrangement import edition_of_both

@@ -4,8 +4,9 @@ Never: looks at a second record.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.records import Article, Evidence, Statement
@@ -14,8 +15,7 @@ from alliance_site.model.structure import fields_with, shape_of
 from alliance_site.model.values import PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class StatedField:
+class StatedField(Struct, frozen=True):
     """A field that holds statements, with what stands behind those that bring no evidence.
 
     `path` names it from the record down, such as `memberships/start_date`.

@@ -4,8 +4,9 @@ Never: looks at another document.
 """
 
 import hashlib
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model.archives import Archive
@@ -27,8 +28,7 @@ _PARTS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StructuredDocument:
+class StructuredDocument(Struct, frozen=True, kw_only=True):
     """The records of one file.
 
     Attributes:

@@ -4,10 +4,12 @@ Never: formats a number or a date (that is `view`, in the site's language).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.model.comparison_records import Cell
 from alliance_site.model.records import (
@@ -29,8 +31,7 @@ FORMATS = ("", "qualified", "full", "percent", "rounded", "compact", "month", "y
 cent; without decimals; as `1 million`; a date by its month or its year alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A value with what is needed to print it, and the record it comes from.
 
     Attributes:
@@ -106,7 +107,7 @@ def _field(collection: str, prefix: str) -> Callable[[Site, Sequence[str]], Fact
         match rest:
             case [key, name, *statement]:
                 record = getattr(site, collection).get(key)
-                is_field = record is not None and name in {item.name for item in fields(record)}
+                is_field = record is not None and name in record.__struct_fields__
                 value = _one_of(getattr(record, name), statement) if is_field else None
                 fact = _fact_from(value, f"{prefix}:{key}")
                 return replace(fact, field=name) if fact else None

@@ -9,9 +9,10 @@ Never: formats a value for people (that is `view`).
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.records import Evidence, Statement
@@ -32,8 +33,7 @@ _NAMES = ("id", "alliance", "scheme", "group")
 _NO_FIELDS = frozenset({"corrections"})
 
 
-@dataclass(frozen=True, slots=True)
-class RecordField:
+class RecordField(Struct, frozen=True):
     """A field and what it holds.
 
     Attributes:

@@ -7,10 +7,11 @@ Never: reads a text; guesses who stands behind a source.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.model.meter import Measured, Meter, measured_cells, measured_in, meter_of
 from alliance_site.model.records import Source, Statement
@@ -21,8 +22,7 @@ COMPUTED = frozenset({"count", "score"})
 """First words of the paths of facts that the site computes: each has a receipt of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grounds:
+class Grounds(Struct, frozen=True, kw_only=True):
     """What a text prints and cites, each once, in the order of the text.
 
     Attributes:
@@ -34,8 +34,7 @@ class Grounds:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextMeter:
+class TextMeter(Struct, frozen=True, kw_only=True):
     """Counts over what a text rests on.
 
     Attributes:

@@ -4,9 +4,10 @@ Never: opens one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.pictures import Encoding
@@ -17,8 +18,7 @@ MOST_BYTES = 20_000_000
 _OWN_ENCODINGS = {"JPEG": Encoding.JPEG, "PNG": Encoding.PNG, "WEBP": Encoding.WEBP}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteImage:
+class SiteImage(Struct, frozen=True, kw_only=True):
     """A file of `static/` that a text shows.
 
     Attributes:
@@ -47,8 +47,7 @@ class SiteImage:
         return None if header is None or header.is_moving else _OWN_ENCODINGS.get(header.form)
 
 
-@dataclass(frozen=True, slots=True)
-class Images:
+class Images(Struct, frozen=True):
     """The images of a site.
 
     Attributes:

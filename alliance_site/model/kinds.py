@@ -4,15 +4,15 @@ Never: reads a record's fields.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.model import records
 from alliance_site.model.lineages import ObjectiveSet
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of record.
 
     Attributes:
@@ -52,8 +52,7 @@ _RELEASE = re.compile(r"releases/([^/]+)\.json")
 _ARTICLE = re.compile(r"articles/(?:\d{4}/)?([^/]+)\.md")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a content file is.
 
     `kind` is None for the settings and for the parts of a comparison; `part` is `settings`,

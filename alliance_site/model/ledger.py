@@ -7,7 +7,8 @@ Never: reads a file itself.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model.heads import ReleaseHead
@@ -15,8 +16,7 @@ from alliance_site.model.reads import Trace
 from alliance_site.model.releases import Release, Texts, changed_fields, check_chain
 
 
-@dataclass(frozen=True, slots=True)
-class RecordEdition:
+class RecordEdition(Struct, frozen=True):
     """A record with one release.
 
     Attributes:

@@ -4,10 +4,11 @@ Never: opens a file itself (the library it is given does).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from operator import is_
 from types import MappingProxyType
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import ContentError, Diagnostic
 from alliance_site.model.catalog import Catalog

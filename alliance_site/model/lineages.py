@@ -5,11 +5,11 @@ Never: guesses a link; an aim without a fate is a fault, and an unknown fate say
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
+from alliance_site.model.record import Implicit, Record
 from alliance_site.model.records import (
     NOWHERE,
     AllianceId,
@@ -32,8 +32,7 @@ class Fate(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
+class Aim(Record, frozen=True, kw_only=True):
     """An entry of a set, by the name it bears there.
 
     Attributes:
@@ -47,14 +46,13 @@ class Aim:
     objective: ObjectiveId | None = None
     successor: tuple[Slug, ...] = ()
     fate: Stated[Fate] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveSet:
+class ObjectiveSet(Record, frozen=True, kw_only=True):
     """An entry of `objective-sets.yaml`: a list of aims that an alliance published on a day."""
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     alliance: AllianceId
     title: str
     date: PartialDate
@@ -62,11 +60,10 @@ class ObjectiveSet:
     note: Markdown | None = None
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class TracedAim:
+class TracedAim(Record, frozen=True):
     """An aim with what the sets around it say.
 
     Attributes:
@@ -83,8 +80,7 @@ class TracedAim:
     last_seen: PartialDate
 
 
-@dataclass(frozen=True, slots=True)
-class TracedSet:
+class TracedSet(Record, frozen=True):
     """A set with its aims traced; `is_last` says that no later set is known."""
 
     set: ObjectiveSet

@@ -8,11 +8,12 @@ Never: reads a clock (the site's day is given); guesses a basis that nobody stat
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from alliance_site.model.archives import fold
 from alliance_site.model.comparison_records import Cell, Nuance
@@ -44,8 +45,7 @@ GROUPS = {
 """Collections whose values are counted, and what the table calls them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A value as the meter sees it.
 
     Attributes:
@@ -60,8 +60,7 @@ class Measured:
     review_by: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meter:
+class Meter(Struct, frozen=True, kw_only=True):
     """Counts over some values.
 
     Attributes:

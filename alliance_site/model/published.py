@@ -7,11 +7,12 @@ Never: knows a file's name.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Span
 from alliance_site.model.comparison_records import (
@@ -24,6 +25,7 @@ from alliance_site.model.comparison_records import (
     ReadRating,
     Reply,
 )
+from alliance_site.model.record import Record, is_record
 from alliance_site.model.records import NOWHERE, Evidence, Slug, Stated, Statement
 from alliance_site.model.rubric import read_value
 from alliance_site.model.scoring.declared import ScoringFile
@@ -38,8 +40,7 @@ BODY = "body"
 """The key of what stands below the fields of a Markdown file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedCell:
+class PublishedCell(Record, frozen=True, kw_only=True):
     """A cell with its place; see `Cell`."""
 
     edition: Slug
@@ -54,8 +55,7 @@ class PublishedCell:
     inherited_from: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedComparison:
+class PublishedComparison(Record, frozen=True, kw_only=True):
     """A comparison with all its cells, those inherited and those not applicable included."""
 
     comparison: ComparisonFile
@@ -75,28 +75,12 @@ def plain_record(record: Any) -> dict[str, Any]:
 
 
 def _plain_fields(record: Any) -> Iterator[tuple[str, Any]]:
-    for name, key, default in _written_fields(type(record)):
-        value = getattr(record, name)
-        if default is MISSING or value != default:
+    kind: Any = type(record)
+    for spec in field_specs(kind):
+        value = getattr(record, spec.name)
+        if not spec.is_implicit and (spec.is_required or value != spec.default):
             # `none` is an answer: no source was found.
-            yield key, "none" if value == () else _plain(value)
-
-
-def _fields_of(kind: Any) -> tuple[tuple[str, str, Any], ...]:
-    """Return each field's name, its key, and what it holds if nothing is written."""
-    defaults = {item.name: _default(item) for item in fields(kind)}
-    return tuple(
-        (spec.name, spec.key, defaults[spec.name])
-        for spec in field_specs(kind)
-        if not spec.is_implicit
-    )
-
-
-_written_fields: Callable[[Any], tuple[tuple[str, str, Any], ...]] = cache(_fields_of)
-
-
-def _default(field: "Field[Any]") -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()
+            yield spec.key, "none" if value == () else _plain(value)
 
 
 def _plain(value: Any) -> Any:
@@ -106,7 +90,7 @@ def _plain(value: Any) -> Any:
 def _choose_writer(kind: Any) -> Callable[[Any], Any]:
     """Choose how values of a class are written."""
     written = (write for other, write in _WRITTEN if issubclass(kind, other))
-    return next(written, _plain_record if is_dataclass(kind) else str)
+    return next(written, _plain_record if is_record(kind) else str)
 
 
 _writer_of: Callable[[Any], Callable[[Any], Any]] = cache(_choose_writer)
@@ -182,7 +166,7 @@ def _raw(statement: Statement[CellValue]) -> Statement[RawValue]:
 
 
 def _other_than_value(statement: Statement[Any]) -> dict[str, Any]:
-    names = (item.name for item in fields(statement))
+    names = statement.__struct_fields__
     return {name: getattr(statement, name) for name in names if name != "value"}
 
 

@@ -10,11 +10,13 @@ Never: reads a file, knows a URL or HTML.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NewType, TypeAlias, TypeVar
 
+from msgspec import field
+
 from alliance_site.diagnostics import Span
+from alliance_site.model.record import Implicit, Record, Short
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 T = TypeVar("T")
@@ -100,8 +102,7 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Record, frozen=True, kw_only=True):
     """The place in a source that shows a value.
 
     Short form in YAML: `source-id` or `source-id, locator`.
@@ -114,19 +115,17 @@ class Evidence:
     shows: str = ""
     accessed: PartialDate | None = None
     supports: Supports = Supports.YES
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validity:
+class Validity(Record, frozen=True, kw_only=True):
     """When a statement was true; an end left out is open."""
 
-    from_: PartialDate | None = field(default=None, metadata={"key": "from"})
+    from_: PartialDate | None = field(default=None, name="from")
     to: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Generic[T]):
+class Statement(Record, Generic[T], frozen=True, kw_only=True):
     """The atom: a value, who says so, on what evidence, when it held and when it was recorded.
 
     Exactly one of `value` and `absence` is given. `evidence` is `None` where the author gave none
@@ -148,7 +147,7 @@ class Statement(Generic[T]):
     evidence: tuple[Evidence, ...] | None = None
     confidence: Confidence | None = None
     note: Markdown | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
 Stated: TypeAlias = tuple[Statement[T], ...]
@@ -179,26 +178,23 @@ class Role(StrEnum):
     OBSERVER = "observer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherName:
+class OtherName(Record, frozen=True, kw_only=True):
     """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name."""
 
-    name: str = field(metadata={"short": True})
+    name: Short[str]
     note: str = ""
     start_date: PartialDate | None = None
     end_date: PartialDate | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identifier:
+class Identifier(Record, frozen=True, kw_only=True):
     """An id in somebody else's scheme (wikidata, ror, lei, github). Source: Popolo Identifier."""
 
     scheme: str
     identifier: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
+class Membership(Record, frozen=True, kw_only=True):
     """An organisation's place in an alliance. Source: Popolo Membership."""
 
     alliance: AllianceId
@@ -208,28 +204,26 @@ class Membership:
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
     note: Markdown | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotableStatement:
+class NotableStatement(Record, frozen=True, kw_only=True):
     """One dated thing an organisation said or did, with its evidence."""
 
     text: Markdown
     date: PartialDate | None = None
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Record, frozen=True, kw_only=True):
     """`organizations/<id>.yaml`. Source: Popolo Organization, schema.org Organization.
 
     `evidence` at this level stands behind every plain value of the record.
     """
 
-    id: OrganizationId = field(metadata={"implicit": True})
+    id: Implicit[OrganizationId]
     name: str
     other_names: tuple[OtherName, ...] = ()
     classification: Stated[Classification]
@@ -249,14 +243,13 @@ class Organization:
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alliance:
+class Alliance(Record, frozen=True, kw_only=True):
     """`alliances/<id>.md`: an organisation of organisations; the body is prose about it."""
 
-    id: AllianceId = field(metadata={"implicit": True})
+    id: Implicit[AllianceId]
     name: str
     other_names: tuple[OtherName, ...] = ()
     founded: Stated[PartialDate]
@@ -267,8 +260,8 @@ class Alliance:
     size_claims: Stated[Quantity] = ()
     evidence: tuple[Evidence, ...] = ()
     former_ids: tuple[Slug, ...] = ()
-    body: Markdown = field(metadata={"implicit": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    body: Implicit[Markdown]
+    span: Implicit[Span] = NOWHERE
 
 
 class ObjectiveStatus(StrEnum):
@@ -283,8 +276,7 @@ class ObjectiveStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliverable:
+class Deliverable(Record, frozen=True, kw_only=True):
     """One dated thing that was done towards an objective."""
 
     title: Markdown
@@ -293,14 +285,13 @@ class Deliverable:
     url: Url | None = None
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
+class Objective(Record, frozen=True, kw_only=True):
     """`objectives/<id>.md`: a promise; the body says in our words what was promised."""
 
-    id: ObjectiveId = field(metadata={"implicit": True})
+    id: Implicit[ObjectiveId]
     alliance: AllianceId
     number: int
     title: str
@@ -314,8 +305,8 @@ class Objective:
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
-    body: Markdown = field(metadata={"implicit": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    body: Implicit[Markdown]
+    span: Implicit[Span] = NOWHERE
 
 
 class ArticleKind(StrEnum):
@@ -327,11 +318,10 @@ class ArticleKind(StrEnum):
     METHODOLOGY = "methodology"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Record, frozen=True, kw_only=True):
     """`articles/<year>/<id>.md`. Source: schema.org NewsArticle and its kinds."""
 
-    id: ArticleId = field(metadata={"implicit": True})
+    id: Implicit[ArticleId]
     title: str
     dek: Markdown
     kind: ArticleKind
@@ -350,21 +340,20 @@ class Article:
     method: Markdown | None = None
     disclosure: Markdown | None = None
     former_ids: tuple[Slug, ...] = ()
-    body: Markdown = field(metadata={"implicit": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    body: Implicit[Markdown]
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Record, frozen=True, kw_only=True):
     """`pages/<id>.md`: a page of the site's own, such as `about` or `method`."""
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     title: str
     dek: Markdown
     updated: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
-    body: Markdown = field(metadata={"implicit": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    body: Implicit[Markdown]
+    span: Implicit[Span] = NOWHERE
 
 
 class SourceKind(StrEnum):
@@ -436,8 +425,7 @@ class SourceType(StrEnum):
     WEBPAGE = "webpage"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceName:
+class SourceName(Record, frozen=True, kw_only=True):
     """An author. Source: CSL-JSON name variable (`family` and `given`, or `literal`)."""
 
     family: str = ""
@@ -445,34 +433,32 @@ class SourceName:
     literal: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivedText:
+class ArchivedText(Record, frozen=True, kw_only=True):
     """The words of a source that are kept: a file below `content/archive/`, and its SHA-256."""
 
     file: str
     sha256: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Record, frozen=True, kw_only=True):
     """An entry of `sources.yaml`, or `sources/<id>.yaml`. Source: CSL-JSON names.
 
     `linkable: no` marks a work whose address is known only by a copy: it is named, never linked.
     Quotes from a source with an `archived_text` must be in that.
     """
 
-    id: SourceId = field(metadata={"implicit": True})
+    id: Implicit[SourceId]
     type: SourceType
     title: str
     author: tuple[SourceName, ...] = ()
-    container_title: str = field(default="", metadata={"key": "container-title"})
+    container_title: str = field(default="", name="container-title")
     publisher: str
     publisher_id: OrganizationId | None = None
     issued: PartialDate | None = None
     accessed: PartialDate | None = None
     recorded: PartialDate | None = None
-    url: Url | None = field(default=None, metadata={"key": "URL"})
-    doi: str = field(default="", metadata={"key": "DOI"})
+    url: Url | None = field(default=None, name="URL")
+    doi: str = field(default="", name="DOI")
     archive: Url | None = None
     archived_text: ArchivedText | None = None
     language: LanguageTag | None = None
@@ -482,7 +468,7 @@ class Source:
     licence: str = ""
     note: Markdown | None = None
     former_ids: tuple[Slug, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
 class EventKind(StrEnum):
@@ -500,11 +486,10 @@ class EventKind(StrEnum):
     BUSINESS = "business"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Record, frozen=True, kw_only=True):
     """An entry of `events.yaml`. Source: schema.org Event, Popolo Event."""
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     date: PartialDate
     title: str
     text: Markdown
@@ -514,7 +499,7 @@ class Event:
     alliances: tuple[AllianceId, ...] = ()
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
 class StrengthLevel(StrEnum):
@@ -525,19 +510,17 @@ class StrengthLevel(StrEnum):
     STRONG = "strong"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Strength:
+class Strength(Record, frozen=True, kw_only=True):
     """A judgement and its reason."""
 
     level: StrengthLevel
     note: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
+class Argument(Record, frozen=True, kw_only=True):
     """An entry of `arguments.yaml`: one claim of the debate, by whom, and how well it stands."""
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     topic: TopicId
     side: SideId
     claim: str
@@ -546,14 +529,13 @@ class Argument:
     strength: Strength
     evidence: tuple[Evidence, ...]
     recorded: PartialDate | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Figure(Record, frozen=True, kw_only=True):
     """An entry of `figures.yaml`: a number with its unit, date and sources."""
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     label: str
     value: Stated[Quantity]
     unit: str
@@ -561,7 +543,7 @@ class Figure:
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
     note: Markdown | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
 class CorrectionSeverity(StrEnum):
@@ -573,29 +555,27 @@ class CorrectionSeverity(StrEnum):
     TYPO = "typo"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Record, frozen=True, kw_only=True):
     """An entry of `corrections.yaml`. Source: schema.org CorrectionComment.
 
     With a `field` of its target it follows the value: every page that a release shows to have
     printed it bears the notice. `was` and `now` are then as content writes them.
     """
 
-    id: Slug = field(metadata={"implicit": True})
+    id: Implicit[Slug]
     date: PartialDate
     severity: CorrectionSeverity
     target: RecordLink
-    path: str | None = field(default=None, metadata={"key": "field"})
+    path: str | None = field(default=None, name="field")
     was: str
     now: str
     reason: Markdown
     found_by: str = ""
     evidence: tuple[Evidence, ...] = ()
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Record, frozen=True, kw_only=True):
     """Who writes. An author may be a desk; nobody is made up."""
 
     name: str
@@ -603,24 +583,21 @@ class Author:
     url: Url | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavigationItem:
+class NavigationItem(Record, frozen=True, kw_only=True):
     """One entry of the main navigation."""
 
     title: str
     link: RecordLink
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Highlight:
+class Highlight(Record, frozen=True, kw_only=True):
     """One dated fact of the home page: a sentence with its evidence in it."""
 
     text: Markdown
     link: RecordLink | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publisher:
+class Publisher(Record, frozen=True, kw_only=True):
     """Who is responsible for the site."""
 
     name: str
@@ -628,8 +605,7 @@ class Publisher:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabularies:
+class Vocabularies(Record, frozen=True, kw_only=True):
     """The site's own closed lists, id → label, in the order pages show them."""
 
     sectors: Mapping[str, str] = field(default_factory=dict)
@@ -652,8 +628,7 @@ class HeadlineTest(StrEnum):
     RECENCY = "recency"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policies:
+class Policies(Record, frozen=True, kw_only=True):
     """`policies` of `site.yaml`: the rules that the method page prints.
 
     Attributes:
@@ -680,8 +655,7 @@ class SocialImages(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteSettings:
+class SiteSettings(Record, frozen=True, kw_only=True):
     """`site.yaml`.
 
     `as_of` is the day the content speaks for; it decides which articles are out, where neither
@@ -709,4 +683,4 @@ class SiteSettings:
     highlights: tuple[Highlight, ...] = ()
     vocabularies: Vocabularies = field(default_factory=Vocabularies)
     policies: Policies = field(default_factory=Policies)
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE

@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from msgspec import Struct, field
+
 from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.model.record import Record
 from alliance_site.model.shown import ShownTexts, apply_texts, changed_texts, gather, scatter
 from alliance_site.model.values import PartialDate
 
@@ -30,8 +32,7 @@ _LONG = 40
 """From how many signs a text is written once for all pages."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
+class Release(Record, frozen=True, kw_only=True):
     """One entry of the ledger.
 
     Attributes:
@@ -49,12 +50,13 @@ class Release:
     values: Mapping[str, Mapping[str, Texts | None] | None]
     pages: Mapping[str, ShownTexts | None]
     seal: str
-    body: str = field(compare=False, repr=False)
-    span: Span = field(compare=False)
+    body: str
+    span: Span
+
+    unsaid = frozenset({"body", "span"})
 
 
-@dataclass(slots=True)
-class Published:
+class Published(Struct):
     """All that the site said, and what each page showed, as of a release."""
 
     values: Values = field(default_factory=dict)

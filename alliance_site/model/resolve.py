@@ -8,7 +8,8 @@ Never: changes a record; stops at the first fault.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model.catalog import make_catalog

@@ -4,9 +4,10 @@ Never: finds a fault; the whole site has been checked before.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
+
+from msgspec.structs import replace
 
 from alliance_site.model.clocks import Rewinder, unknown
 from alliance_site.model.comparison_records import Criterion

@@ -4,11 +4,12 @@ Never: looks at a subject.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
 from alliance_site.model.comparison_records import (

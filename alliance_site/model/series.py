@@ -7,9 +7,10 @@ Never: joins two totals that rest on different questions.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.board import answer_of, make_tree
@@ -27,8 +28,7 @@ from alliance_site.model.scoring.tree import ROOT, Node, leaves, restricted
 from alliance_site.model.site import Comparison
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Universe:
+class Universe(Struct, frozen=True, kw_only=True):
     """What two editions have in common.
 
     Attributes:
@@ -53,8 +53,7 @@ class Universe:
         return self.asked == (len(self.criteria), len(self.criteria))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A subject's score over the common criteria, then and now; None where it has none."""
 
     subject: Subject

@@ -5,10 +5,11 @@ Never: changes after it is made.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from alliance_site.model.board import Board, make_board
 from alliance_site.model.catalog import Catalog, share_of
@@ -48,8 +49,7 @@ from alliance_site.model.statements import HeadlineRule, evidence_of, headline
 from alliance_site.prose import Prose, ProseFindings
 
 
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True, dict=True):
     """A comparison with its three files joined.
 
     Attributes:
@@ -233,8 +233,7 @@ class Comparison:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True, eq=False):
     """All records by id, each mapping sorted by id; references are known to resolve.
 
     Records are read when they are asked for, and what is asked for is noted in `trace`: whoever

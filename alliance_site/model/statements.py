@@ -7,9 +7,10 @@ Never: drops a statement; pages show the others beside the headline.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from alliance_site.model.records import (
     Evidence,
@@ -29,8 +30,7 @@ _GONE = frozenset({StatementStatus.SUPERSEDED, StatementStatus.WITHDRAWN})
 _Place = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadlineRule:
+class HeadlineRule(Struct, frozen=True):
     """The declared rule, on the day that the site speaks for.
 
     Attributes:

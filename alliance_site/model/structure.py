@@ -1,6 +1,6 @@
 """Nodes → records, by the types of their fields; every fault is collected with its place.
 
-A record's dataclass is its schema: a field's type decides how its text is read, a field without a
+A record's class is its schema: a field's type decides how its text is read, a field without a
 default must be there, and a key that no field bears is an error with the nearest known key.
 
 Never: looks at another record (that is `resolve`), stops at the first fault.
@@ -11,15 +11,18 @@ import types
 from collections.abc import Callable, Hashable
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
-from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from typing import Any, Literal, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, TypeVar, get_args, get_origin
+
+from msgspec import NODEFAULT, Struct, field
+from msgspec.structs import FieldInfo, fields, replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.model import records
 from alliance_site.model.comparison_records import CellEntry, RawValue
+from alliance_site.model.record import IMPLICIT, SHORT, is_record
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
 from alliance_site.read import Mapping, Node, Scalar, Sequence
@@ -48,8 +51,7 @@ REFERENCES: MappingABC[Any, str] = {
 """Which kind of record each id type names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A place where one record names another.
 
     `key` is as prose writes it (`org:ibm`); `resolve` checks that it exists, and of a link that
@@ -61,8 +63,7 @@ class Reference:
     is_link: bool = False
 
 
-@dataclass(slots=True)
-class Structured:
+class Structured(Struct):
     """What structuring one document found besides the record itself."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -82,24 +83,33 @@ FAULTY = _Faulty()
 _NOTHING: tuple[object, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSpec:
-    """One field as content writes it; `is_short` holds what a bare text gives its record."""
+class FieldSpec(Struct, frozen=True):
+    """One field as content writes it.
+
+    Attributes:
+        default: What it holds where nothing is written; `NODEFAULT` where something must be.
+        is_implicit: Whether it is never written as a field.
+        is_short: Whether it holds what a bare text gives its record.
+    """
 
     name: str
     key: str
     type: Any
-    is_required: bool
+    default: Any
     is_implicit: bool
     is_short: bool
+
+    @property
+    def is_required(self) -> bool:
+        """Whether it must be written."""
+        return self.default is NODEFAULT
 
 
 @cache
 def field_specs(record: Hashable) -> tuple[FieldSpec, ...]:
     """Return the fields of a record class, in order."""
-    hints = get_type_hints(record)
     described: Any = record
-    return tuple(_field_spec(item, hints[item.name]) for item in fields(described))
+    return tuple(_field_spec(item) for item in fields(described))
 
 
 @cache
@@ -113,16 +123,13 @@ def _may_hold(kind: Any, wanted: tuple[type, ...]) -> bool:
     if bare in wanted:
         return True
     described: Hashable = bare
-    if is_dataclass(bare) and fields_with(described, wanted):
+    if is_record(bare) and fields_with(described, wanted):
         return True
     return any(_may_hold(part, wanted) for part in get_args(kind))
 
 
 Shape = Literal["mapping", "list", "statement", "record", "plain"]
-"""What to do with a value to see all that is in it."""
-
-_UNDIVIDED = (Evidence, Markdown, PartialDate, Quantity, Span)
-"""What a field holds that is no record with fields of its own to look into."""
+"""What to do with a value to see all that is in it; evidence is never divided."""
 
 
 def _shape_of(kind: Any) -> Shape:
@@ -132,21 +139,23 @@ def _shape_of(kind: Any) -> Shape:
         return "list"
     if issubclass(kind, Statement):
         return "statement"
-    return "plain" if issubclass(kind, _UNDIVIDED) or not is_dataclass(kind) else "record"
+    return "record" if is_record(kind) and kind is not Evidence else "plain"
 
 
 shape_of: Callable[[Any], Shape] = cache(_shape_of)
 """A class → what it is to whoever walks through records; asked of every value in them."""
 
 
-def _field_spec(item: "Field[Any]", hint: Any) -> FieldSpec:
+def _field_spec(item: FieldInfo) -> FieldSpec:
+    marks = getattr(item.type, "__metadata__", ())
+    made_anew = item.default_factory
     return FieldSpec(
         name=item.name,
-        key=item.metadata.get("key", item.name),
-        type=hint,
-        is_required=item.default is MISSING and item.default_factory is MISSING,
-        is_implicit=bool(item.metadata.get("implicit")),
-        is_short=bool(item.metadata.get("short")),
+        key=item.encode_name,
+        type=item.type.__origin__ if marks else item.type,
+        default=item.default if made_anew is NODEFAULT else made_anew(),
+        is_implicit=IMPLICIT in marks,
+        is_short=SHORT in marks,
     )
 
 
@@ -156,7 +165,7 @@ def structure_record(
     """Make a record of a mapping.
 
     Args:
-        record: Its dataclass.
+        record: Its class.
         node: The mapping.
         found: Collects diagnostics, references and Markdown.
         implicit: Fields that are not written in the mapping (`id`, `body`).
@@ -229,7 +238,7 @@ def _one(kind: Any, node: Node, found: Structured, name: str) -> Any:
     """Read what is neither a list nor a mapping of many."""
     if kind in _WRITTEN_OTHERWISE:
         return _WRITTEN_OTHERWISE[kind](node, found, name)
-    if is_dataclass(kind) and kind not in _SCALARS:
+    if is_record(kind):
         return _record(kind, node, found, name)
     return _scalar(kind, node, found, name)
 
@@ -519,7 +528,6 @@ def _number(kind: Any, text: str) -> Any:
     return int(text) if kind is int and number is not None and "." not in text else number
 
 
-_SCALARS = {Markdown, PartialDate, Quantity}
 _WRITTEN_OTHERWISE: MappingABC[Any, Callable[[Node, Structured, str], Any]] = {
     CellEntry: _cell,
     RawValue: _raw_value,

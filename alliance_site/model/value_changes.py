@@ -4,8 +4,9 @@ Never: says it in words (that is `view`).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from alliance_site.model.fields import DIGESTED
 from alliance_site.model.releases import Texts, Values
@@ -23,8 +24,7 @@ class ChangeKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class ValueChange:
+class ValueChange(Struct, frozen=True):
     """One value that differs; of a record that is new or gone, the record alone is told.
 
     Attributes:

@@ -77,8 +77,7 @@ def parse_number(text: str) -> Decimal | None:
 QUALIFIERS = ("more than", "less than", "at least", "at most", "about", "estimated")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number as its source gives it, with the words that limit it (`more than 50`)."""
 
     number: Decimal

@@ -5,14 +5,14 @@ Never: renders; follows a name that is computed at run time (that is an error).
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
 from alliance_site.read import TemplateRefs
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSource:
+class TemplateSource(Struct, frozen=True):
     """A template's text, and the input it comes from."""
 
     name: str

@@ -4,9 +4,8 @@ Never: touches a disk.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alliance_site.paths import OutputPath
 from alliance_site.plan.fingerprint import changed_parts
@@ -29,8 +28,7 @@ class Output(Struct, frozen=True, array_like=True):
 Manifest = Mapping[OutputPath, Output]
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """The last build, seen from this one.
 
     Attributes:

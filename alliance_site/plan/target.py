@@ -3,8 +3,9 @@
 Never: holds the bytes of an output.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from alliance_site.paths import InputPath, OutputPath
 from alliance_site.pictures import Encoding
@@ -18,8 +19,7 @@ class AssetForm(StrEnum):
     SCRIPT = "script"
 
 
-@dataclass(frozen=True, slots=True)
-class AssetTarget:
+class AssetTarget(Struct, frozen=True):
     """Files of `static/`: one as it is, or several put together without what only people need.
 
     Attributes:
@@ -33,8 +33,7 @@ class AssetTarget:
     form: AssetForm = AssetForm.COPY
 
 
-@dataclass(frozen=True, slots=True)
-class PictureTarget:
+class PictureTarget(Struct, frozen=True):
     """A photograph in one size and encoding.
 
     Attributes:

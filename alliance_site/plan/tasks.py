@@ -13,7 +13,6 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -96,8 +95,7 @@ class Group(Struct, array_like=True):
         return len(self.rests) == len(self.numbers) == len(self.digests)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A task that is done.
 
     Attributes:

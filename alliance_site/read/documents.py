@@ -3,7 +3,7 @@
 Never: knows which fields a record has; opens a file.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.read.yaml_nodes import CONTROL, Mapping, parse_yaml
@@ -11,8 +11,7 @@ from alliance_site.read.yaml_nodes import CONTROL, Mapping, parse_yaml
 _FENCE = "---"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A content file that could be read.
 
     Attributes:

@@ -6,9 +6,10 @@ Never: decides how an image is shown; keeps its pixels.
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -33,8 +34,7 @@ _BROKEN = (
 """What Pillow raises for damaged files; its plugins have no common error."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageHeader:
+class ImageHeader(Struct, frozen=True):
     """What is known of an image without showing it.
 
     Attributes:

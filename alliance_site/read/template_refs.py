@@ -3,18 +3,17 @@
 Never: renders; looks for the templates named.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 
 _REFERRING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRefs:
+class TemplateRefs(Struct, frozen=True):
     """What a template refers to: (name, line), in the order of the text."""
 
     names: tuple[tuple[str, int], ...] = ()

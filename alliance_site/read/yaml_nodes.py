@@ -8,10 +8,10 @@ Never: gives a field a meaning.
 """
 
 import re
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import yaml
+from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 
@@ -28,8 +28,7 @@ _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML 1.1 that no editor counts as such: lines would be counted wrongly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text; `raw` is it as the file holds it, quotes, folds and all."""
 
     text: str
@@ -38,16 +37,14 @@ class Scalar:
     is_quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list."""
 
     items: "tuple[Node, ...]"
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A mapping in the order written; keys are unique."""
 
     entries: "tuple[tuple[Scalar, Node], ...]"

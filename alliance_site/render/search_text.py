@@ -10,7 +10,8 @@ import hashlib
 import html
 import json
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _HEAD = re.compile(
     r'<title>(?P<title>.*?)</title>(?P<head>.*?)<body data-kind="(?P<kind>[^"]*)"', re.DOTALL
@@ -33,8 +34,7 @@ _INLINE = re.compile(
 _TAG = re.compile(r"<[^>]+>")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRecord:
+class SearchRecord(Struct, frozen=True, kw_only=True):
     """What is searched of a page.
 
     Attributes:

@@ -10,10 +10,11 @@ Never: computes a figure.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 _NUMBER = re.compile(r"[+−-]?\d+(?:[.,\u00a0\u202f\u2019]\d+)*")
 _SOURCE_PAGE = re.compile(r"/sources/([a-z0-9-]+)/")
@@ -28,8 +29,7 @@ FACT = "fact:"
 """How the name of a figure begins that is a value of a record, printed in a text."""
 
 
-@dataclass(slots=True)
-class Printed:
+class Printed(Struct):
     """A figure as a page prints it.
 
     Attributes:
@@ -49,8 +49,7 @@ class Printed:
         return " ".join("".join(self.parts).split())
 
 
-@dataclass(slots=True)
-class ReadPage:
+class ReadPage(Struct):
     """What is read of a page.
 
     Attributes:
@@ -105,8 +104,7 @@ class _Element(NamedTuple):
     is_note: bool
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     printed: Printed
     is_container: bool
     depth: int

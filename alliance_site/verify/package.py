@@ -5,9 +5,10 @@ Never: reads `content/`, a page, or a result.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import CheckError, Code, Diagnostic, Span
 from alliance_site.model import (

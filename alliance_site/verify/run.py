@@ -8,9 +8,11 @@ import io
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import (
     CheckError,
@@ -30,8 +32,7 @@ from alliance_site.verify.sums import check_sums, digest, read_sums
 from alliance_site.view import CSV, JSON, SUMS, Composer, Page, data_pages
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct, frozen=True, kw_only=True):
     """What was found to be as it was published.
 
     Attributes:

@@ -4,9 +4,10 @@ Never: makes HTML; reads a clock.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.view.article import (
     article_page_views,
@@ -165,8 +166,7 @@ _SINGLE: tuple[tuple[str, str, Callable[[Composer], Any]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Pages that are listed together.
 
     Attributes:

@@ -4,9 +4,9 @@ Never: decides which cells a page shows.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_site.model import Comparison, headline, rounded
@@ -19,8 +19,7 @@ from alliance_site.view.pages import CellView
 from alliance_site.view.parts import LevelView, RatingView, ReplyView
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a cell stands."""
 
     comparison: Comparison

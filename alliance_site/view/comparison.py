@@ -4,9 +4,10 @@ Never: decides an address.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 from typing import Any
+
+from msgspec.structs import replace
 
 from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Criterion

@@ -6,9 +6,10 @@ Never: makes HTML.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from alliance_site.chart import (
     DotPlot,
@@ -156,16 +157,14 @@ def source_link(composer: Composer, comparison: Comparison) -> Link:
 # Two groups, criterion by criterion
 
 
-@dataclass(frozen=True, slots=True)
-class _Mean:
+class _Mean(Struct, frozen=True):
     """The mean of a group's known answers to some questions, in percent of the best level."""
 
     percent: Decimal | None
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     title: str
     first: _Mean
     second: _Mean

@@ -5,8 +5,9 @@ Never: makes a part of a view.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from alliance_site.model import (
     Comparison,
@@ -26,8 +27,7 @@ from alliance_site.view.weighed import weighed_scores
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonIndex:
+class ComparisonIndex(Struct, frozen=True):
     """A comparison's newest edition, put together for tables, filters, pairs and groups.
 
     Attributes:

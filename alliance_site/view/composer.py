@@ -3,15 +3,14 @@
 Never: decides what a page shows (the modules of the page kinds do).
 """
 
-import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from alliance_site.model import (
@@ -118,8 +117,7 @@ Shown = tuple[str, str, str]
 """How a value is printed: its text, where it leads, its mark."""
 
 
-@dataclass(frozen=True)
-class Composer:
+class Composer(Struct, frozen=True, dict=True):
     """What every page is composed with: the site, its addresses, and the choices of this build.
 
     Attributes:
@@ -195,8 +193,8 @@ class Composer:
         pages = self.routes.url_by_key.items()
         keys = {self.path(url): key for key, url in pages if "#" not in url}
         recorder = Recorder(self.site, keys)
-        site = dataclasses.replace(self.site, names=RecordedNames(self.site.names, recorder))
-        return dataclasses.replace(self, site=site, recorder=recorder), recorder
+        site = replace(self.site, names=RecordedNames(self.site.names, recorder))
+        return replace(self, site=site, recorder=recorder), recorder
 
     def shows(self, value: Any) -> None:
         """Note that a page shows statements or a text in a way of its own."""
@@ -370,7 +368,7 @@ class Composer:
         as_of = self.site.clock.as_of
         if statement.review_by is None or statement.review_by.latest() >= as_of:
             return ""
-        (measured,) = measured_in(dataclasses.replace(statement, absence=None, value=""), behind)
+        (measured,) = measured_in(replace(statement, absence=None, value=""), behind)
         return self.number(meter_of(self.site, iter((measured,)), as_of).stale_days)
 
     def quote(self, evidence: Evidence) -> QuoteView:

@@ -7,9 +7,10 @@ Never: makes HTML.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+
+from msgspec import Struct
 
 from alliance_site.chart import Break, Course, Multiples, Point, Series, Slope, Slopes, Tick
 from alliance_site.model import (
@@ -34,8 +35,7 @@ from alliance_site.view.composer import Composer
 from alliance_site.view.parts import ChartView
 
 
-@dataclass(frozen=True, slots=True)
-class _Move:
+class _Move(Struct, frozen=True):
     subject: Subject
     before: Decimal
     after: Decimal

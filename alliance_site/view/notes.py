@@ -5,8 +5,9 @@ Never: reads a record other than a source.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from alliance_site.model import Grounds, Site
 from alliance_site.view.parts import CitationFill, CitationMark, SourceNote
@@ -30,8 +31,7 @@ def host_of(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """Numbers the sources of a page in the order in which it cites them."""
 
     site: Site

@@ -7,16 +7,16 @@ Never: renders.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from alliance_site.paths import UrlPath
 from alliance_site.plain import Plain
 from alliance_site.view.pages import PageView
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page or feed.
 
     Attributes:

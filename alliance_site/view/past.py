@@ -4,7 +4,8 @@ Never: says a change in words.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.model import (
     ChangeKind,
@@ -17,8 +18,7 @@ from alliance_site.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What one release changed.
 
     Attributes:
@@ -38,8 +38,7 @@ class Step:
     gone_pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordStep:
+class RecordStep(Struct, frozen=True):
     """What one release changed in a record; with the first that has the record, nothing."""
 
     release: str

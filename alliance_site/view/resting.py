@@ -5,7 +5,8 @@ Never: writes a value for readers.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from alliance_site.model import Markdown, RecordField, Site, evidence_of, site_fields, texts_of
 from alliance_site.model.records import Statement
@@ -21,8 +22,7 @@ FEW_VALUES = 12
 """Up to how many values of one record are listed without their number."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestingValue:
+class RestingValue(Struct, frozen=True):
     """A value that rests on a source.
 
     Attributes:

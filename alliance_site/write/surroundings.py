@@ -9,11 +9,10 @@ Never: deletes anything.
 import os
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from alliance_site.paths import OutputPath
 from alliance_site.scan import signature_of
@@ -79,8 +78,7 @@ def look_around(
     return Surroundings(search.folders, tuple(sorted(search.strangers)))
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     root: str
     known: Container[OutputPath]
     folders: dict[str, str] = field(default_factory=dict)

@@ -13,7 +13,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -29,6 +28,7 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
+from msgspec.structs import replace
 
 from alliance_site.__main__ import main
 from alliance_site.build import BuildOptions, Memory, build

@@ -1,9 +1,9 @@
 """Diagnostics as text, JSON, GitHub's marks and SARIF."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import (
     Code,

@@ -8,9 +8,10 @@ Never: compares subjects (that is `ranks`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+
+from msgspec import Struct
 
 from alliance_site.model.scoring.fold import NOT_APPLICABLE, Answer, Counted, fold
 from alliance_site.model.scoring.ladder import Ladder, Progress
@@ -19,8 +20,7 @@ from alliance_site.model.scoring.tree import ROOT, Node, leaves
 Answers = Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
+class Limit(Struct, frozen=True, kw_only=True):
     """A gate as it is applied: where the condition holds, the score is at most `cap`.
 
     `cap` is a score, or on a ladder a number of classes.
@@ -32,8 +32,7 @@ class Limit:
     cap: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Struct, frozen=True, kw_only=True):
     """What makes answers into a score: the tree, the ladder if there is one, the gates."""
 
     tree: Node
@@ -41,16 +40,14 @@ class Rules:
     limits: tuple[Limit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+class Scenario(Struct, frozen=True, kw_only=True):
     """The scores of all parts at one end of what is possible, and the cap that then holds."""
 
     counted: Counted
     cap: Fraction | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Struct, frozen=True, kw_only=True):
     """A subject's score, exactly.
 
     Attributes:

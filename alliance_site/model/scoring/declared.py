@@ -7,11 +7,13 @@ Never: computes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from msgspec import field
+
 from alliance_site.diagnostics import Span
+from alliance_site.model.record import Implicit, Record, Short
 from alliance_site.model.records import NOWHERE, Absence, Slug
 from alliance_site.model.values import Markdown
 
@@ -48,48 +50,43 @@ class RankStyle(StrEnum):
     DENSE = "dense"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeScoring:
+class NodeScoring(Record, frozen=True, kw_only=True):
     """What one heading or criterion does otherwise than the whole."""
 
     aggregate: Aggregate | None = None
     weight: Decimal | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Record, frozen=True, kw_only=True):
     """The name of a criterion or a heading. Short form in YAML: its id."""
 
-    criterion: Slug = field(metadata={"short": True})
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    criterion: Short[Slug]
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requirement:
+class Requirement(Record, frozen=True, kw_only=True):
     """What a class asks: a criterion, or every criterion under a heading, in full.
 
     Short form in YAML: its id. `at_least` lowers the bar to a level or a number of points.
     """
 
-    criterion: Slug = field(metadata={"short": True})
+    criterion: Short[Slug]
     at_least: Slug | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LadderClass:
+class LadderClass(Record, frozen=True, kw_only=True):
     """A rung: held by who meets everything it asks, and everything the rungs below it ask."""
 
     id: Slug
     label: str
     description: str = ""
     requires: tuple[Requirement, ...]
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
+class Gate(Record, frozen=True, kw_only=True):
     """A condition that limits the score to `cap`, or the class to `class`.
 
     It holds where `criterion` (or heading) has one of the levels `is`, or fewer points than
@@ -97,36 +94,33 @@ class Gate:
     """
 
     criterion: Slug
-    is_: tuple[Slug, ...] = field(default=(), metadata={"key": "is"})
+    is_: tuple[Slug, ...] = field(default=(), name="is")
     below: Decimal | None = None
     cap: Decimal | None = None
-    class_: Slug | None = field(default=None, metadata={"key": "class"})
+    class_: Slug | None = field(default=None, name="class")
     reason: str = ""
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rounding:
+class Rounding(Record, frozen=True, kw_only=True):
     """How many digits after the point are shown, and what happens half-way."""
 
     digits: int = 0
     mode: RoundingMode = RoundingMode.HALF_UP
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighting:
+class Weighting(Record, frozen=True, kw_only=True):
     """Other weights under which every rank is tried; what is not named keeps its weight."""
 
     id: Slug
     title: str
     description: Markdown | None = None
     weights: Mapping[str, Decimal]
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoringFile:
+class ScoringFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/scoring.yaml`; without the file, points are added up.
 
     Attributes:
@@ -161,4 +155,4 @@ class ScoringFile:
     rank: RankStyle = RankStyle.COMPETITION
     alternatives: tuple[Weighting, ...] = ()
     note: Markdown | None = None
-    span: Span = field(default=NOWHERE, compare=False, metadata={"implicit": True})
+    span: Implicit[Span] = NOWHERE

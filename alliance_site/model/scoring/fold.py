@@ -4,9 +4,10 @@ Never: decides what an unknown cell counts (its caller does).
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from alliance_site.model.scoring.declared import Aggregate
 from alliance_site.model.scoring.tree import Leaf, Node
@@ -15,8 +16,7 @@ Counted: TypeAlias = Mapping[str, Fraction | None]
 """Part → its score; None where nothing in it is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What one cell counts.
 
     Attributes:

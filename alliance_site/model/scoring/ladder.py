@@ -6,30 +6,28 @@ Never: adds points up.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 Bar = Mapping[str, Fraction]
 """Criterion → the points from which it counts as met."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """One thing a class asks: every criterion of at least one of the `ways`."""
 
     ways: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """A class and what it asks beyond the one below."""
 
     id: str
     demands: tuple[Demand, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How many of a class's own demands are met, of those that apply."""
 
     id: str
@@ -42,8 +40,7 @@ class Progress:
         return self.met == self.of
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """All classes, the lowest first."""
 
     rungs: tuple[Rung, ...]

@@ -5,14 +5,14 @@ Never: breaks a tie.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from alliance_site.model.scoring.declared import RankStyle
 
 
-@dataclass(frozen=True, slots=True)
-class RankRange:
+class RankRange(Struct, frozen=True):
     """The best and the worst place; 1 is the first."""
 
     best: int

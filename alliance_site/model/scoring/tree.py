@@ -4,9 +4,11 @@ Never: holds an answer.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.model.scoring.declared import Aggregate
 
@@ -14,8 +16,7 @@ ROOT = ""
 """The id of the top of a tree, which no criterion has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaf:
+class Leaf(Struct, frozen=True, kw_only=True):
     """A criterion that is counted; its points lie between `low` and `high`."""
 
     id: str
@@ -24,8 +25,7 @@ class Leaf:
     high: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True):
     """A heading, or the whole; it has at least one part."""
 
     id: str = ROOT
