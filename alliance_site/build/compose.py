@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
-import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -29,7 +28,7 @@ from alliance_site.build.inputs import (
     excerpts_of,
     find_assets,
 )
-from alliance_site.build.library import HEADS, DiskLibrary, dump_heads, load_heads
+from alliance_site.build.library import DiskLibrary, pack_heads
 from alliance_site.build.memory import Memory
 from alliance_site.build.opening import (
     SETTINGS,
@@ -72,11 +71,11 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import CodeDigests, code_digests, read_font, scan_inputs
+from alliance_site.read import CodeDigests, InputFile, code_digests, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
-from alliance_site.scan import Found, code_status
-from alliance_site.write import Stage, Store
+from alliance_site.scan import Found, code_status, is_signature_settled
+from alliance_site.write import RowKind, Stage, Store
 
 
 class Composed(Struct, kw_only=True):
@@ -196,9 +195,7 @@ class Composing(Struct, kw_only=True):
         workshop, jobs = composed.workshop, self.options.jobs
         known: Mapping[str, DocumentHead] = {}
         if self.options.use_cache:
-            known = self.memory.heads or {
-                head.path: head for head in load_heads(self.store.data(HEADS), workshop.code)
-            }
+            known = self.memory.heads or recalled_heads(self.store, workshop.code)
         documents, unread = find_documents(workshop.inputs, known)
         crew = reading_crew(workshop, unread, jobs)
         with ExitStack() as stack:
@@ -224,7 +221,7 @@ class Composing(Struct, kw_only=True):
         self.store.forget_prose(gone)
         if crew is not None:
             # Kept at once: it holds whatever becomes of this build, and workers may read it.
-            keep_heads(self.store, workshop.code, heads.values())
+            keep_heads(self.store, workshop.code, heads)
             self.store.commit()
         self.memory.heads = heads
         return documents
@@ -358,7 +355,7 @@ class Composing(Struct, kw_only=True):
         self._check_cells(composed, parts)
         if composed.crew is not None:
             # As JSON: it is read faster than what is pickled, and into half of the memory.
-            packed = dump_heads(opening.heads, workshop.code)
+            packed = pack_heads(opening.heads)
             composed.crew.ask_all("open_packed", replace(opening, heads=()), packed)
         self._check_together(
             composed, "lineages", lambda site: check_lineages(site.objective_sets.values())
@@ -488,17 +485,43 @@ def _digest(*texts: str) -> str:
 # What is kept between builds
 
 
-def keep_heads(store: Store, code: str, heads: Iterable[DocumentHead]) -> None:
-    """Keep what is known of files."""
-    store.set_data(HEADS, dump_heads(heads, code))
+def keep_heads(store: Store, code: str, heads: Mapping[str, DocumentHead]) -> None:
+    """Keep what is known of files, with the code that has read them."""
+    store.keep_rows("heads", heads, _HEADS, code)
+
+
+def recalled_heads(store: Store, code: str) -> Mapping[str, DocumentHead]:
+    """Return what is known of files by their paths, where this code has read them."""
+    return store.rows("heads", _HEADS, code)
+
+
+_HEADS: RowKind[DocumentHead] = RowKind(DocumentHead)
+
+
+def keep_inputs(store: Store, inputs: Iterable[InputFile], started_ns: int) -> None:
+    """Keep the signature and digest of every input that was read.
+
+    Args:
+        store: Where.
+        inputs: All of them.
+        started_ns: When the build began; a file changed just before may change again unseen.
+    """
+    known = recalled_inputs(store)
+    kept = {}
+    for file in inputs:
+        if file.is_known:
+            row = file.signature, file.digest
+            if known.get(file.path) == row or is_signature_settled(file.signature, started_ns):
+                kept[file.path] = row
+    store.keep_rows("inputs", kept, _INPUTS)
 
 
 def recalled_inputs(store: Store) -> Mapping[str, tuple[str, str]]:
     """Return the signature and digest of every input that was read before."""
-    return store.value("inputs", _INPUTS.decode) or {}
+    return store.rows("inputs", _INPUTS)
 
 
-_INPUTS = msgspec.json.Decoder(dict[str, tuple[str, str]])
+_INPUTS: RowKind[tuple[str, str]] = RowKind(tuple[str, str])
 
 
 def recalled_refs(store: Store) -> dict[str, list[tuple[str, int]]]:
@@ -521,8 +544,9 @@ def keep_refs(store: Store, templates: Templates) -> None:
     store.set_header("templates", json.dumps(kept))
 
 
-_PARTS = ("tasks", "traces", "told")
-"""What is kept of a build's tasks: what they are, what each of them read, what pages tell."""
+_PARTS = ("tasks", "traces", "news", "told")
+"""What is kept of a build's tasks: what they are, what each of them read, what is new since these
+were written, what pages tell."""
 
 
 def recalled_tasks(
@@ -542,8 +566,17 @@ def recalled_tasks(
         return Tasks(), b"", None
     if kept is not None and kept[0] == said:
         return kept[1:]
-    text, numbers, told = (store.data(f"{part} of {folder}") for part in _PARTS)
-    return (Tasks.load(text, numbers), told, None) if told else (Tasks(), b"", None)
+    *parts, told = (store.data(f"{part} of {folder}") for part in _PARTS)
+    if not told:
+        return Tasks(), b"", None
+    tasks = Tasks.load(*parts)
+    tasks.whole = _whole_of(store, folder)
+    return tasks, told, None
+
+
+def _whole_of(store: Store, folder: str) -> str:
+    """Name what is kept of a folder's tasks as a whole."""
+    return " ".join(store.seal(f"{part} of {folder}") for part in _PARTS[:2])
 
 
 def keep_tasks(
@@ -563,9 +596,12 @@ def keep_tasks(
         catalog: What they were compared with, where the next build may know what is new in it.
     """
     ground, tasks, told = composed
-    text, numbers = tasks.dump()
-    store.set_data(f"tasks of {folder}", text)
-    store.set_data(f"traces of {folder}", numbers)
+    if tasks.whole != _whole_of(store, folder) or not tasks.is_little_new:
+        text, numbers = tasks.dump()
+        store.set_data(f"tasks of {folder}", text)
+        store.set_data(f"traces of {folder}", numbers)
+        tasks.whole = _whole_of(store, folder)
+    store.set_data(f"news of {folder}", tasks.dump_since())
     store.set_data(f"told of {folder}", told)
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
     said = " ".join((ground, *seals))

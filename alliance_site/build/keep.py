@@ -7,12 +7,12 @@ from alliance_site.build.compose import (
     Composed,
     forget_tasks,
     keep_heads,
+    keep_inputs,
     keep_refs,
     keep_tasks,
 )
 from alliance_site.build.make import Outputs, dumped_results
 from alliance_site.build.memory import Memory
-from alliance_site.scan import is_signature_settled
 from alliance_site.write import Store
 
 
@@ -35,13 +35,8 @@ def keep_state(
     composed, outputs = made
     inputs = composed.inputs
     if composed.has_new_heads:
-        keep_heads(store, composed.workshop.code, memory.heads.values())
-    known = {
-        path: (file.signature, file.digest)
-        for path, file in inputs.items()
-        if file.is_known and is_signature_settled(file.signature, started_ns)
-    }
-    store.set_value("inputs", known)
+        keep_heads(store, composed.workshop.code, memory.heads)
+    keep_inputs(store, inputs.values(), started_ns)
     memory.inputs = inputs
     keep_refs(store, composed.templates)
     catalog = composed.workshop.site.catalog

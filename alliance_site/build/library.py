@@ -66,28 +66,16 @@ MOST_AGAIN = 100
 Feeds have the same ones in common.
 """
 
-HEADS = "heads"
-"""Where the state has what is known of files, with the code that has read them."""
 
-
-def dump_heads(heads: Iterable[DocumentHead], code: str) -> bytes:
-    """Write what is known of files as JSON."""
-    return msgspec.json.encode((code, list(heads)))
-
-
-def load_heads(kept: bytes, code: str) -> list[DocumentHead]:
-    """Read what `dump_heads` wrote; nothing where it is something else, or of other code."""
-    try:
-        made_by, heads = _HEADS_READER.decode(kept)
-    except msgspec.DecodeError:
-        return []
-    return heads if made_by == code else []
+def pack_heads(heads: Iterable[DocumentHead]) -> bytes:
+    """Write what is known of files as JSON, to be sent to another process."""
+    return msgspec.json.encode(list(heads))
 
 
 def unpack_heads(packed: bytes) -> Iterator[DocumentHead]:
-    """Read what `dump_heads` wrote into less memory, in more time."""
+    """Read what `pack_heads` wrote into little memory."""
     # One by one: what sharing texts sets free of the first holds the next.
-    for item in _PACKED_READER.decode(packed)[1]:
+    for item in _PACKED_READER.decode(packed):
         yield sharing_texts(_HEAD_READER.decode(item))
 
 
@@ -122,8 +110,7 @@ def _day(day: PartialDate) -> PartialDate:
     return day
 
 
-_HEADS_READER = msgspec.json.Decoder(tuple[str, list[DocumentHead]])
-_PACKED_READER = msgspec.json.Decoder(tuple[str, list[msgspec.Raw]])
+_PACKED_READER = msgspec.json.Decoder(list[msgspec.Raw])
 _HEAD_READER = msgspec.json.Decoder(DocumentHead)
 
 

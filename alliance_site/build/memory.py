@@ -37,7 +37,7 @@ class Memory:
         inputs: Those of the last build.
         heads: Path → what is known of a file that has no faults of its own.
         files: Path → what was read of it.
-        values: What the state holds, by key, with the seal over it.
+        rows: What the state holds, by key, with the seals over it.
         catalogs: What a site was opened with, besides heads → its catalogue in the last build.
         routes: All addresses, with what they follow from.
         tasks: Output folder → the tasks of the last build into it, with what the state says of
@@ -50,7 +50,7 @@ class Memory:
         self.inputs: Mapping[InputPath, InputFile] = {}
         self.heads: dict[str, DocumentHead] = {}
         self.files: dict[str, Held] = {}
-        self.values: dict[str, tuple[str, Any]] = {}
+        self.rows: dict[str, tuple[object, Any]] = {}
         self.catalogs: dict[Hashable, Catalog] = {}
         self.routes: tuple[object, RouteTable, Sequence[Diagnostic]] | None = None
         self.tasks: dict[str, tuple[str, Tasks, bytes, Catalog | None]] = {}

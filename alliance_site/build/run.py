@@ -154,12 +154,12 @@ class _Build:
             outputs = Making(composed, options, self._progress).make()
             stack.close()
             watch.step("view and render")
-            written = _Written(stage, store, options.folder_key, dict(before[0]))
+            written = _Written(stage, store, options.folder_key, before)
             self._write(composed, outputs, written, watch)
             if self._is_left:
                 now = self._look_again(*before, written.signatures)
             kept = self._tidy(store, written, before[0], now, started_ns)
-            self._keep(store, composed, outputs, kept)
+            self._keep(store, (composed, outputs), kept, before[1])
         watch.step("tidy up")
         self._memory.built.add(options.folder_key)
         return self._result(composed, outputs, written, kept, (started, watch))
@@ -263,16 +263,29 @@ class _Build:
             raise OutputChangedError(changed[0])
         return now
 
-    def _keep(self, store: Store, composed: Composed, outputs: Outputs, kept: "_Kept") -> None:
-        """Keep all that the next build may use."""
-        settled = settled_only(kept.signatures, time.time_ns())
+    def _keep(
+        self,
+        store: Store,
+        made: tuple[Composed, Outputs],
+        kept: "_Kept",
+        known: Mapping[OutputPath, str],
+    ) -> None:
+        """Keep all that the next build may use.
+
+        Args:
+            store: Where.
+            made: The site, and all that was made of it.
+            kept: What is kept of the output folder.
+            known: The signatures of outputs that were kept before.
+        """
+        settled = settled_only(kept.signatures, time.time_ns(), known)
         replacements = -1
         while replacements != store.replacements:
             # A file that proves damaged half-way is made anew, and all of this goes into it.
             replacements = store.replacements
             store.keep_manifest(kept.folder, kept.manifest, settled)
             store.keep_surroundings(kept.folder, kept.around, time.time_ns())
-            keep_state(store, kept.folder, (composed, outputs), kept.started_ns, self._memory)
+            keep_state(store, kept.folder, made, kept.started_ns, self._memory)
         store.commit()
 
 
@@ -287,12 +300,16 @@ class _Written:
     """
 
     def __init__(
-        self, stage: Stage, store: Store, folder: str, before: dict[OutputPath, Output]
+        self,
+        stage: Stage,
+        store: Store,
+        folder: str,
+        before: tuple[Manifest, Mapping[OutputPath, str]],
     ) -> None:
         self._stage = stage
         self._store = store
         self._folder = folder
-        self.before = before
+        self.before, self._signatures = dict(before[0]), before[1]
         self.signatures: dict[OutputPath, str] = {}
         self.made: list[Made] = []
         self.kept: dict[OutputPath, Output] = {}
@@ -306,7 +323,7 @@ class _Written:
         staged = tuple(item.path for item in made if item.rendered.is_staged)
         if new := [path for path in staged if path not in self.before]:
             self.before |= dict.fromkeys(new, Output("", "", "its build did not end"))
-            self._store.keep_manifest(self._folder, self.before, {})
+            self._store.keep_manifest(self._folder, self.before, self._signatures)
             self._store.commit()
         if staged:
             self.signatures |= self._stage.place(staged)
@@ -469,7 +486,7 @@ def clean(options: BuildOptions) -> int:
 
 
 def _store(options: BuildOptions, memory: Memory | None = None) -> Store:
-    return Store(options.state_folder / "state.db", memory.values if memory else None)
+    return Store(options.state_folder / "state.db", memory.rows if memory else None)
 
 
 def _foreign(output: Path, strangers: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:

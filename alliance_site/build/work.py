@@ -167,7 +167,7 @@ class Workshop(Struct, kw_only=True):
         self._site = open_library(opening, self.library)
 
     def open_packed(self, opening: Opening, heads: bytes) -> None:
-        """Open the site; the heads come as `dump_heads` wrote them."""
+        """Open the site; the heads come as `pack_heads` wrote them."""
         self.open(replace(opening, heads=tuple(unpack_heads(heads))))
 
     @property

@@ -20,79 +20,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from alliance_site.plan.keys import Group, group_of, key_of
+
 Digests = Callable[[str, Sequence[str]], Sequence[str]]
 """Gives the present digests of some keys of one group, in their order."""
 
 Bases = Mapping[str, str]
 """Group → the present digest of all that the digests of its keys are made of."""
-
-
-def group_of(key: str) -> tuple[str, str]:
-    """Split a key into its group and the rest, so that a group's digests are found in one go.
-
-    `record articles/launch` → `record articles`, `launch`; `@org:ibm` → `@org`, `ibm`.
-    """
-    if key.startswith("@"):
-        group, colon, rest = key.partition(":")
-        return (group, rest) if colon else ("@", key[1:])
-    kind, _, rest = key.partition(" ")
-    if kind != "record":
-        return kind, rest
-    collection, _, record = rest.partition("/")
-    return f"record {collection}", record
-
-
-def key_of(group: str, rest: str) -> str:
-    """Put a key together again."""
-    if group.startswith("@"):
-        return f"{group}{':' if group != '@' else ''}{rest}"
-    return f"{group}{'/' if group.startswith('record ') else ' '}{rest}"
-
-
-class Group(Struct, array_like=True):
-    """Keys of one kind, with their numbers, and the digests they had in the last build."""
-
-    rests: list[str] = []
-    numbers: list[int] = []
-    digests: list[str] = []
-
-    def add(self, rest: str, number: int) -> None:
-        """Add a key."""
-        self.rests.append(rest)
-        self.numbers.append(number)
-
-    def extend(self, other: "Group") -> None:
-        """Add the keys of another."""
-        self.rests += other.rests
-        self.numbers += other.numbers
-        self.digests += other.digests
-
-    def compare(self, now: Sequence[str]) -> set[int]:
-        """Take present digests of all keys; return the numbers of those that had others."""
-        if now == self.digests:
-            return set()
-        pairs = zip(self.numbers, self.digests, now, strict=True)
-        changed = {number for number, before, after in pairs if before != after}
-        self.digests = list(now)
-        return changed
-
-    def compare_some(
-        self, rests: Collection[str], digests: Callable[[Sequence[str]], Sequence[str]]
-    ) -> set[int]:
-        """Take present digests of some keys; return the numbers of those that had others."""
-        changed = set()
-        for place, rest in enumerate(self.rests):
-            if rest in rests:
-                (now,) = digests([rest])
-                if now != self.digests[place]:
-                    changed.add(self.numbers[place])
-                    self.digests[place] = now
-        return changed
-
-    @property
-    def is_whole(self) -> bool:
-        """Say whether every key has its number and its digest."""
-        return len(self.rests) == len(self.numbers) == len(self.digests)
 
 
 class Task(Struct, frozen=True):
@@ -111,17 +45,21 @@ _NO_KEYS = Group()
 
 
 class Tasks:
-    """The tasks of a build; none before the first."""
+    """The tasks of a build; none before the first.
+
+    Attributes:
+        results: What each task gave, by its name, where that is anything.
+        whole: Names what was last written of them, or read, as a whole; `dump_since` follows upon
+            that.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
         self.results: dict[str, Any] = {}
-        """What each task gave, by its name, where that is anything."""
+        self.whole = ""
         self._groups: dict[str, Group] = {}
         self._traces: dict[str, bytes] = {}
-        self._bases: Bases = {}
-        self._count = 0
-        self._used = 0
+        self._since = _Since()
         self._stale: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -148,13 +86,18 @@ class Tasks:
         """
         changed: set[int] = set()
         for name, group in self._groups.items():
-            if name in bases and bases[name] == self._bases.get(name):
+            if name in bases and bases[name] == self._since.bases.get(name):
                 continue
+            places: Sequence[int] = ()
             if only is None:
-                changed |= group.compare(digests(name, group.rests))
+                places = group.compare(digests(name, group.rests))
             elif name in only:
-                changed |= group.compare_some(set(only[name]), partial(digests, name))
-        self._bases = bases
+                places = group.compare_some(set(only[name]), partial(digests, name))
+            if places:
+                changed |= {group.numbers[place] for place in places}
+                noted = self._since.digests.setdefault(name, {})
+                noted |= {place: group.digests[place] for place in places}
+        self._since.bases = bases
         self._stale = self._with_one_of(changed)
 
     def _with_one_of(self, wanted: set[int]) -> set[str]:
@@ -209,12 +152,11 @@ class Tasks:
         for name in [name for name in self._traces if not wanted(name)]:
             del self._traces[name]
             self.results.pop(name, None)
+            self._since.forget(name)
         if done:
             self._add(done, now)
-        self._bases = bases
+        self._since.bases = bases
         self._stale = set()
-        if self._count > 2 * self._used + _SLACK:
-            self._compact()
 
     def _add(self, done: Mapping[str, Task], now: Digests) -> None:
         known: dict[str, dict[str, int]] = {}
@@ -224,13 +166,16 @@ class Tasks:
             for key in task.keys:
                 if key not in numbers:
                     numbers[key] = self._number(key, known, new)
-            self._traces[name] = _packed(numbers[key] for key in task.keys)
+            trace = [numbers[key] for key in task.keys]
+            self._traces[name] = _packed(trace)
             self.results.pop(name, None)
             if task.result:
                 self.results[name] = task.result
+            self._since.add(name, trace, task.result)
         for kind, added in new.items():
             added.digests = list(now(kind, added.rests))
             self._groups.setdefault(kind, Group()).extend(added)
+            self._since.added.setdefault(kind, Group()).extend(added)
 
     def _number(self, key: str, known: dict[str, dict[str, int]], new: dict[str, Group]) -> int:
         """Return the number of a key, which is added to the new ones if it has none.
@@ -246,8 +191,8 @@ class Tasks:
             known[kind] = dict(zip(group.rests, group.numbers, strict=True))
         number = known[kind].get(rest)
         if number is None:
-            number = known[kind][rest] = self._count
-            self._count += 1
+            number = known[kind][rest] = self._since.count
+            self._since.count += 1
             new.setdefault(kind, Group()).add(rest, number)
         return number
 
@@ -272,38 +217,64 @@ class Tasks:
             self._groups[name] = kept
         for name, trace in self._traces.items():
             self._traces[name] = _packed(numbers[number] for number in _unpacked(trace))
-        self._count = self._used = len(numbers)
+        self._since.count = len(numbers)
+
+    @property
+    def is_little_new(self) -> bool:
+        """Say whether it is worth writing what is new alone."""
+        return self._since.size() * _MOST_NEW <= len(self._traces)
 
     def dump(self) -> tuple[bytes, bytes]:
         """Write the tasks as JSON and as the numbers of the keys of all, one after another."""
-        kept = _Kept(
-            groups=self._groups,
-            bases=self._bases,
-            count=self._count,
-            used=self._used or self._count,
-            lengths={name: len(trace) // _BYTES for name, trace in self._traces.items()},
-            results=self.results,
-        )
+        used = self._since.used
+        if self._since.count > 2 * used + _SLACK:
+            self._compact()
+            used = self._since.count
+        count, bases = self._since.count, self._since.bases
+        self._since = _Since(bases=bases, count=count, used=used or count)
+        lengths = {name: len(trace) // _BYTES for name, trace in self._traces.items()}
+        kept = _Whole(groups=self._groups, lengths=lengths, results=self.results)
         return msgspec.json.encode(kept), b"".join(self._traces.values())
 
+    def dump_since(self) -> bytes:
+        """Write what is new since they were last written as a whole."""
+        return msgspec.json.encode(self._since)
+
     @classmethod
-    def load(cls, text: bytes, numbers: bytes) -> "Tasks":
-        """Read what `dump` wrote; no tasks where it is something else."""
+    def load(cls, text: bytes, numbers: bytes, since: bytes) -> "Tasks":
+        """Read what `dump` and `dump_since` wrote; no tasks where it is something else."""
         tasks = cls()
         try:
-            kept = _READER.decode(text)
+            kept, new = _WHOLE_READER.decode(text), _SINCE_READER.decode(since)
         except msgspec.DecodeError:
             return tasks
-        is_whole = all(group.is_whole for group in kept.groups.values())
+        groups = (*kept.groups.values(), *new.added.values())
+        is_whole = all(group.is_whole for group in groups)
         if not is_whole or sum(kept.lengths.values()) * _BYTES != len(numbers):
             return tasks
-        tasks._groups, tasks._bases, tasks.results = kept.groups, kept.bases, kept.results
-        tasks._count, tasks._used = kept.count, kept.used
         start = 0
         for name, length in kept.lengths.items():
             tasks._traces[name] = numbers[start : start + length * _BYTES]
             start += length * _BYTES
+        tasks._groups, tasks.results, tasks._since = kept.groups, kept.results, new
+        try:
+            tasks._apply(new)
+        except (LookupError, OverflowError):  # it speaks of keys that are not there
+            return cls()
         return tasks
+
+    def _apply(self, new: "_Since") -> None:
+        """Add what is new to the tasks as they were written as a whole."""
+        for name in (*new.gone, *new.traces):
+            self._traces.pop(name, None)
+            self.results.pop(name, None)
+        self._traces |= {name: _packed(trace) for name, trace in new.traces.items()}
+        self.results |= new.results
+        for kind, added in new.added.items():
+            self._groups.setdefault(kind, Group()).extend(added)
+        for kind, digests in new.digests.items():
+            for place, digest in digests.items():
+                self._groups[kind].digests[place] = digest
 
 
 def _packed(numbers: Iterable[int]) -> bytes:
@@ -336,18 +307,62 @@ _FEW = 8
 """Up to how many numbers it is faster to look for one by one."""
 
 
-class _Kept(Struct):
-    """Tasks as they are kept between builds; `lengths` are those of their traces."""
+class _Whole(Struct):
+    """Tasks as they are written as a whole; `lengths` are those of their traces."""
 
     groups: dict[str, Group]
-    bases: Bases
-    count: int
-    used: int
     lengths: dict[str, int]
     results: dict[str, Any]
 
 
-_READER = msgspec.json.Decoder(_Kept)
+class _Since(Struct):
+    """What is new since.
+
+    Attributes:
+        bases: Those of now.
+        count: How many keys have numbers.
+        used: How many of these tasks had read when all were counted.
+        added: Keys that are new in each group, with the digests they had then.
+        digests: Group → place of a key in it → its present digest, where it has changed.
+        traces: Task → numbers of its keys.
+        results: What these gave.
+        gone: Tasks that are no more.
+    """
+
+    bases: Bases = {}
+    count: int = 0
+    used: int = 0
+    added: dict[str, Group] = {}
+    digests: dict[str, dict[int, str]] = {}
+    traces: dict[str, list[int]] = {}
+    results: dict[str, Any] = {}
+    gone: set[str] = set()
+
+    def add(self, name: str, trace: list[int], result: Any) -> None:
+        """Note a task that was done."""
+        self.forget(name)
+        self.gone.discard(name)
+        self.traces[name] = trace
+        if result:
+            self.results[name] = result
+
+    def forget(self, name: str) -> None:
+        """Note a task that is no more."""
+        self.traces.pop(name, None)
+        self.results.pop(name, None)
+        self.gone.add(name)
+
+    def size(self) -> int:
+        """Return how many tasks and digests are new."""
+        added = sum(len(group.rests) for group in self.added.values())
+        return len(self.traces) + len(self.gone) + added + sum(map(len, self.digests.values()))
+
+
+_WHOLE_READER = msgspec.json.Decoder(_Whole)
+_SINCE_READER = msgspec.json.Decoder(_Since)
+
+_MOST_NEW = 20
+"""They are written as a whole where more than one task in so many is new."""
 
 _SLACK = 1000
 """How many keys may be of no use any more before it is worth forgetting them."""

@@ -10,12 +10,14 @@ from alliance_site.write.output import (
     digests_on_disk,
     settled_only,
 )
+from alliance_site.write.rows import RowKind
 from alliance_site.write.store import ProseReader, ProseRow, Store, only_inside
 from alliance_site.write.surroundings import Surroundings, folders_above, look_around
 
 __all__ = [
     "ProseReader",
     "ProseRow",
+    "RowKind",
     "Stage",
     "Store",
     "Surroundings",

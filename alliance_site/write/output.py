@@ -65,12 +65,22 @@ def _digest_of_file(path: Path) -> str:
         return ""
 
 
-def settled_only(signatures: Mapping[OutputPath, str], now_ns: int) -> dict[OutputPath, str]:
-    """Keep the signatures that a later change cannot bear; the other files are read next time."""
+def settled_only(
+    signatures: Mapping[OutputPath, str],
+    now_ns: int,
+    known: Mapping[OutputPath, str] = MappingProxyType({}),
+) -> dict[OutputPath, str]:
+    """Keep the signatures that a later change cannot bear; the other files are read next time.
+
+    Args:
+        signatures: File → its signature.
+        now_ns: Present time.
+        known: Those that were kept before.
+    """
     return {
         path: signature
         for path, signature in signatures.items()
-        if is_signature_settled(signature, now_ns)
+        if known.get(path) == signature or is_signature_settled(signature, now_ns)
     }
 
 

@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar, cast
 
 import msgspec
 
@@ -23,9 +23,10 @@ from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 from alliance_site.scan import is_signature_settled
+from alliance_site.write.rows import News, RowKind, Rows, news_of
 from alliance_site.write.surroundings import Surroundings
 
-SCHEMA = 7
+SCHEMA = 8
 
 _TABLES = """
 create table header (key text primary key, value blob not null, seal text not null);
@@ -39,6 +40,7 @@ create table prose (
 """
 
 T = TypeVar("T")
+Name = TypeVar("Name", bound=str)
 
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 """What a damaged file raises; SQLite's own words about it may be no text either."""
@@ -66,26 +68,24 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
 _OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]", re.MULTILINE)
 
 
-def only_inside(manifest: Manifest) -> dict[OutputPath, Output]:
+def only_inside(outputs: Mapping[Name, T]) -> dict[OutputPath, T]:
     """Return the outputs whose paths name files below the folder they are joined to."""
     # One look at all of them, as there are very many and hardly ever one of another kind.
-    together = "\n".join(manifest)
-    if not _OUTSIDE.search(together) and together.count("\n") < max(len(manifest), 1):
-        return dict(manifest)
+    together = "\n".join(outputs)
+    if not _OUTSIDE.search(together) and together.count("\n") < max(len(outputs), 1):
+        return cast("dict[OutputPath, T]", dict(outputs))
     return {
-        path: item
-        for path, item in manifest.items()
+        OutputPath(path): item
+        for path, item in outputs.items()
         if "\n" not in path and not _OUTSIDE.search(path)
     }
 
 
-def _read_outputs(data: bytes) -> tuple[Manifest, Mapping[OutputPath, str]]:
-    manifest, signatures = _OUTPUTS.decode(data)
-    return only_inside(manifest), signatures
+_OUTPUTS: RowKind[tuple[Output, str]] = RowKind(tuple[Output, str])
+"""What was written, and its signature at that time; empty where it may change without a sign."""
 
-
-_OUTPUTS = msgspec.json.Decoder(tuple[dict[OutputPath, Output], dict[OutputPath, str]])
-_SURROUNDINGS = msgspec.json.Decoder(Surroundings)
+_SURROUNDINGS: RowKind[str | None] = RowKind(str | None)
+"""Status of a folder; None for a file that no build wrote."""
 
 
 class ProseRow(NamedTuple):
@@ -154,12 +154,12 @@ _HEADER_BYTES = 100
 class Store:
     """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
-    def __init__(self, path: Path, read: dict[str, tuple[str, Any]] | None = None) -> None:
+    def __init__(self, path: Path, read: dict[str, tuple[object, Any]] | None = None) -> None:
         """Open or make the file; one that is damaged or of another schema is replaced.
 
         Args:
             path: Of the file.
-            read: What this process has read of it before: key → seal, value.
+            read: What this process has read of it before: key → seals, rows.
 
         Raises:
             OutputError: The disk refused.
@@ -273,29 +273,39 @@ class Store:
         row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
         return row[0] if row and isinstance(row[0], str) else ""
 
-    def value(self, key: str, read: Callable[[bytes], T]) -> T | None:
-        """Return a remembered value, which nobody may change; None where there is none.
+    def rows(self, key: str, kind: RowKind[T], of: str = "") -> Mapping[str, T]:
+        """Return remembered rows, which nobody may change; none where there are none.
 
         Args:
-            key: Under which it was remembered.
-            read: Makes it of its JSON; a `DecodeError` means that it is something else.
+            key: Under which they were remembered.
+            kind: What they are.
+            of: What they belong to; those of something else are not believed.
         """
-        seal = self.seal(key)
+        return self._rows_of(key, kind, of).now
+
+    def _rows_of(self, key: str, kind: RowKind[T], of: str) -> Rows[T]:
+        seals = self._seals(key, of)
         known = self._read.get(key)
-        if known is None or not seal or known[0] != seal:
-            data = self.data(key)
-            try:
-                known = seal, read(data) if data else None
-            except msgspec.DecodeError:
-                known = seal, None
-            self._read[key] = known
-        found: T | None = known[1]
+        if known is None or known[0] != seals:
+            since = self.data(f"{key} since")
+            rows = kind.read(self.data(key) if since else b"", since, seals[0])
+            self._read[key] = seals, rows
+            return rows
+        found: Rows[T] = known[1]
         return found
 
-    def set_value(self, key: str, value: object) -> None:
-        """Remember a value, which nobody may change from now on."""
-        seal = self.set_data(key, msgspec.json.encode(value))
-        self._read[key] = seal, value
+    def _seals(self, key: str, of: str) -> tuple[str, str]:
+        return f"{self.seal(key)} {of}", self.seal(f"{key} since")
+
+    def keep_rows(self, key: str, rows: Mapping[Any, T], kind: RowKind[T], of: str = "") -> None:
+        """Remember rows, which nobody may change from now on, in the place of others."""
+        whole = self._rows_of(key, kind, of).whole
+        news = news_of(whole, rows)
+        if not news.is_little(len(rows)):
+            self.set_data(key, msgspec.json.encode(rows))
+            whole, news = rows, News({}, ())
+        self.set_data(f"{key} since", news.dump(self._seals(key, of)[0]))
+        self._read[key] = self._seals(key, of), Rows(whole, rows)
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:
         """Return the kept results of some keys, as JSON values, where this code made them."""
@@ -348,18 +358,25 @@ class Store:
 
         A path that leads out of the folder is not believed.
         """
-        return self.value(f"outputs of {folder}", _read_outputs) or ({}, {})
+        rows = only_inside(self.rows(f"outputs of {folder}", _OUTPUTS))
+        manifest = {path: output for path, (output, _) in rows.items()}
+        return manifest, {path: signature for path, (_, signature) in rows.items() if signature}
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
         """Replace what is remembered of a folder."""
         # Under one seal: a digest and a signature of two builds would pass for one another.
-        self.set_value(f"outputs of {folder}", (only_inside(manifest), signatures))
+        rows = {path: (output, signatures.get(path, "")) for path, output in manifest.items()}
+        self.keep_rows(f"outputs of {folder}", only_inside(rows), _OUTPUTS)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
-        return self.value(f"around {folder}", _SURROUNDINGS.decode) or Surroundings()
+        rows = self.rows(f"around {folder}", _SURROUNDINGS)
+        return Surroundings(
+            {path: signature for path, signature in rows.items() if signature is not None},
+            tuple(OutputPath(path) for path, signature in rows.items() if signature is None),
+        )
 
     def keep_surroundings(self, folder: str, around: Surroundings, now_ns: int) -> None:
         """Remember what lay in an output folder.
@@ -367,14 +384,17 @@ class Store:
         A folder whose status would not show a change is remembered without it, so that it is
         looked into again. Names that are no text are not remembered, and so nothing is.
         """
-        if not all(path.isprintable() for path in (*around.folders, *around.strangers)):
-            self.set_value(f"around {folder}", Surroundings())
-            return
-        folders = {
-            path: signature if is_signature_settled(signature, now_ns) else ""
+        key = f"around {folder}"
+        known = self.rows(key, _SURROUNDINGS)
+        rows: dict[str, str | None] = {
+            path: signature
+            if known.get(path) == signature or is_signature_settled(signature, now_ns)
+            else ""
             for path, signature in around.folders.items()
         }
-        self.set_value(f"around {folder}", Surroundings(folders, around.strangers))
+        rows |= dict.fromkeys(around.strangers)
+        is_text = "".join(rows).isprintable()
+        self.keep_rows(key, rows if is_text else {}, _SURROUNDINGS)
 
     def commit(self) -> None:
         """Make everything since the last commit last.
