@@ -118,8 +118,10 @@ def note(
     site = _site_of(arguments)
     if site is None or not before.is_settled:
         return
-    outputs = {os.path.join(output, path): text for path, text in signatures.items()}
-    inside = {os.path.join(output, path): text for path, text in folders.items()}
+    # Joined as texts: there are tens of thousands.
+    root = f"{output}/"
+    outputs = {root + path: text for path, text in signatures.items()}
+    inside = {root + path: text for path, text in folders.items()}
     kept = {
         "version": _VERSION,
         "asked": _asked(arguments),
@@ -133,7 +135,7 @@ def note(
     path = _memo_path(site, arguments)
     temporary = f"{path}.{os.getpid()}"
     with open(temporary, "w", encoding="utf-8") as file:
-        json.dump(kept, file)
+        file.write(json.dumps(kept))  # `dump` writes it in steps of Python
     os.replace(temporary, path)
     _forget_old_memos(os.path.dirname(path))
 

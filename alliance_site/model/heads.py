@@ -10,6 +10,7 @@ Never: holds what only a record's own page shows.
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, structs
@@ -29,6 +30,12 @@ from alliance_site.model.records import (
 from alliance_site.model.releases import Release
 from alliance_site.model.values import Markdown, PartialDate
 from alliance_site.prose import HoleKind, Prose
+
+
+@cache
+def _topic_tie(topic: str) -> str:
+    """Name the tie that a topic is."""
+    return f"topic:{topic}"
 
 
 class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -53,8 +60,7 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     @property
     def ties(self) -> tuple[str, ...]:
         """What it is about, and its topics as `topic:…`; each once."""
-        topics = (f"topic:{topic}" for topic in self.topics)
-        return tuple(dict.fromkeys((*self.about, *topics)))
+        return tuple(dict.fromkeys((*self.about, *map(_topic_tie, self.topics))))
 
     def is_out(self, as_of: date) -> bool:
         """Say whether it is shown on a day: no draft, published, and not expired."""

@@ -65,14 +65,20 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
     return kept
 
 
-_OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]", re.MULTILINE)
+_OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]")
+_OF_ONE_OUTSIDE = (
+    *("//", "\n/", "/\n", "\n\n", "\0", "\\", "\t"),
+    *(f"{before}{dots}{after}" for dots in (".", "..") for before in "/\n" for after in "/\n"),
+)
+"""At least one of these stands where paths, each on a line, are not all inside."""
 
 
 def only_inside(outputs: Mapping[Name, T]) -> dict[OutputPath, T]:
     """Return the outputs whose paths name files below the folder they are joined to."""
     # One look at all of them, as there are very many and hardly ever one of another kind.
-    together = "\n".join(outputs)
-    if not _OUTSIDE.search(together) and together.count("\n") < max(len(outputs), 1):
+    together = "\n".join(("", *outputs, ""))
+    has_one = any(sign in together for sign in _OF_ONE_OUTSIDE) or not outputs
+    if not has_one and together.count("\n") == len(outputs) + 1:
         return cast("dict[OutputPath, T]", dict(outputs))
     return {
         OutputPath(path): item
@@ -368,7 +374,7 @@ class Store:
         """Replace what is remembered of a folder."""
         # Under one seal: a digest and a signature of two builds would pass for one another.
         rows = {path: (output, signatures.get(path, "")) for path, output in manifest.items()}
-        self.keep_rows(f"outputs of {folder}", only_inside(rows), _OUTPUTS)
+        self.keep_rows(f"outputs of {folder}", rows, _OUTPUTS)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""

@@ -1,14 +1,17 @@
 """The state may be lost, damaged or a stranger's: it costs time then, and nothing else."""
 
 import random
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Output
-from alliance_site.write import Store
+from alliance_site.write import Store, only_inside
 from tests.build.small_site import SmallSite, clean_outcome
 
 ENDING = "content/articles/2026/ending.md"
@@ -78,6 +81,16 @@ def test_a_path_that_leads_out_of_the_output_is_not_believed(tmp_path: Path, pat
     with Store(tmp_path / "state.db") as store:
         store.keep_manifest("_site", {OutputPath(path): Output("print", "digest")}, {})
         assert store.manifest("_site")[0] == {}
+
+
+@given(
+    st.lists(st.text("a./\\\0\t\n", max_size=5) | st.sampled_from(["a/b", ".a", "a/.b", "a../b"]))
+)
+def test_many_paths_are_believed_as_each_of_them_is(paths: list[str]) -> None:
+    each = {path for path in paths if only_inside({path: 0})}
+    assert only_inside(dict.fromkeys(paths, 0)).keys() == each
+    assert all(re.fullmatch(r"[^/\0\\\t\n]+(/[^/\0\\\t\n]+)*", path) for path in each)
+    assert not any({".", ".."} & set(path.split("/")) for path in each)
 
 
 def test_a_foreign_manifest_deletes_nothing_outside_of_the_output(built: SmallSite) -> None:
