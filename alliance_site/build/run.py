@@ -322,7 +322,8 @@ class _Written:
         """
         staged = tuple(item.path for item in made if item.rendered.is_staged)
         if new := [path for path in staged if path not in self.before]:
-            self.before |= dict.fromkeys(new, Output("", "", "its build did not end"))
+            unended = Output("", "", "its build did not end")
+            self.before = {**self.before, **dict.fromkeys(new, unended)}
             self._store.keep_manifest(self._folder, self.before, self._signatures)
             self._store.commit()
         if staged:

@@ -101,7 +101,8 @@ class ProseHtml(RendererHTML):
     ) -> str:
         """Close a link; one to another site shows its host."""
         opening = _opening_link(tokens, idx)
-        host = urlsplit(str(opening.attrs["href"])).hostname if opening else None
+        address = str(opening.attrs["href"]) if opening else ""
+        host = urlsplit(address).hostname if "//" in address else None
         if host is None or host in "".join(token.content for token in tokens[:idx]):
             return "</a>"
         return f'</a> <span class="host">({escape(host.removeprefix("www."))})</span>'

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore, normalize
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.token import Token
 
 _CITATION = re.compile(r"\[(@[^\[\]\n]+)\]")
@@ -88,8 +88,9 @@ def shortcut_plugin(md: MarkdownIt) -> None:
 
     A paragraph of one line that begins with a letter can be nothing else, so no other rule is
     asked. Plain text ends only at a sign with which a rule of ours begins. Rules that do nothing
-    while raw HTML is off are not asked. An address that can be nothing but what it is, is not taken
-    apart and put together again; nor is a text looked through for line ends that it does not have.
+    while raw HTML is off are not asked, nor is a text without a tilde searched for what is struck
+    through. An address that can be nothing but what it is, is not taken apart and put together
+    again; nor is a text looked through for line ends that it does not have.
     """
     md.core.ruler.at("normalize", _normalize)
     normalize_link = md.normalizeLink
@@ -98,6 +99,7 @@ def shortcut_plugin(md: MarkdownIt) -> None:
     )
     md.disable(["html_block", "html_inline"])
     md.block.ruler.before("table", "one_line", _one_line)
+    md.inline.ruler2.at("strikethrough", _strike)
     md.inline.terminator_re = _BEGINNINGS
 
 
@@ -110,6 +112,11 @@ _SIMPLE_ADDRESS = re.compile(
 def _normalize(state: StateCore) -> None:
     if "\r" in state.src or "\0" in state.src:
         normalize(state)
+
+
+def _strike(state: StateInline) -> None:
+    if "~" in state.src:
+        strikethrough.postProcess(state)
 
 
 _BEGINNINGS = re.compile(r"[\n\\`~*_\[\]!<&{^]")

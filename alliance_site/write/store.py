@@ -165,7 +165,7 @@ class Store:
 
         Args:
             path: Of the file.
-            read: What this process has read of it before: key → seals, rows.
+            read: What this process has read of it before: key → what it was made of, and it.
 
         Raises:
             OutputError: The disk refused.
@@ -364,17 +364,24 @@ class Store:
 
         A path that leads out of the folder is not believed.
         """
-        rows = only_inside(self.rows(f"outputs of {folder}", _OUTPUTS))
-        manifest = {path: output for path, (output, _) in rows.items()}
-        return manifest, {path: signature for path, (_, signature) in rows.items() if signature}
+        rows = self.rows(f"outputs of {folder}", _OUTPUTS)
+        known = self._read.get(f"manifest of {folder}")
+        if known is None or known[0] is not rows:
+            inside = only_inside(rows)
+            manifest = {path: output for path, (output, _) in inside.items()}
+            signatures = {path: signature for path, (_, signature) in inside.items() if signature}
+            known = self._read[f"manifest of {folder}"] = rows, (manifest, signatures)
+        found: tuple[Manifest, Mapping[OutputPath, str]] = known[1]
+        return found
 
     def keep_manifest(
         self, folder: str, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> None:
-        """Replace what is remembered of a folder."""
+        """Replace what is remembered of a folder; nobody may change any of it from now on."""
         # Under one seal: a digest and a signature of two builds would pass for one another.
         rows = {path: (output, signatures.get(path, "")) for path, output in manifest.items()}
         self.keep_rows(f"outputs of {folder}", rows, _OUTPUTS)
+        self._read[f"manifest of {folder}"] = rows, (manifest, signatures)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
