@@ -381,7 +381,7 @@ class Store:
         # Under one seal: a digest and a signature of two builds would pass for one another.
         rows = {path: (output, signatures.get(path, "")) for path, output in manifest.items()}
         self.keep_rows(f"outputs of {folder}", rows, _OUTPUTS)
-        self._read[f"manifest of {folder}"] = rows, (manifest, signatures)
+        self._read[f"manifest of {folder}"] = rows, (only_inside(manifest), signatures)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
