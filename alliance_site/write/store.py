@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, Self, TypeVar, cast
+from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
 
@@ -73,15 +73,15 @@ _OF_ONE_OUTSIDE = (
 """At least one of these stands where paths, each on a line, are not all inside."""
 
 
-def only_inside(outputs: Mapping[Name, T]) -> dict[OutputPath, T]:
+def only_inside(outputs: Mapping[Name, T]) -> Mapping[Name, T]:
     """Return the outputs whose paths name files below the folder they are joined to."""
     # One look at all of them, as there are very many and hardly ever one of another kind.
     together = "\n".join(("", *outputs, ""))
     has_one = any(sign in together for sign in _OF_ONE_OUTSIDE) or not outputs
     if not has_one and together.count("\n") == len(outputs) + 1:
-        return cast("dict[OutputPath, T]", dict(outputs))
+        return outputs
     return {
-        OutputPath(path): item
+        path: item
         for path, item in outputs.items()
         if "\n" not in path and not _OUTSIDE.search(path)
     }
@@ -368,8 +368,10 @@ class Store:
         known = self._read.get(f"manifest of {folder}")
         if known is None or known[0] is not rows:
             inside = only_inside(rows)
-            manifest = {path: output for path, (output, _) in inside.items()}
-            signatures = {path: signature for path, (_, signature) in inside.items() if signature}
+            manifest = {OutputPath(path): output for path, (output, _) in inside.items()}
+            signatures = {
+                OutputPath(path): signature for path, (_, signature) in inside.items() if signature
+            }
             known = self._read[f"manifest of {folder}"] = rows, (manifest, signatures)
         found: tuple[Manifest, Mapping[OutputPath, str]] = known[1]
         return found
