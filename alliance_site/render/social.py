@@ -37,8 +37,8 @@ _TINT = (222, 214, 186)
 _LEVELS = 15
 """Steps from paper to ink in an image of text alone; the last of 16 colours is the accent."""
 
-_STEPS = bytes(round(value * (_LEVELS - 1) / 255) for value in range(256))
-"""How much ink a pixel has → its colour in the palette."""
+_FULL, _MUCH, _SOME = _LEVELS - 1, 12, 10
+"""How much ink a text has: the colours of the palette."""
 
 _REGULAR, _BOLD = 400, 700
 _RUN_LENGTHS = 3
@@ -73,25 +73,25 @@ class SocialImages:
         return self._draw_text(view)
 
     def _draw_text(self, view: SocialImageView) -> bytes:
+        # Colours are steps of ink, so that the edge of a letter is drawn in one between.
         image = Image.new("L", SIZE, 0)
         pen = ImageDraw.Draw(image)
         y = 96
         if view.kind:
-            pen.text((_EDGE, y), self._cut(view.kind, 30, _BOLD), 190, self._font(30, _BOLD))
+            pen.text((_EDGE, y), self._cut(view.kind, 30, _BOLD), _SOME, self._font(30, _BOLD))
             y += 56
         size, lines = self._title(view.title, 3)
         for line in lines:
-            pen.text((_EDGE, y), line, 255, self._font(size, _BOLD))
+            pen.text((_EDGE, y), line, _FULL, self._font(size, _BOLD))
             y += round(size * 1.16)
         font = self._font(34, _REGULAR)
         for at, line in enumerate(self._lines(view.fact, 34, _REGULAR, 3)):
-            pen.text((_EDGE, y + 26 + at * 44), line, 210, font)
+            pen.text((_EDGE, y + 26 + at * 44), line, _MUCH, font)
         site = self._cut(view.site_title, 30, _BOLD)
-        pen.text((_EDGE, SIZE[1] - 86), site, 255, self._font(30, _BOLD))
-        made = Image.frombytes("P", SIZE, image.tobytes().translate(_STEPS))
-        made.putpalette(_palette())
-        ImageDraw.Draw(made).rectangle((0, 0, SIZE[0], 15), _LEVELS)
-        return _png(made)
+        pen.text((_EDGE, SIZE[1] - 86), site, _FULL, self._font(30, _BOLD))
+        pen.rectangle((0, 0, SIZE[0], 15), _LEVELS)
+        image.putpalette(_palette())
+        return _png(image)
 
     def _draw_chart(self, view: SocialImageView) -> bytes:
         image = Image.new("RGB", SIZE, _PAPER)
