@@ -77,11 +77,9 @@ def _fill_html(fill: Fill) -> str:
             return _image_html(fill)
         case FactFill():
             # `verify` asks which value it is, and most addresses name a record alone.
-            path = Markup(' data-fact="{}"').format(fill.path) if fill.path else ""
-            data = Markup('<data value="{}"{}>{}</data>').format(fill.value, path, fill.text)
-            if not fill.url:
-                return data
-            return Markup('<a class="fact" href="{}">{}</a>').format(fill.url, data)
+            path = f' data-fact="{escape(fill.path)}"' if fill.path else ""
+            data = f'<data value="{escape(fill.value)}"{path}>{escape(fill.text)}</data>'
+            return f'<a class="fact" href="{escape(fill.url)}">{data}</a>' if fill.url else data
 
 
 _SOURCE = Markup('<source type="{}" srcset="{}" sizes="{}">')
