@@ -95,6 +95,7 @@ class Stage:
         """Name the folder; nothing is made yet."""
         self.output = output
         self.folder = output.with_name(f".{output.name}.stage")
+        self._folders: set[str] = set()
 
     def __enter__(self) -> Self:
         """Begin with nothing staged."""
@@ -111,13 +112,19 @@ class Stage:
         Raises:
             OutputError: The disk refused.
         """
-        target = self.folder / path
+        # As a text: most files are in a folder of their own, and there are tens of thousands.
+        target = f"{self.folder}/{path}"
+        folder = target.rpartition("/")[0]
         try:
+            if folder not in self._folders:
+                self._folders.add(folder)
+                with suppress(FileExistsError, FileNotFoundError):
+                    os.mkdir(folder)  # noqa: PTH102 - as above
             try:
-                target.write_bytes(data)
+                _write(target, data)
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                _write(target, data)
         except OSError as error:
             raise OutputError(f"cannot write {target}: {error.strerror}") from error
 
@@ -166,6 +173,13 @@ class Stage:
             staged.replace(target)
         else:
             raise error
+
+
+def _write(target: str, data: bytes) -> None:
+    with open(target, "wb", buffering=0) as file:  # noqa: PTH123 - as above
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
 
 
 def delete_outputs(folder: Path, paths: Iterable[OutputPath]) -> int:
