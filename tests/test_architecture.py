@@ -17,12 +17,13 @@ PACKAGE = "alliance_site"
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / PACKAGE
 TEMPLATES_FOLDER = PACKAGE_FOLDER.parent / "templates"
 
-GROUND = {"diagnostics", "paths", "pictures", "plain", "processors", "scan", "typeface"}
+GROUND = {"as_json", "diagnostics", "paths", "pictures", "plain", "processors", "scan", "typeface"}
 STAGES = {"read", "prose", "model", "route", "view", "plan", "render", "write", "check"}
 
 # Room → what it may import besides itself. The rooms stand in the order data flows.
 MAY_IMPORT: Mapping[str, set[str]] = {
     "": set(),  # `alliance_site/__init__.py`
+    "as_json": set(),
     "diagnostics": GROUND,
     "paths": GROUND,
     "pictures": set(),

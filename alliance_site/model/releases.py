@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
 
+from alliance_site.as_json import compact
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.model.record import Record
 from alliance_site.model.shown import ShownTexts, apply_texts, changed_texts, gather, scatter
@@ -146,7 +147,9 @@ def _sealed(
     pages: dict[str, Texts | None],
 ) -> Release:
     after = before.id if before else ""
-    head = f'{{\n"release": {_json(name)},\n"date": {_json(str(date))},\n"after": {_json(after)}'
+    head = (
+        f'{{\n"release": {compact(name)},\n"date": {compact(str(date))},\n"after": {compact(after)}'
+    )
     nested = {key: None if fields is None else _nest(fields) for key, fields in values.items()}
     shown = {page: None if item is None else gather(item) for page, item in pages.items()}
     shared = _shared(shown.values())
@@ -185,18 +188,14 @@ def seal_of(body: str, before: str) -> str:
     return hashlib.sha256(f"{before}\n{body}".encode()).hexdigest()
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _lines(items: Mapping[str, object]) -> str:
-    lines = [f"{_json(key)}:{_json(value)}" for key, value in items.items()]
+    lines = [f"{compact(key)}:{compact(value)}" for key, value in items.items()]
     inner = ",\n".join(lines)
     return f"{{\n{inner}\n}}" if lines else "{}"
 
 
 def _list(items: Iterable[str]) -> str:
-    inner = ",\n".join(_json(item) for item in items)
+    inner = ",\n".join(compact(item) for item in items)
     return f"[\n{inner}\n]" if inner else "[]"
 
 

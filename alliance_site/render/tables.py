@@ -5,8 +5,8 @@ Never: chooses a column.
 
 import csv
 import io
-import json
 
+from alliance_site.as_json import readable
 from alliance_site.view import Table
 
 
@@ -22,10 +22,7 @@ def table_csv(table: Table) -> bytes:
 def table_json(table: Table) -> bytes:
     """Write a JSON array of objects, one a line; missing values are null."""
     lines = (
-        json.dumps(
-            {key: value or None for key, value in zip(table.columns, row, strict=True)},
-            ensure_ascii=False,
-        )
+        readable({key: value or None for key, value in zip(table.columns, row, strict=True)})
         for row in table.rows
     )
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode()

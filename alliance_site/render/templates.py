@@ -26,6 +26,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from alliance_site.as_json import compact
 from alliance_site.chart import draw
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.render.escaping import EscapingEnvironment
@@ -110,6 +111,7 @@ class Renderer:
         # What differs from one rendering to the next has no place in a page.
         for name in ("lipsum", "cycler", "joiner"):
             self._environment.globals.pop(name)
+        self._environment.policies["json.dumps_function"] = _json
         for name in ("random", "safe"):
             self._environment.filters.pop(name)
         self._environment.filters |= {
@@ -180,6 +182,10 @@ _FAILURES = (
 """What an expression in a template can raise."""
 
 _VIEW_OBJECT = re.compile(r"'[\w.]+\.(\w+) object'")
+
+
+def _json(value: Any, **_: object) -> str:
+    return compact(value)
 
 
 def _load(templates: Mapping[str, str], name: str) -> tuple[str, str, None] | None:

@@ -3,9 +3,10 @@
 Never: knows a record.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from alliance_site.as_json import compact
 
 Entry = dict[str, Any]
 """An entry; keys with None, an empty text or an empty list are left out."""
@@ -17,9 +18,7 @@ def graph(entries: Iterable[Entry]) -> str:
     if not kept:
         return ""
     body = kept[0] if len(kept) == 1 else {"@graph": kept}
-    return json.dumps(
-        {"@context": "https://schema.org", **body}, ensure_ascii=False, separators=(",", ":")
-    )
+    return compact({"@context": "https://schema.org", **body})
 
 
 def without_gaps(entry: Entry) -> Entry:

@@ -8,11 +8,11 @@ prose stands on the pages.
 Never: writes what no page shows (an address for mail, a draft).
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from alliance_site.as_json import readable
 from alliance_site.model import evidence_in, plain_comparison, plain_record, release_text
 from alliance_site.model.records import Evidence
 from alliance_site.paths import UrlPath
@@ -84,19 +84,15 @@ def _release(composer: Composer, url: UrlPath, name: str) -> Document:
 
 def _document(url: UrlPath, said: "partial[Mapping[str, Any]]") -> Document:
     """Write a mapping as JSON, an entry a line; an entry that is a list, an item a line."""
-    lines = ",\n".join(f"{_json(key)}: {_entry(value)}" for key, value in said().items())
+    lines = ",\n".join(f"{readable(key)}: {_entry(value)}" for key, value in said().items())
     return Document(url, f"{{\n{lines}\n}}\n" if lines else "{}\n")
 
 
 def _entry(value: Any) -> str:
     if not isinstance(value, list):
-        return _json(value)
-    lines = ",\n".join(_json(item) for item in value)
+        return readable(value)
+    lines = ",\n".join(map(readable, value))
     return f"[\n{lines}\n]"
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _collection(composer: Composer, name: str) -> Mapping[str, Any]:

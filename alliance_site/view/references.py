@@ -5,11 +5,11 @@ The entries of a page's list of sources are set by templates from the same varia
 Never: reads a record other than a source.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from alliance_site.as_json import readable
 from alliance_site.model import PartialDate
 from alliance_site.model.records import Source, SourceName
 from alliance_site.plain import Plain
@@ -112,7 +112,7 @@ def _csl_date(day: PartialDate | None) -> dict[str, Any]:
 
 def csl_text(items: Iterable[Mapping[str, Any]]) -> str:
     """Write CSL-JSON: an array, one work a line."""
-    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    lines = ",\n".join(map(readable, items))
     return f"[\n{lines}\n]\n"
 
 
