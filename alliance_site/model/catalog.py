@@ -169,12 +169,21 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         Raises:
             ValueError: There is no such group.
         """
+        # An edit asks for those of every file: they are looked up without a call for each.
         kind, _, collection = group.partition(" ")
         if kind == "record":
             heads = self.heads[collection]
             return [heads[rest].digest if rest in heads else "" for rest in rests]
+        if group == "document":
+            documents = self.documents
+            return [documents[rest].digest if rest in documents else "" for rest in rests]
         if group.startswith("@"):
-            return [self._card(group[1:], rest) for rest in rests]
+            prefix = group[1:]
+            heads = self.heads[_COLLECTIONS[prefix]] if prefix in _COLLECTIONS else {}
+            return [
+                heads[rest].card if rest in heads else self._name_digest(prefix, rest)
+                for rest in rests
+            ]
         look_up = self._questions.get(kind)
         if look_up is None:
             raise ValueError(group)
@@ -194,7 +203,6 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
             "listings": lambda _: self.digest_of_listings,
             "tie": lambda tie: self.articles.tie_digests.get(tie, ""),
             "count": lambda tie: str(len(self.postings.get(tie, ()))),
-            "document": lambda path: self.documents[path].digest if path in self.documents else "",
             "few": lambda most: str(len(self.order) <= int(most)),
             "newest": lambda rest: str(
                 self.is_newest(rest.partition(" ")[2], int(rest.split(" ")[0]))
@@ -210,11 +218,7 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
             "image-files": lambda _: _digest(self.images.files),
         }
 
-    def _card(self, prefix: str, record: str) -> str:
-        collection = _COLLECTIONS.get(prefix)
-        head = self.heads[collection].get(record) if collection else None
-        if head is not None:
-            return head.card
+    def _name_digest(self, prefix: str, record: str) -> str:
         key = f"{prefix}:{record}" if prefix else record
         if key in self.hidden:
             return "hidden"
