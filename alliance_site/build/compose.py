@@ -566,12 +566,10 @@ def recalled_tasks(
         return Tasks(), b"", None
     if kept is not None and kept[0] == said:
         return kept[1:]
-    *parts, told = (store.data(f"{part} of {folder}") for part in _PARTS)
+    text, numbers, news, told = (store.data(f"{part} of {folder}") for part in _PARTS)
     if not told:
         return Tasks(), b"", None
-    tasks = Tasks.load(*parts)
-    tasks.whole = _whole_of(store, folder)
-    return tasks, told, None
+    return Tasks.load(text, numbers, news, _whole_of(store, folder)), told, None
 
 
 def _whole_of(store: Store, folder: str) -> str:

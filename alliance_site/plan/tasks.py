@@ -241,8 +241,15 @@ class Tasks:
         return msgspec.json.encode(self._since)
 
     @classmethod
-    def load(cls, text: bytes, numbers: bytes, since: bytes) -> "Tasks":
-        """Read what `dump` and `dump_since` wrote; no tasks where it is something else."""
+    def load(cls, text: bytes, numbers: bytes, since: bytes, whole: str = "") -> "Tasks":
+        """Read what `dump` and `dump_since` wrote; no tasks where it is something else.
+
+        Args:
+            text: The first that `dump` wrote.
+            numbers: The second.
+            since: What `dump_since` wrote.
+            whole: Names what `dump` wrote.
+        """
         tasks = cls()
         try:
             kept, new = _WHOLE_READER.decode(text), _SINCE_READER.decode(since)
@@ -261,6 +268,7 @@ class Tasks:
             tasks._apply(new)
         except (LookupError, OverflowError):  # it speaks of keys that are not there
             return cls()
+        tasks.whole = whole
         return tasks
 
     def _apply(self, new: "_Since") -> None:
