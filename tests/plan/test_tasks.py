@@ -121,6 +121,5 @@ def test_what_is_new_is_not_written_as_a_whole_again() -> None:
 @pytest.mark.parametrize("part", range(3))
 @pytest.mark.parametrize("said", [b"", b"[]", b"x", b"\0", b'{"digests":{"x":{"9":""}}}'])
 def test_what_is_something_else_is_no_tasks(part: int, said: bytes) -> None:
-    parts = list(kept())
-    parts[part] = said
-    assert list(Tasks.load(*parts)) == []
+    text, numbers, news = (said if place == part else was for place, was in enumerate(kept()))
+    assert list(Tasks.load(text, numbers, news)) == []
