@@ -207,7 +207,7 @@ class Composing(Struct, kw_only=True):
                 documents,
                 unread,
                 lambda count: self.progress("reading", count, len(unread)),
-                self.store.keep_prose,
+                self.store.keep_documents,
             )
             if documents.owners:
                 composed.crew, composed.owners = crew, documents.owners
@@ -218,7 +218,7 @@ class Composing(Struct, kw_only=True):
         faulty = {item.span.path for item in documents.faults}
         heads = {item.path: item for item in documents.heads if item.path not in faulty}
         composed.has_new_heads = bool(unread or gone)
-        self.store.forget_prose(gone)
+        self.store.forget_documents(gone)
         if crew is not None:
             # Kept at once: it holds whatever becomes of this build, and workers may read it.
             keep_heads(self.store, workshop.code, heads)

@@ -15,7 +15,7 @@ from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import DocumentHead
 from alliance_site.paths import InputPath
 from alliance_site.processors import processors
-from alliance_site.write import ProseRow
+from alliance_site.write import DocumentRow
 
 FEWEST_TO_SPLIT = 1_000
 """Below this many files the first process holds them all; above it each worker holds its share."""
@@ -37,7 +37,7 @@ class Documents(Struct):
     heads: list[DocumentHead] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
     faulty: set[str] = field(default_factory=set)
-    rows: list[ProseRow] = field(default_factory=list)
+    rows: list[DocumentRow] = field(default_factory=list)
     owners: dict[str, int] = field(default_factory=dict)
 
     def add(self, read: ReadDocument) -> None:
@@ -51,7 +51,7 @@ class Documents(Struct):
         if read.document is not None and kind is not None:
             self.faulty |= {f"{kind.prefix}:{key}" for key in read.document.faulty}
 
-    def take_rows(self) -> list[ProseRow]:
+    def take_rows(self) -> list[DocumentRow]:
         """Hand over what is to be kept of the files read so far."""
         rows, self.rows = self.rows, []
         return rows
@@ -117,7 +117,7 @@ def read_documents(
     documents: Documents,
     unread: Sequence[InputPath],
     done: Callable[[int], None],
-    keep: Callable[[list[ProseRow]], None],
+    keep: Callable[[list[DocumentRow]], None],
 ) -> None:
     """Read files, and add what they are to the others.
 

@@ -34,7 +34,9 @@ from alliance_site.model import (
     StructuredDocument,
     TextElsewhere,
     archived_document,
+    dump_document,
     head_of,
+    load_document,
     misplaced,
     place_of,
     structure_document,
@@ -50,7 +52,7 @@ from alliance_site.prose import (
     load_prose,
 )
 from alliance_site.read import decode, parse_document
-from alliance_site.write import ProseReader, ProseRow
+from alliance_site.write import DocumentReader, DocumentRow
 
 T = TypeVar("T")
 
@@ -129,7 +131,7 @@ class ReadDocument(Struct, frozen=True, kw_only=True):
     digest: str
     document: StructuredDocument | None
     head: DocumentHead | None
-    row: ProseRow | None
+    row: DocumentRow | None
     prose: Mapping[str, Prose]
     faults: tuple[Diagnostic, ...]
 
@@ -175,7 +177,7 @@ class DiskLibrary(Joining):
         )
         super().__init__()
         self._inputs = inputs
-        self._reader = ProseReader(state, code)
+        self._reader = DocumentReader(state, code)
         self._code = code
         self._memory = memory
         self._documents: dict[str, StructuredDocument] = {}
@@ -228,7 +230,7 @@ class DiskLibrary(Joining):
             self._read_again(path)
             return self.prose[key]
         self._again.append(path)
-        kept = load_prose(self._reader.read(path, self._inputs[path].digest))
+        kept = load_prose(self._reader.read(path, self._inputs[path].digest)[0])
         made = _compiled(self._documents[path], kept)
         self.prose.update(made)
         return made[key]
@@ -266,11 +268,13 @@ class DiskLibrary(Joining):
         if held is not None and held.digest == file.digest:
             self.hold(path, held.document, held.prose)
             return
-        document, _ = _structured(path, file.read())
+        prose, records = self._reader.read(path, file.digest)
+        document = _of_fields(path, records)
+        if document is None:
+            document, _ = _structured(path, file.read())
         if document is None:
             raise KeyError(path)
-        kept = load_prose(self._reader.read(path, file.digest))
-        self.hold(path, document, _compiled(document, kept))
+        self.hold(path, document, _compiled(document, load_prose(prose)))
 
     def read(self, path: InputPath, *, will_be_kept: bool = False) -> ReadDocument:
         """Read a file for the first time, and keep what is made of it at hand.
@@ -300,7 +304,7 @@ class DiskLibrary(Joining):
             digest=file.digest,
             document=document,
             head=head,
-            row=self._row(path, prose) if is_whole else None,
+            row=self._row(document, prose) if is_whole else None,
             prose=prose,
             faults=faults,
         )
@@ -314,9 +318,10 @@ class DiskLibrary(Joining):
             self.hold(path, document, prose)
         return made
 
-    def _row(self, path: InputPath, prose: Mapping[str, Prose]) -> ProseRow:
-        digest = self._inputs[path].digest
-        return ProseRow.of(path, digest, self._code, dump_prose(prose.values()))
+    def _row(self, document: StructuredDocument, prose: Mapping[str, Prose]) -> DocumentRow:
+        digest = self._inputs[InputPath(document.path)].digest
+        made = dump_prose(prose.values()), dump_document(document)
+        return DocumentRow.of(document.path, digest, self._code, made)
 
     def let_oldest_go(self) -> Iterator[str]:
         """Let go what was read again, but for the last; yield the ids of articles that are gone."""
@@ -367,6 +372,12 @@ def _compiled(document: StructuredDocument, kept: Mapping[str, Prose]) -> dict[s
             compiled = kept.get(text.key) or compile_prose(text.text, is_body=text.is_body)
             made[text.key] = compiled
     return made
+
+
+def _of_fields(path: InputPath, records: bytes) -> StructuredDocument | None:
+    """Read a file's records as they are kept; None where they are not."""
+    place = place_of(path.removeprefix("content/")) if records else None
+    return None if place is None else load_document(records, path, place)
 
 
 def _structured(

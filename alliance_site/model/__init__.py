@@ -66,6 +66,7 @@ from alliance_site.model.images import (
     image_address,
     load_header,
 )
+from alliance_site.model.kept import dump_document, load_document
 from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
 from alliance_site.model.library import Joining, Library, open_site
@@ -223,6 +224,7 @@ __all__ = [
     "comparison_of",
     "counted_by",
     "dated_values",
+    "dump_document",
     "dump_header",
     "edition_of_both",
     "evidence_in",
@@ -244,6 +246,7 @@ __all__ = [
     "is_whole",
     "join_comparison",
     "levels_of",
+    "load_document",
     "load_header",
     "make_catalog",
     "measured_cells",

@@ -50,6 +50,11 @@ class StructuredDocument(Struct, frozen=True, kw_only=True):
     archive: Archive | None = None
 
 
+def record_class_of(place: Place) -> Any:
+    """Return the class of the records of a file; None of one that holds none."""
+    return _PARTS.get(place.part) if place.kind is None else place.kind.record
+
+
 def structure_document(document: Document, place: Place) -> StructuredDocument:
     """Make the records of a document."""
     found = Structured()
@@ -58,16 +63,13 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
         return _structure_collection(document, place, place.kind, found)
     implicit: dict[str, object] = {}
     if place.part == "record" and place.kind is not None:
-        record_class = place.kind.record
         implicit["id"] = place.id
         if place.kind.suffix == ".md":
             implicit["body"] = _body(document, found)
-    else:
-        record_class = _PARTS[place.part]
     span = Span(path=path)
     named = Scalar(place.id, Span(path=path), "", is_quoted=False)
     is_named_well = place.part == "settings" or check_id(named, found)
-    record = structure_record(record_class, document.fields, found, **implicit)
+    record = structure_record(record_class_of(place), document.fields, found, **implicit)
     if record is None or not is_named_well:
         faulty = frozenset({place.id})
         return StructuredDocument(path=path, place=place, faulty=faulty, found=found)

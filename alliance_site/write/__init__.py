@@ -11,12 +11,12 @@ from alliance_site.write.output import (
     settled_only,
 )
 from alliance_site.write.rows import RowKind
-from alliance_site.write.store import ProseReader, ProseRow, Store, only_inside
+from alliance_site.write.store import DocumentReader, DocumentRow, Store, only_inside
 from alliance_site.write.surroundings import Surroundings, folders_above, look_around
 
 __all__ = [
-    "ProseReader",
-    "ProseRow",
+    "DocumentReader",
+    "DocumentRow",
     "RowKind",
     "Stage",
     "Store",

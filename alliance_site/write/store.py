@@ -26,16 +26,16 @@ from alliance_site.scan import is_signature_settled
 from alliance_site.write.rows import News, RowKind, Rows, news_of
 from alliance_site.write.surroundings import Surroundings
 
-SCHEMA = 8
+SCHEMA = 9
 
 _TABLES = """
 create table header (key text primary key, value blob not null, seal text not null);
 create table result (
     key text primary key, code text not null, value text not null, seal text not null
 );
-create table prose (
-    path text primary key, digest text not null, code text not null, value blob not null,
-    seal text not null
+create table document (
+    path text primary key, digest text not null, code text not null, prose blob not null,
+    records blob not null, seal text not null
 );
 """
 
@@ -94,43 +94,45 @@ _SURROUNDINGS: RowKind[str | None] = RowKind(str | None)
 """Status of a folder; None for a file that no build wrote."""
 
 
-class ProseRow(NamedTuple):
-    """The compiled texts of a document, as they are kept; whoever made them has sealed them."""
+class DocumentRow(NamedTuple):
+    """What was made of a content file, as it is kept; whoever made it has sealed it."""
 
     path: str
     digest: str
     code: str
-    value: bytes
+    prose: bytes
+    records: bytes
     seal: str
 
     @classmethod
-    def of(cls, path: str, digest: str, code: str, value: bytes) -> Self:
-        """Make the row of a document."""
-        return cls(path, digest, code, value, _seal_over(f"{path}\0{digest}\0{code}", value))
+    def of(cls, path: str, digest: str, code: str, made: tuple[bytes, bytes]) -> Self:
+        """Make the row of a file of its compiled texts and its records."""
+        seal = _seal_over(f"{path}\0{digest}\0{code}\0{len(made[0])}", b"".join(made))
+        return cls(path, digest, code, *made, seal)
 
 
-class ProseReader:
-    """Reads compiled texts from a state file, which it opens for itself in every process."""
+class DocumentReader:
+    """Reads what was made of files from a state, which it opens for itself in every process."""
 
     def __init__(self, state: Path, code: str) -> None:
-        """Name the file, and the code that must have compiled what is read."""
+        """Name the file, and the code that must have made what is read."""
         self._state = state
         self._code = code
         self._open: tuple[int, sqlite3.Connection] | None = None
 
-    def read(self, path: str, digest: str) -> bytes:
-        """Return the compiled texts of a document; nothing where they are not kept."""
-        query = "select digest, code, value, seal from prose where path = ?"
+    def read(self, path: str, digest: str) -> tuple[bytes, bytes]:
+        """Return the compiled texts and the records of a file; nothing where they are not kept."""
+        query = "select * from document where path = ?"
         try:
             row = self._connection().execute(query, (path,)).fetchone()
         except _DAMAGE:
-            return b""
+            return b"", b""
         match row:
-            case (str(), str(), bytes(value), str()) if row == (
-                (digest, self._code, *ProseRow.of(path, digest, self._code, value)[3:])
+            case (str(), str(), str(), bytes(prose), bytes(records), str()) if row == (
+                DocumentRow.of(path, digest, self._code, (prose, records))
             ):
-                return value
-        return b""
+                return prose, records
+        return b"", b""
 
     def _connection(self) -> sqlite3.Connection:
         # A connection must not be used on the other side of a fork.
@@ -351,13 +353,13 @@ class Store:
         rows = self._attempt(lambda file: file.execute("select key from result").fetchall())
         self._write("delete from result where key = ?", (row for row in rows if row[0] not in kept))
 
-    def keep_prose(self, rows: Iterable[ProseRow]) -> None:
-        """Keep the compiled texts of documents, in the place of what was."""
-        self._write("insert or replace into prose values (?, ?, ?, ?, ?)", rows)
+    def keep_documents(self, rows: Iterable[DocumentRow]) -> None:
+        """Keep what was made of files, in the place of what was."""
+        self._write("insert or replace into document values (?, ?, ?, ?, ?, ?)", rows)
 
-    def forget_prose(self, paths: Iterable[str]) -> None:
-        """Forget the texts of documents that are gone."""
-        self._write("delete from prose where path = ?", ((path,) for path in paths))
+    def forget_documents(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone."""
+        self._write("delete from document where path = ?", ((path,) for path in paths))
 
     def manifest(self, folder: str) -> tuple[Manifest, Mapping[OutputPath, str]]:
         """Return what was written to a folder, and each file's signature at that time.

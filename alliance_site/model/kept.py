@@ -1,0 +1,89 @@
+"""Structured documents ↔ JSON: what was read of a file once need not be read out of YAML again.
+
+Of a file without faults, and without a text below its fields, which would be kept twice.
+
+Never: keeps what is wrong with a file.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from alliance_site.diagnostics import Span
+from alliance_site.model.documents import StructuredDocument, record_class_of
+from alliance_site.model.kinds import Place
+from alliance_site.model.structure import Reference, Structured, fields_with, shape_of
+from alliance_site.model.values import Markdown
+
+
+class _Kept(Struct, array_like=True):
+    records: dict[str, msgspec.Raw]
+    spans: dict[str, Span]
+    digests: dict[str, str]
+    references: list[Reference]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise TypeError(type(value))
+
+
+_WRITER = msgspec.json.Encoder(enc_hook=_plain)
+_READER = msgspec.json.Decoder(_Kept)
+
+
+def _make_reader(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+_reader_of: Callable[[Any], msgspec.json.Decoder[Any]] = cache(_make_reader)
+
+
+def dump_document(document: StructuredDocument) -> bytes:
+    """Write a document in which nothing is wrong; nothing where it is one that is read again."""
+    is_of_fields = document.path.endswith(".yaml") and document.archive is None
+    if not is_of_fields or document.faulty or document.found.diagnostics:
+        return b""
+    records = {key: msgspec.Raw(_WRITER.encode(item)) for key, item in document.records.items()}
+    kept = _Kept(records, document.spans, document.digests, document.found.references)
+    return _WRITER.encode(kept)
+
+
+def load_document(kept: bytes, path: str, place: Place) -> StructuredDocument | None:
+    """Read what `dump_document` wrote; None where it is something else."""
+    kind = record_class_of(place)
+    if kind is None:
+        return None
+    try:
+        found = _READER.decode(kept)
+        records = {key: _reader_of(kind).decode(item) for key, item in found.records.items()}
+    except msgspec.DecodeError:
+        return None
+    texts = [text for record in records.values() for text in _texts_in(record)]
+    return StructuredDocument(
+        path=path,
+        place=place,
+        records=records,
+        spans=found.spans,
+        digests=found.digests,
+        found=Structured(references=found.references, markdown=texts),
+    )
+
+
+def _texts_in(value: Any) -> Iterator[Markdown]:
+    if isinstance(value, Markdown):
+        yield value
+        return
+    kind: Any = type(value)
+    shape = shape_of(kind)
+    if shape in {"record", "statement"}:
+        for spec in fields_with(kind, (Markdown,)):
+            yield from _texts_in(getattr(value, spec.name))
+    elif shape != "plain":
+        for item in value.values() if shape == "mapping" else value:
+            yield from _texts_in(item)
