@@ -599,7 +599,7 @@ def keep_tasks(
         store.set_data(f"tasks of {folder}", text)
         store.set_data(f"traces of {folder}", numbers)
         tasks.whole = _whole_of(store, folder)
-    store.set_data(f"news of {folder}", tasks.dump_since())
+    store.set_data(f"news of {folder}", tasks.dump_news())
     store.set_data(f"told of {folder}", told)
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
     said = " ".join((ground, *seals))

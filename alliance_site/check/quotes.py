@@ -10,8 +10,8 @@ from alliance_site.model import (
     Archive,
     Site,
     StructuredDocument,
-    evidence_in,
     fold,
+    found_in,
     nearest_passage,
 )
 from alliance_site.model.records import Evidence
@@ -20,7 +20,7 @@ from alliance_site.model.records import Evidence
 def check_quotes(document: StructuredDocument, site: Site) -> Iterator[Diagnostic]:
     """Yield every quote that is not in the archived text of its source, with what comes nearest."""
     for record in document.records.values():
-        for evidence in evidence_in(record):
+        for evidence in found_in(record, Evidence):
             archive = site.archives.get(evidence.source) if evidence.quote else None
             if archive is not None and fold(evidence.quote) not in archive.folded:
                 yield _not_found(evidence, archive)

@@ -28,7 +28,7 @@ from alliance_site.model.catalog import Catalog, make_catalog
 from alliance_site.model.clocks import Clock
 from alliance_site.model.collections import Listings
 from alliance_site.model.comparisons import join_comparison
-from alliance_site.model.consistency import StatedField, evidence_in, stated_fields
+from alliance_site.model.consistency import StatedField, stated_fields
 from alliance_site.model.corrections import NAMING, check_corrections, fields_of, notices_of
 from alliance_site.model.dated import dated_values
 from alliance_site.model.documents import (
@@ -136,7 +136,7 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.structure import Structured, shape_of, structure_record
+from alliance_site.model.structure import Structured, found_in, shape_of, structure_record
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
@@ -227,7 +227,6 @@ __all__ = [
     "dump_document",
     "dump_header",
     "edition_of_both",
-    "evidence_in",
     "evidence_of",
     "exact",
     "fact_of",
@@ -236,6 +235,7 @@ __all__ = [
     "filtered_groups",
     "filtered_values",
     "fold",
+    "found_in",
     "full_marks",
     "group_share",
     "groupings",

@@ -3,7 +3,7 @@
 Never: looks at a second record.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -53,28 +53,6 @@ def _stated(value: Any, path: str, evidence: tuple[Evidence, ...]) -> Iterator[S
             yield from _stated(item, path, evidence)
     elif shape in {"record", "statement"}:
         yield from stated_fields(value, f"{path}/", evidence)
-
-
-def evidence_in(value: Any) -> Iterator[Evidence]:
-    """Yield every piece of evidence in a record, and in the records and statements in it."""
-    if isinstance(value, Evidence):
-        yield value
-    else:
-        for part in _parts_of(value):
-            yield from evidence_in(part)
-
-
-def _parts_of(value: Any) -> Iterable[Any]:
-    """Return what of a value may hold evidence."""
-    kind: Any = type(value)
-    shape = shape_of(kind)
-    if shape == "list":
-        return value  # type: ignore[no-any-return]
-    if shape == "mapping":
-        return value.values()  # type: ignore[no-any-return]
-    if shape == "plain":
-        return ()
-    return [getattr(value, spec.name) for spec in fields_with(kind, (Evidence,))]
 
 
 def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:

@@ -5,7 +5,7 @@ Of a file without faults, and without a text below its fields, which would be ke
 Never: keeps what is wrong with a file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from msgspec import Struct
 from alliance_site.diagnostics import Span
 from alliance_site.model.documents import StructuredDocument, record_class_of
 from alliance_site.model.kinds import Place
-from alliance_site.model.structure import Reference, Structured, fields_with, shape_of
+from alliance_site.model.structure import Reference, Structured, found_in
 from alliance_site.model.values import Markdown
 
 
@@ -37,17 +37,13 @@ _WRITER = msgspec.json.Encoder(enc_hook=_plain)
 _READER = msgspec.json.Decoder(_Kept)
 
 
-def _make_reader(kind: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(kind)
-
-
-_reader_of: Callable[[Any], msgspec.json.Decoder[Any]] = cache(_make_reader)
+_reader_of: Callable[[Any], msgspec.json.Decoder[Any]] = cache(msgspec.json.Decoder)
 
 
 def dump_document(document: StructuredDocument) -> bytes:
     """Write a document in which nothing is wrong; nothing where it is one that is read again."""
-    is_of_fields = document.path.endswith(".yaml") and document.archive is None
-    if not is_of_fields or document.faulty or document.found.diagnostics:
+    is_whole = not document.faulty and not document.found.diagnostics
+    if not is_whole or not document.path.endswith(".yaml"):
         return b""
     records = {key: msgspec.Raw(_WRITER.encode(item)) for key, item in document.records.items()}
     kept = _Kept(records, document.spans, document.digests, document.found.references)
@@ -64,7 +60,7 @@ def load_document(kept: bytes, path: str, place: Place) -> StructuredDocument | 
         records = {key: _reader_of(kind).decode(item) for key, item in found.records.items()}
     except msgspec.DecodeError:
         return None
-    texts = [text for record in records.values() for text in _texts_in(record)]
+    texts = [text for record in records.values() for text in found_in(record, Markdown)]
     return StructuredDocument(
         path=path,
         place=place,
@@ -73,17 +69,3 @@ def load_document(kept: bytes, path: str, place: Place) -> StructuredDocument | 
         digests=found.digests,
         found=Structured(references=found.references, markdown=texts),
     )
-
-
-def _texts_in(value: Any) -> Iterator[Markdown]:
-    if isinstance(value, Markdown):
-        yield value
-        return
-    kind: Any = type(value)
-    shape = shape_of(kind)
-    if shape in {"record", "statement"}:
-        for spec in fields_with(kind, (Markdown,)):
-            yield from _texts_in(getattr(value, spec.name))
-    elif shape != "plain":
-        for item in value.values() if shape == "mapping" else value:
-            yield from _texts_in(item)

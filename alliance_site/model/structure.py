@@ -8,7 +8,7 @@ Never: looks at another record (that is `resolve`), stops at the first fault.
 
 import re
 import types
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from collections.abc import Mapping as MappingABC
 from collections.abc import Sequence as SequenceABC
 from decimal import Decimal
@@ -144,6 +144,25 @@ def _shape_of(kind: Any) -> Shape:
 
 shape_of: Callable[[Any], Shape] = cache(_shape_of)
 """A class → what it is to whoever walks through records; asked of every value in them."""
+
+
+def found_in(value: Any, kind: type[T]) -> Iterator[T]:
+    """Yield every value of a class in a record, and in the records and statements in it."""
+    if isinstance(value, kind):
+        yield value
+        return
+    shape = shape_of(type(value))
+    if shape == "list":
+        parts = value
+    elif shape == "mapping":
+        parts = value.values()
+    elif shape == "plain":
+        return
+    else:
+        record: Any = type(value)
+        parts = [getattr(value, spec.name) for spec in fields_with(record, (kind,))]
+    for part in parts:
+        yield from found_in(part, kind)
 
 
 def _field_spec(item: FieldInfo) -> FieldSpec:

@@ -49,7 +49,7 @@ class Tasks:
 
     Attributes:
         results: What each task gave, by its name, where that is anything.
-        whole: Names what was last written of them, or read, as a whole; `dump_since` follows upon
+        whole: Names what was last written of them, or read, as a whole; `dump_news` follows upon
             that.
     """
 
@@ -59,7 +59,7 @@ class Tasks:
         self.whole = ""
         self._groups: dict[str, Group] = {}
         self._traces: dict[str, bytes] = {}
-        self._since = _Since()
+        self._news = _News()
         self._stale: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
@@ -86,7 +86,7 @@ class Tasks:
         """
         changed: set[int] = set()
         for name, group in self._groups.items():
-            if name in bases and bases[name] == self._since.bases.get(name):
+            if name in bases and bases[name] == self._news.bases.get(name):
                 continue
             places: Sequence[int] = ()
             if only is None:
@@ -95,9 +95,9 @@ class Tasks:
                 places = group.compare_some(set(only[name]), partial(digests, name))
             if places:
                 changed |= {group.numbers[place] for place in places}
-                noted = self._since.digests.setdefault(name, {})
+                noted = self._news.digests.setdefault(name, {})
                 noted |= {place: group.digests[place] for place in places}
-        self._since.bases = bases
+        self._news.bases = bases
         self._stale = self._with_one_of(changed)
 
     def _with_one_of(self, wanted: set[int]) -> set[str]:
@@ -152,10 +152,10 @@ class Tasks:
         for name in [name for name in self._traces if not wanted(name)]:
             del self._traces[name]
             self.results.pop(name, None)
-            self._since.forget(name)
+            self._news.forget(name)
         if done:
             self._add(done, now)
-        self._since.bases = bases
+        self._news.bases = bases
         self._stale = set()
 
     def _add(self, done: Mapping[str, Task], now: Digests) -> None:
@@ -171,11 +171,11 @@ class Tasks:
             self.results.pop(name, None)
             if task.result:
                 self.results[name] = task.result
-            self._since.add(name, trace, task.result)
+            self._news.add(name, trace, task.result)
         for kind, added in new.items():
             added.digests = list(now(kind, added.rests))
             self._groups.setdefault(kind, Group()).extend(added)
-            self._since.added.setdefault(kind, Group()).extend(added)
+            self._news.added.setdefault(kind, Group()).extend(added)
 
     def _number(self, key: str, known: dict[str, dict[str, int]], new: dict[str, Group]) -> int:
         """Return the number of a key, which is added to the new ones if it has none.
@@ -191,8 +191,8 @@ class Tasks:
             known[kind] = dict(zip(group.rests, group.numbers, strict=True))
         number = known[kind].get(rest)
         if number is None:
-            number = known[kind][rest] = self._since.count
-            self._since.count += 1
+            number = known[kind][rest] = self._news.count
+            self._news.count += 1
             new.setdefault(kind, Group()).add(rest, number)
         return number
 
@@ -217,42 +217,42 @@ class Tasks:
             self._groups[name] = kept
         for name, trace in self._traces.items():
             self._traces[name] = _packed(numbers[number] for number in _unpacked(trace))
-        self._since.count = len(numbers)
+        self._news.count = len(numbers)
 
     @property
     def is_little_new(self) -> bool:
         """Say whether it is worth writing what is new alone."""
-        return self._since.size() * _MOST_NEW <= len(self._traces)
+        return self._news.size() * _MOST_NEW <= len(self._traces)
 
     def dump(self) -> tuple[bytes, bytes]:
         """Write the tasks as JSON and as the numbers of the keys of all, one after another."""
-        used = self._since.used
-        if self._since.count > 2 * used + _SLACK:
+        used = self._news.used
+        if self._news.count > 2 * used + _SLACK:
             self._compact()
-            used = self._since.count
-        count, bases = self._since.count, self._since.bases
-        self._since = _Since(bases=bases, count=count, used=used or count)
+            used = self._news.count
+        count, bases = self._news.count, self._news.bases
+        self._news = _News(bases=bases, count=count, used=used or count)
         lengths = {name: len(trace) // _BYTES for name, trace in self._traces.items()}
         kept = _Whole(groups=self._groups, lengths=lengths, results=self.results)
         return msgspec.json.encode(kept), b"".join(self._traces.values())
 
-    def dump_since(self) -> bytes:
+    def dump_news(self) -> bytes:
         """Write what is new since they were last written as a whole."""
-        return msgspec.json.encode(self._since)
+        return msgspec.json.encode(self._news)
 
     @classmethod
-    def load(cls, text: bytes, numbers: bytes, since: bytes, whole: str = "") -> "Tasks":
-        """Read what `dump` and `dump_since` wrote; no tasks where it is something else.
+    def load(cls, text: bytes, numbers: bytes, news: bytes, whole: str = "") -> "Tasks":
+        """Read what `dump` and `dump_news` wrote; no tasks where it is something else.
 
         Args:
             text: The first that `dump` wrote.
             numbers: The second.
-            since: What `dump_since` wrote.
+            news: What `dump_news` wrote.
             whole: Names what `dump` wrote.
         """
         tasks = cls()
         try:
-            kept, new = _WHOLE_READER.decode(text), _SINCE_READER.decode(since)
+            kept, new = _WHOLE_READER.decode(text), _NEWS_READER.decode(news)
         except msgspec.DecodeError:
             return tasks
         groups = (*kept.groups.values(), *new.added.values())
@@ -263,7 +263,7 @@ class Tasks:
         for name, length in kept.lengths.items():
             tasks._traces[name] = numbers[start : start + length * _BYTES]
             start += length * _BYTES
-        tasks._groups, tasks.results, tasks._since = kept.groups, kept.results, new
+        tasks._groups, tasks.results, tasks._news = kept.groups, kept.results, new
         try:
             tasks._apply(new)
         except (LookupError, OverflowError):  # it speaks of keys that are not there
@@ -271,7 +271,7 @@ class Tasks:
         tasks.whole = whole
         return tasks
 
-    def _apply(self, new: "_Since") -> None:
+    def _apply(self, new: "_News") -> None:
         """Add what is new to the tasks as they were written as a whole."""
         for name in (*new.gone, *new.traces):
             self._traces.pop(name, None)
@@ -323,7 +323,7 @@ class _Whole(Struct):
     results: dict[str, Any]
 
 
-class _Since(Struct):
+class _News(Struct):
     """What is new since.
 
     Attributes:
@@ -367,7 +367,7 @@ class _Since(Struct):
 
 
 _WHOLE_READER = msgspec.json.Decoder(_Whole)
-_SINCE_READER = msgspec.json.Decoder(_Since)
+_NEWS_READER = msgspec.json.Decoder(_News)
 
 _MOST_NEW = 20
 """They are written as a whole where more than one task in so many is new."""

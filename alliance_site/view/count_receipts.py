@@ -16,10 +16,10 @@ from alliance_site.model import (
     Comparison,
     Fact,
     counted_by,
-    evidence_in,
     evidence_of,
+    found_in,
 )
-from alliance_site.model.records import ObjectiveStatus, Role, SourceKind
+from alliance_site.model.records import Evidence, ObjectiveStatus, Role, SourceKind
 from alliance_site.paths import UrlPath
 from alliance_site.route import FACETS, chart_ids, facet_values
 from alliance_site.view.charts import make_chart
@@ -248,7 +248,7 @@ def _member(composer: Composer, organization: str) -> frozenset[str]:
 
 
 def _named_in(record: object) -> frozenset[str]:
-    return frozenset(str(item.source) for item in evidence_in(record))
+    return frozenset(str(item.source) for item in found_in(record, Evidence))
 
 
 # What rests on a source

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from alliance_site.as_json import readable
-from alliance_site.model import evidence_in, plain_comparison, plain_record, release_text
+from alliance_site.model import found_in, plain_comparison, plain_record, release_text
 from alliance_site.model.records import Evidence
 from alliance_site.paths import UrlPath
 from alliance_site.view.composer import Composer
@@ -122,11 +122,11 @@ def _all_evidence(composer: Composer) -> Iterator[Evidence]:
     site = composer.site
     for name in PUBLISHED:
         for record in getattr(site, name).values():
-            yield from evidence_in(record)
+            yield from found_in(record, Evidence)
     for comparison in site.comparisons.values():
         parts: Iterable[Any] = (comparison.file, *comparison.criteria, *comparison.cells.values())
         for part in parts:
-            yield from evidence_in(part)
+            yield from found_in(part, Evidence)
 
 
 def _site(composer: Composer) -> Mapping[str, Any]:

@@ -38,18 +38,18 @@ class RowKind(Generic[T]):
     def __init__(self, row: Any) -> None:
         """Make what reads them."""
         self._whole = msgspec.json.Decoder(dict[str, row])
-        self._since = msgspec.json.Decoder(tuple[str, dict[str, row], list[str]])
+        self._news = msgspec.json.Decoder(tuple[str, dict[str, row], list[str]])
 
-    def read(self, whole: bytes, since: bytes, stamp: str) -> Rows[T]:
+    def read(self, whole: bytes, news: bytes, stamp: str) -> Rows[T]:
         """Read rows; none where something else was written.
 
         Args:
             whole: All rows.
-            since: What is new since.
-            stamp: Names what `since` must follow upon.
+            news: What is new since.
+            stamp: Names what `news` must follow upon.
         """
         try:
-            followed, new, gone = self._since.decode(since)
+            followed, new, gone = self._news.decode(news)
             if followed != stamp:
                 return Rows({}, {})
             rows = self._whole.decode(whole)
@@ -57,8 +57,10 @@ class RowKind(Generic[T]):
             return Rows({}, {})
         if not new and not gone:
             return Rows(rows, rows)
-        left = {name: row for name, row in rows.items() if name not in set(gone)} if gone else rows
-        return Rows(rows, {**left, **new})
+        now = {**rows, **new}
+        for name in gone:
+            now.pop(name, None)
+        return Rows(rows, now)
 
 
 class News(NamedTuple):

@@ -295,24 +295,25 @@ class Store:
         seals = self._seals(key, of)
         known = self._read.get(key)
         if known is None or known[0] != seals:
-            since = self.data(f"{key} since")
-            rows = kind.read(self.data(key) if since else b"", since, seals[0])
+            news = self.data(f"{key} news")
+            rows = kind.read(self.data(key) if news else b"", news, seals[0])
             self._read[key] = seals, rows
             return rows
         found: Rows[T] = known[1]
         return found
 
     def _seals(self, key: str, of: str) -> tuple[str, str]:
-        return f"{self.seal(key)} {of}", self.seal(f"{key} since")
+        return f"{self.seal(key)} {of}", self.seal(f"{key} news")
 
     def keep_rows(self, key: str, rows: Mapping[Any, T], kind: RowKind[T], of: str = "") -> None:
         """Remember rows, which nobody may change from now on, in the place of others."""
         whole = self._rows_of(key, kind, of).whole
         news = news_of(whole, rows)
-        if not news.is_little(len(rows)):
+        # Where none were found, what is there is of something else, or damaged.
+        if not whole or not news.is_little(len(rows)):
             self.set_data(key, msgspec.json.encode(rows))
             whole, news = rows, News({}, ())
-        self.set_data(f"{key} since", news.dump(self._seals(key, of)[0]))
+        self.set_data(f"{key} news", news.dump(self._seals(key, of)[0]))
         self._read[key] = self._seals(key, of), Rows(whole, rows)
 
     def results(self, keys: Iterable[str], code: str) -> dict[str, object]:

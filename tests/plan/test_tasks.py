@@ -35,7 +35,7 @@ class Keeping(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.world, self.kept, self.wanted = World(), Tasks(), set[str]()
-        self.parts = (*self.kept.dump(), self.kept.dump_since())
+        self.parts = (*self.kept.dump(), self.kept.dump_news())
         self.expected: dict[str, tuple[frozenset[str], object]] = {}
         self.stale: set[str] = set()
 
@@ -86,7 +86,7 @@ class Keeping(RuleBasedStateMachine):
         self.expected = {name: kept for name, kept in self.expected.items() if name in wanted}
         self.expected |= {name: (frozenset(task.keys), task.result) for name, task in done.items()}
         whole = self.parts[:2] if tasks.is_little_new else tasks.dump()
-        self.parts = (*whole, tasks.dump_since())
+        self.parts = (*whole, tasks.dump_news())
 
     @invariant()
     def what_is_kept_is_what_was_done(self) -> None:
@@ -105,7 +105,7 @@ def kept() -> tuple[bytes, bytes, bytes]:
     tasks.renew({"page /": Task(KEYS, ["told"])}, bool, World().digests, {})
     whole = tasks.dump()
     tasks.renew({"page /b/": Task(KEYS[:2])}, bool, World().digests, {})
-    return (*whole, tasks.dump_since())
+    return (*whole, tasks.dump_news())
 
 
 def test_what_is_new_is_not_written_as_a_whole_again() -> None:

@@ -4,6 +4,7 @@ import random
 import re
 import sqlite3
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Output
-from alliance_site.write import Store, only_inside
+from alliance_site.write import RowKind, Store, only_inside
 from tests.build.small_site import SmallSite, clean_outcome
 
 ENDING = "content/articles/2026/ending.md"
@@ -54,6 +55,37 @@ def test_what_was_not_committed_is_not(tmp_path: Path) -> None:
         store.keep_manifest("_site", {OutputPath("a"): Output("print", "digest")}, {})
     with Store(tmp_path / "state.db") as store:
         assert store.manifest("_site") == ({}, {})
+
+
+@pytest.mark.parametrize("count", [0, 1, 40])
+def test_rows_of_other_code_do_not_come_back(tmp_path: Path, count: int) -> None:
+    """What is kept of nothing must not stand beside the rows that were not believed."""
+    numbers: RowKind[int] = RowKind(int)
+    first = {str(number): number for number in range(40)}
+    second = {str(number): -number for number in range(count)}
+    with Store(tmp_path / "state.db") as store:
+        store.keep_rows("heads", first, numbers, "one")
+        store.commit()
+    with Store(tmp_path / "state.db") as store:
+        assert store.rows("heads", numbers, "two") == {}
+        store.keep_rows("heads", second, numbers, "two")
+        store.commit()
+    with Store(tmp_path / "state.db") as store:
+        assert store.rows("heads", numbers, "two") == second
+        assert store.rows("heads", numbers, "one") == {}
+
+
+@given(st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 3)), min_size=1))
+def test_rows_are_what_was_kept_last(builds: list[dict[str, int]]) -> None:
+    numbers: RowKind[int] = RowKind(int)
+    many = {f"row {number}": number for number in range(60)}
+    with TemporaryDirectory() as folder:
+        for rows in builds:
+            with Store(Path(folder) / "state.db") as store:
+                store.keep_rows("heads", {**many, **rows}, numbers)
+                store.commit()
+            with Store(Path(folder) / "state.db") as store:
+                assert store.rows("heads", numbers) == {**many, **rows}
 
 
 def test_a_result_is_there_for_the_code_that_made_it_and_no_other(tmp_path: Path) -> None:
