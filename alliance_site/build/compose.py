@@ -4,8 +4,6 @@ Never: writes to the output.
 """
 
 import hashlib
-import json
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 
@@ -42,6 +40,16 @@ from alliance_site.build.opening import (
 )
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import read_images
+from alliance_site.build.state import (
+    diagnosed,
+    keep_heads,
+    keep_tasks,
+    recalled_diagnostics,
+    recalled_heads,
+    recalled_inputs,
+    recalled_refs,
+    recalled_tasks,
+)
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.theme import Theme
@@ -53,12 +61,10 @@ from alliance_site.diagnostics import (
     Diagnostic,
     Span,
     TemplateError,
-    dump_diagnostic,
     has_errors,
     load_diagnostic,
 )
 from alliance_site.model import (
-    Catalog,
     Clock,
     DocumentHead,
     Site,
@@ -71,11 +77,11 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import CodeDigests, InputFile, code_digests, read_font, scan_inputs
+from alliance_site.read import CodeDigests, code_digests, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
-from alliance_site.scan import Found, code_status, is_signature_settled
-from alliance_site.write import RowKind, Stage, Store
+from alliance_site.scan import Found, code_status
+from alliance_site.write import Stage, Store
 
 
 class Composed(Struct, kw_only=True):
@@ -480,148 +486,3 @@ _CODES = ("code", "encoder")
 
 def _digest(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-# What is kept between builds
-
-
-def keep_heads(store: Store, code: str, heads: Mapping[str, DocumentHead]) -> None:
-    """Keep what is known of files, with the code that has read them."""
-    store.keep_rows("heads", heads, _HEADS, code)
-
-
-def recalled_heads(store: Store, code: str) -> Mapping[str, DocumentHead]:
-    """Return what is known of files by their paths, where this code has read them."""
-    return store.rows("heads", _HEADS, code)
-
-
-_HEADS: RowKind[DocumentHead] = RowKind(DocumentHead)
-
-
-def keep_inputs(store: Store, inputs: Iterable[InputFile], started_ns: int) -> None:
-    """Keep the signature and digest of every input that was read.
-
-    Args:
-        store: Where.
-        inputs: All of them.
-        started_ns: When the build began; a file changed just before may change again unseen.
-    """
-    known = recalled_inputs(store)
-    kept = {}
-    for file in inputs:
-        if file.is_known:
-            row = file.signature, file.digest
-            if known.get(file.path) == row or is_signature_settled(file.signature, started_ns):
-                kept[file.path] = row
-    store.keep_rows("inputs", kept, _INPUTS)
-
-
-def recalled_inputs(store: Store) -> Mapping[str, tuple[str, str]]:
-    """Return the signature and digest of every input that was read before."""
-    return store.rows("inputs", _INPUTS)
-
-
-_INPUTS: RowKind[tuple[str, str]] = RowKind(tuple[str, str])
-
-
-def recalled_refs(store: Store) -> dict[str, list[tuple[str, int]]]:
-    """Return what templates refer to, by their digests."""
-    try:
-        kept = json.loads(store.header("templates") or "{}")
-        return {
-            str(digest): [(str(name), int(line)) for name, line in names]
-            for digest, names in kept.items()
-        }
-    except (ValueError, TypeError, AttributeError):
-        return {}
-
-
-def keep_refs(store: Store, templates: Templates) -> None:
-    """Keep what templates without faults refer to."""
-    kept = {
-        item.digest: templates.references[name].names for name, item in templates.sources.items()
-    }
-    store.set_header("templates", json.dumps(kept))
-
-
-_PARTS = ("tasks", "traces", "news", "told")
-"""What is kept of a build's tasks: what they are, what each of them read, what is new since these
-were written, what pages tell."""
-
-
-def recalled_tasks(
-    store: Store, folder: str, ground: str, memory: Memory
-) -> tuple[Tasks, bytes, Catalog | None]:
-    """Return the tasks of the last build into a folder, and what its pages told, as JSON.
-
-    There are none if it stood on other ground, or where one part is not of the same build as the
-    others, which happens in a state that was damaged. They are taken out of the memory, as
-    comparing changes them: a build that fails leaves none there. With those of this process comes
-    the catalogue that they were compared with.
-    """
-    said = store.header(f"ground of {folder}")
-    kept = memory.tasks.pop(folder, None)
-    first, *seals = said.split(" ")
-    if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
-        return Tasks(), b"", None
-    if kept is not None and kept[0] == said:
-        return kept[1:]
-    text, numbers, news, told = (store.data(f"{part} of {folder}") for part in _PARTS)
-    if not told:
-        return Tasks(), b"", None
-    return Tasks.load(text, numbers, news, _whole_of(store, folder)), told, None
-
-
-def _whole_of(store: Store, folder: str) -> str:
-    """Name what is kept of a folder's tasks as a whole."""
-    return " ".join(store.seal(f"{part} of {folder}") for part in _PARTS[:2])
-
-
-def keep_tasks(
-    store: Store,
-    folder: str,
-    composed: tuple[str, Tasks, bytes],
-    memory: Memory,
-    catalog: Catalog | None,
-) -> None:
-    """Keep the tasks of a build: its ground, what they are, and what its pages tell.
-
-    Args:
-        store: Where.
-        folder: The output folder's name in the state.
-        composed: The three.
-        memory: What this process keeps.
-        catalog: What they were compared with, where the next build may know what is new in it.
-    """
-    ground, tasks, told = composed
-    if tasks.whole != _whole_of(store, folder) or not tasks.is_little_new:
-        text, numbers = tasks.dump()
-        store.set_data(f"tasks of {folder}", text)
-        store.set_data(f"traces of {folder}", numbers)
-        tasks.whole = _whole_of(store, folder)
-    store.set_data(f"news of {folder}", tasks.dump_news())
-    store.set_data(f"told of {folder}", told)
-    seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
-    said = " ".join((ground, *seals))
-    store.set_header(f"ground of {folder}", said)
-    memory.tasks[folder] = said, tasks, told, catalog
-
-
-def forget_tasks(store: Store, folder: str) -> None:
-    """Let the next build into a folder do every task."""
-    store.set_header(f"ground of {folder}", "")
-
-
-def diagnosed(keys: Iterable[str], faults: Iterable[Diagnostic]) -> Task:
-    """Make the task that found faults; where they stand is part of what it rests on."""
-    listed = list(faults)
-    places = {f"document {item.span.path}" for item in listed}
-    # Nearly every key is that of many files; each worker sends its own copy.
-    rests = tuple(sys.intern(key) for key in {*keys, *places})
-    return Task(rests, [dump_diagnostic(item) for item in listed])
-
-
-def recalled_diagnostics(tasks: Tasks, name: str) -> Iterator[Diagnostic]:
-    """Yield what a task found."""
-    for item in tasks.results.get(name, ()):
-        yield load_diagnostic(item)

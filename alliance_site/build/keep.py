@@ -3,16 +3,16 @@
 Never: decides what that build uses.
 """
 
-from alliance_site.build.compose import (
-    Composed,
+from alliance_site.build.compose import Composed
+from alliance_site.build.make import Outputs, dumped_results
+from alliance_site.build.memory import Memory
+from alliance_site.build.state import (
     forget_tasks,
     keep_heads,
     keep_inputs,
     keep_refs,
     keep_tasks,
 )
-from alliance_site.build.make import Outputs, dumped_results
-from alliance_site.build.memory import Memory
 from alliance_site.write import Store
 
 

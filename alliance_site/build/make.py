@@ -10,16 +10,12 @@ from itertools import groupby
 import msgspec
 from msgspec import Struct, structs
 
-from alliance_site.build.compose import (
-    Composed,
-    diagnosed,
-    recalled_diagnostics,
-    refusal,
-)
+from alliance_site.build.compose import Composed, refusal
 from alliance_site.build.crew import Crew, Part, in_chunks
 from alliance_site.build.documents import CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import make_pictures
+from alliance_site.build.state import diagnosed, recalled_diagnostics
 from alliance_site.build.work import Made
 from alliance_site.check import check_summaries
 from alliance_site.diagnostics import Diagnostic, has_errors
