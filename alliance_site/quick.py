@@ -23,7 +23,6 @@ from alliance_site.scan import (
     code_status,
     digest_lines,
     find_inputs,
-    is_settled,
     is_signature_settled,
     signature_of,
 )
@@ -49,27 +48,31 @@ class Observed:
 
     Attributes:
         found: The inputs, by their paths.
-        digest: Of the status of all of them.
+        code: Status of the code.
+        digest: Of the day, and of the status of all of them.
         is_settled: Whether a change since would show in it.
         aside: Looks at what the last build wrote; None where nobody does.
     """
 
-    __slots__ = ("aside", "digest", "found", "is_settled")
+    __slots__ = ("aside", "code", "digest", "found", "is_settled")
 
-    def __init__(self, found: Mapping[str, Found], digest: str, *, is_settled: bool) -> None:
+    def __init__(
+        self, found: Mapping[str, Found], code: str, digest: str, *, is_settled: bool
+    ) -> None:
         """Keep them."""
         self.found = found
+        self.code = code
         self.digest = digest
         self.is_settled = is_settled
         self.aside: _Aside | None = None
 
     def looked_at(self) -> Looked:
-        """Say what was seen of what the last build wrote; waits for whoever looks."""
+        """Say what was seen besides the inputs; waits for whoever looks at what was written."""
         aside, self.aside = self.aside, None
         if aside is None:
-            return Looked()
+            return Looked(self.code)
         try:
-            return aside.looked_at()
+            return aside.looked_at()._replace(code=self.code)
         finally:
             aside.close()
 
@@ -88,13 +91,12 @@ def observe(site: str) -> Observed:
 
 def _observe(site: str) -> Observed:
     now_ns = time.time_ns()
-    lines = [time.strftime("%Y-%m-%d", time.gmtime()), code_status()]
-    settled = True
+    code = code_status()
     found = find_inputs(site)
-    for name, (_, status) in found.items():
-        settled = settled and is_settled(status, now_ns)
-        lines.append(f"{name} {signature_of(status)}")
-    return Observed(found, digest_lines(lines), is_settled=settled)
+    lines = [time.strftime("%Y-%m-%d", time.gmtime()), code]
+    lines += [f"{name} {item.signature}" for name, item in found.items()]
+    settles_ns = max((item.settles_ns for item in found.values()), default=0)
+    return Observed(found, code, digest_lines(lines), is_settled=settles_ns < now_ns)
 
 
 def note(

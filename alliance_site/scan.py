@@ -23,7 +23,6 @@ __all__ = [
     "digest_lines",
     "find_inputs",
     "is_passed_over",
-    "is_settled",
     "is_signature_settled",
     "signature_of",
     "theme_root",
@@ -63,28 +62,24 @@ def signature_of(status: os.stat_result) -> str:
 
     The time of the last change of status is part of it: no program can set that one back.
     """
-    place = f"{status.st_dev}:{status.st_ino}:{status.st_size}"
-    return f"{place}:{status.st_mtime_ns}:{status.st_ctime_ns}"
+    mtime, ctime = status.st_mtime_ns, status.st_ctime_ns
+    return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{mtime}:{ctime}"
 
 
-def is_settled(status: os.stat_result, now_ns: int) -> bool:
-    """Say whether a file was changed long enough ago that a further change would show.
+def _settles_ns(mtime_ns: int, ctime_ns: int) -> int:
+    """Return the moment from which on a further change of a file shows in its times.
 
     A change within the clock's resolution of the last one may leave the same times. A file system
     that keeps whole seconds is given two of them. Source: git, racy-git.txt.
     """
-    return _is_past(status.st_mtime_ns, status.st_ctime_ns, now_ns)
+    is_coarse = mtime_ns % _WHOLE_SECOND_NS == 0
+    return max(mtime_ns, ctime_ns) + (_COARSE_NS if is_coarse else _FINE_NS)
 
 
 def is_signature_settled(signature: str, now_ns: int) -> bool:
-    """Say the same of a signature: whether it was taken long enough after the last change."""
+    """Say whether a signature was taken so long after the last change that a further one shows."""
     _, mtime_ns, ctime_ns = signature.rsplit(":", 2)
-    return _is_past(int(mtime_ns), int(ctime_ns), now_ns)
-
-
-def _is_past(mtime_ns: int, ctime_ns: int, now_ns: int) -> bool:
-    is_coarse = mtime_ns % _WHOLE_SECOND_NS == 0
-    return now_ns - max(mtime_ns, ctime_ns) > (_COARSE_NS if is_coarse else _FINE_NS)
+    return now_ns > _settles_ns(int(mtime_ns), int(ctime_ns))
 
 
 def digest_lines(lines: Iterable[str]) -> str:
@@ -102,28 +97,55 @@ def theme_root() -> str:
     return packed if os.path.isdir(packed) else os.path.dirname(package)
 
 
-Found = tuple[str, os.stat_result]
-"""A file as it was found: its path on the disk, its status."""
+class Found(NamedTuple):
+    """A file as it was found.
+
+    Attributes:
+        file: Its path on the disk.
+        signature: Its status.
+        settles_ns: The moment from which on a further change shows in its signature.
+    """
+
+    file: str
+    signature: str
+    settles_ns: int
+
+
+def found_at(file: str, status: os.stat_result) -> Found:
+    """Note a file as it was found."""
+    return Found(file, signature_of(status), _settles_ns(status.st_mtime_ns, status.st_ctime_ns))
 
 
 class Looked(NamedTuple):
-    """What somebody has just seen of what the last build wrote, by path on the disk.
+    """What somebody has just seen of the code, and of what the last build wrote.
 
     Attributes:
-        outputs: Signature of each output; empty for one that has gone.
-        folders: Signature of each folder; empty for one that has gone, or that may change again
+        code: Its status; empty where nobody has looked.
+        outputs: Path on the disk → signature of each output; empty for one that has gone.
+        folders: The same of each folder; empty for one that has gone, or that may change again
             without a sign.
     """
 
+    code: str = ""
     outputs: Mapping[str, str] = {}
     folders: Mapping[str, str] = {}
 
 
-def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator[tuple[str, Found]]:
-    """Yield the files below a folder by their names in it, except .names and names that end with ~.
+def walk(folder: str, prefix: str = "") -> dict[str, Found]:
+    """Find the files below a folder by their names in it, except .names and names that end with ~.
 
     Links are followed; a link to a folder that it lies in is not, for it has no end.
+
+    Args:
+        folder: It; there are none where it is missing.
+        prefix: Stands before each name.
     """
+    found: dict[str, Found] = {}
+    _walk_into(found, folder, prefix, ())
+    return found
+
+
+def _walk_into(found: dict[str, Found], folder: str, prefix: str, above: tuple[str, ...]) -> None:
     try:
         entries = os.scandir(folder)
     except FileNotFoundError:
@@ -134,10 +156,10 @@ def walk(folder: str, prefix: str = "", above: tuple[str, ...] = ()) -> Iterator
             if is_passed_over(name):
                 continue
             if not entry.is_dir():
-                yield prefix + name, (entry.path, _status(entry))
+                found[prefix + name] = found_at(entry.path, _status(entry))
             elif not entry.is_symlink() or os.path.realpath(entry.path) not in above:
                 inside = (*above, os.path.realpath(folder)) if entry.is_symlink() else above
-                yield from walk(entry.path, f"{prefix}{name}/", inside)
+                _walk_into(found, entry.path, f"{prefix}{name}/", inside)
 
 
 def is_passed_over(name: str) -> bool:
@@ -158,18 +180,15 @@ def find_inputs(site: str) -> dict[str, Found]:
 
     A theme file is listed under `theme/…`, and only when the site has none in its place.
     """
-    found = {f"{CONTENT}/{name}": file for name, file in walk(f"{site}/{CONTENT}")}
+    found = walk(f"{site}/{CONTENT}", f"{CONTENT}/")
     theme = theme_root()
     is_own_theme = os.path.realpath(theme) == os.path.realpath(site)
     for part in INPUT_FOLDERS[1:]:
-        own = dict(walk(f"{site}/{part}"))
-        found |= {f"{part}/{name}": file for name, file in own.items()}
+        own = walk(f"{site}/{part}", f"{part}/")
+        found |= own
         if not is_own_theme:
-            found |= {
-                f"theme/{part}/{name}": file
-                for name, file in walk(f"{theme}/{part}")
-                if name not in own
-            }
+            others = walk(f"{theme}/{part}", f"{part}/")
+            found |= {f"theme/{name}": file for name, file in others.items() if name not in own}
     return dict(sorted(found.items()))
 
 

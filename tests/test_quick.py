@@ -8,7 +8,7 @@ import pytest
 
 from alliance_site import quick
 from alliance_site.cli import run
-from alliance_site.scan import Looked, signature_of
+from alliance_site.scan import Looked, code_status, signature_of
 from tests.build.small_site import SmallSite
 
 PAGE = "organizations/north-lab/index.html"
@@ -105,4 +105,4 @@ def test_an_answer_that_was_cut_short_says_nothing(
 
     monkeypatch.setattr(quick, "_signatures", broken)
     assert quick.answer(asked) is None
-    assert quick.observe(str(site_of(asked).root)).looked_at() == Looked()
+    assert quick.observe(str(site_of(asked).root)).looked_at() == Looked(code_status())

@@ -41,6 +41,7 @@ from alliance_site.build.opening import (
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import read_images
 from alliance_site.build.state import (
+    Ground,
     diagnosed,
     keep_heads,
     keep_tasks,
@@ -74,6 +75,7 @@ from alliance_site.model import (
     faulty_of,
     notices_of,
     settings_of,
+    touched_between,
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
@@ -94,7 +96,7 @@ class Composed(Struct, kw_only=True):
         owners: Which worker holds a file.
         tasks: Those of the last build; which of them hold is known.
         told: What the pages of the last build told each other, as JSON.
-        ground: Digest of all that everything rests on.
+        ground: What everything rests on.
         done: Tasks that were done so far.
         diagnostics: Warnings.
         has_new_heads: Whether a content file was read, or has gone.
@@ -108,7 +110,7 @@ class Composed(Struct, kw_only=True):
     owners: Mapping[str, int] = field(default_factory=dict)
     tasks: Tasks = field(default_factory=Tasks)
     told: bytes = b""
-    ground: str = ""
+    ground: Ground = Ground("")
     done: dict[str, Task] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     has_new_heads: bool = False
@@ -127,6 +129,7 @@ class Composing(Struct, kw_only=True):
         stage: Where files are made; None keeps their bytes in memory.
         stack: Ends the workers.
         found: The inputs, where somebody has just looked for them.
+        code_status: That of the code, where somebody has just looked at it.
         memory: What this process keeps between its builds.
     """
 
@@ -138,6 +141,7 @@ class Composing(Struct, kw_only=True):
     stage: Stage | None
     stack: ExitStack
     found: Mapping[str, Found] | None = None
+    code_status: str = ""
     memory: Memory = field(default_factory=Memory)
 
     def compose(self) -> Composed:
@@ -178,7 +182,7 @@ class Composing(Struct, kw_only=True):
         theme = digest_of_theme(inputs)
         ahead = Theme(inputs, refs, self.options.jobs, self.stack)
         # What a process runs is what it has loaded, whatever becomes of the files.
-        code = self.memory.remember("code", "", lambda: _code(self.store))
+        code = self.memory.remember("code", "", lambda: _code(self.store, self.code_status))
         templates, faults = self.memory.remember("templates", theme, ahead.find)
         state = self.options.state_folder / "state.db"
         library = DiskLibrary(inputs, state, code.whole, self.memory)
@@ -264,7 +268,8 @@ class Composing(Struct, kw_only=True):
         catalog = workshop.site.catalog
         if not catalog.heads["corrections"]:
             return opening
-        ground = _digest(workshop.code, catalog.documents[SETTINGS].digest, repr(opening.clock))
+        clock = repr(opening.clock)
+        ground = Ground(_digest(workshop.code, catalog.documents[SETTINGS].digest, clock))
         tasks = Tasks()
         if self.options.use_cache:
             tasks, _, _ = recalled_tasks(self.store, _NOTICES, ground, self.memory)
@@ -276,7 +281,7 @@ class Composing(Struct, kw_only=True):
             except ContentError:
                 return opening  # a comparison has faults; they are told when it is checked
             tasks.renew({name: Task(keys, found)}, lambda _: False, catalog.digests, catalog.bases)
-            keep_tasks(self.store, _NOTICES, (ground, tasks, _NO_PAGES), self.memory, None)
+            keep_tasks(self.store, _NOTICES, ground, (tasks, _NO_PAGES), self.memory)
         notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
         opening = replace(opening, notices=notices)
         workshop.open(opening)
@@ -328,21 +333,27 @@ class Composing(Struct, kw_only=True):
     def _recall(self, composed: Composed, opening: Opening, routing: Routing) -> None:
         """Recall the tasks of the last build, if it stood on the same ground as this one."""
         site = composed.workshop.site
-        composed.ground = _digest(
+        rests_on_all = (
             composed.workshop.code,
             site.catalog.documents[SETTINGS].digest,
             repr(opening.choices),
             repr(routing),
         )
+        others = repr((opening.notices, opening.images))
+        composed.ground = Ground(_digest(*rests_on_all), _digest(others))
         # What is turned back is made of all records at once: nobody knows what read which.
         may_recall = self.options.use_cache and not opening.clock.is_turned_back
         if may_recall and not opening.faulty:
-            folder = self.options.folder_key
-            composed.tasks, composed.told, before = recalled_tasks(
-                self.store, folder, composed.ground, self.memory
+            composed.tasks, composed.told, is_of_heads = recalled_tasks(
+                self.store, self.options.folder_key, composed.ground, self.memory
             )
-            changed = None if before is None else site.catalog.changed_since(before)
-            composed.tasks.compare(site.catalog.digests, site.catalog.bases, changed)
+            kept = recalled_heads(self.store, composed.workshop.code) if is_of_heads else {}
+            touched = touched_between(kept, site.catalog.documents) if kept else None
+            catalog = site.catalog
+            if touched is None:
+                composed.tasks.compare(catalog.digests, catalog.bases)
+            else:
+                composed.tasks.compare(catalog.digests, catalog.bases, touched.of)
 
     def _check(self, composed: Composed, opening: Opening) -> None:
         """Check what files say of each other, where that may have changed."""
@@ -470,9 +481,9 @@ def refusal(
     return kind(found, excerpts_of(found, inputs))
 
 
-def _code(store: Store) -> CodeDigests:
+def _code(store: Store, status: str) -> CodeDigests:
     """Digest the generator's code, reading it only when its files' status has changed."""
-    status = code_status()
+    status = status or code_status()
     if store.header("code_status") != status or not all(map(store.header, _CODES)):
         digests = code_digests()
         store.set_header("code", digests.whole)

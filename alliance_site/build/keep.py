@@ -57,4 +57,7 @@ def keep_state(
     composed.tasks.renew(composed.done, is_wanted, catalog.digests, catalog.bases)
     results = outputs.results
     told = composed.told if results is None else dumped_results(results)
-    keep_tasks(store, folder, (composed.ground, composed.tasks, told), memory, catalog)
+    # What is known of a file with faults is not kept.
+    is_whole = memory.heads.keys() == catalog.documents.keys()
+    ground = composed.ground if is_whole else composed.ground.without_others()
+    keep_tasks(store, folder, ground, (composed.tasks, told), memory)

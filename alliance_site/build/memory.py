@@ -41,7 +41,7 @@ class Memory:
         catalogs: What a site was opened with, besides heads → its catalogue in the last build.
         routes: All addresses, with what they follow from.
         tasks: Output folder → the tasks of the last build into it, with what the state says of
-            them, and the catalogue that they were compared with.
+            them.
         built: Output folders into which this process has built.
     """
 
@@ -53,7 +53,7 @@ class Memory:
         self.rows: dict[str, tuple[object, Any]] = {}
         self.catalogs: dict[Hashable, Catalog] = {}
         self.routes: tuple[object, RouteTable, Sequence[Diagnostic]] | None = None
-        self.tasks: dict[str, tuple[str, Tasks, bytes, Catalog | None]] = {}
+        self.tasks: dict[str, tuple[str, Tasks, bytes]] = {}
         self.built: set[str] = set()
         self._made: dict[str, tuple[str, Any]] = {}
 

@@ -74,7 +74,7 @@ def build(
         progress: Told how far it is.
         found: The site's inputs, where somebody has just looked for them.
         memory: What this process keeps between its builds, where there is more than one.
-        looked: What somebody has just seen of what the last build wrote.
+        looked: What somebody has just seen of the code, and of what the last build wrote.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -100,7 +100,7 @@ class _Build:
 
     Args:
         is_left: Take the outputs to be as the last build left them, until the new ones are out.
-        looked: What somebody has just seen of what the last build wrote.
+        looked: What somebody has just seen of the code, and of what the last build wrote.
     """
 
     def __init__(
@@ -149,6 +149,7 @@ class _Build:
                 stage=stage,
                 stack=stack,
                 found=found,
+                code_status=self._looked.code,
                 memory=self._memory,
             ).compose()
             outputs = Making(composed, options, self._progress).make()

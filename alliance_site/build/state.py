@@ -6,11 +6,12 @@ Never: decides what is current.
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from alliance_site.build.inputs import Templates
 from alliance_site.build.memory import Memory
 from alliance_site.diagnostics import Diagnostic, dump_diagnostic, load_diagnostic
-from alliance_site.model import Catalog, DocumentHead
+from alliance_site.model import DocumentHead
 from alliance_site.plan import Task, Tasks
 from alliance_site.read import InputFile
 from alliance_site.scan import is_signature_settled
@@ -81,27 +82,54 @@ _PARTS = ("tasks", "traces", "news", "told")
 were written, what pages tell."""
 
 
+class Ground(NamedTuple):
+    """What tasks rest on besides the answers to the questions that they ask.
+
+    Attributes:
+        all: Digest of what every one of them rests on.
+        others: Digest of what else the answers are made of, besides heads: images, and where the
+            notices of corrections stand. Empty where nobody may tell by it that they are the same.
+    """
+
+    all: str
+    others: str = ""
+
+    def without_others(self) -> "Ground":
+        """Return the same, by which nobody may tell that answers are the same."""
+        return Ground(self.all)
+
+
 def recalled_tasks(
-    store: Store, folder: str, ground: str, memory: Memory
-) -> tuple[Tasks, bytes, Catalog | None]:
-    """Return the tasks of the last build into a folder, and what its pages told, as JSON.
+    store: Store, folder: str, ground: Ground, memory: Memory
+) -> tuple[Tasks, bytes, bool]:
+    """Return the tasks of the last build into a folder.
 
     There are none if it stood on other ground, or where one part is not of the same build as the
     others, which happens in a state that was damaged. They are taken out of the memory, as
-    comparing changes them: a build that fails leaves none there. With those of this process comes
-    the catalogue that they were compared with.
+    comparing changes them: a build that fails leaves none there.
+
+    Returns:
+        They, what its pages told, as JSON, and whether the answers of that build were made of the
+        heads that are kept, and of nothing else that is new since.
     """
     said = store.header(f"ground of {folder}")
     kept = memory.tasks.pop(folder, None)
-    first, *seals = said.split(" ")
-    if first != ground or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
-        return Tasks(), b"", None
+    first, _, rest = said.partition(" ")
+    answers, *seals = rest.split(" ")
+    if first != ground.all or seals != [store.seal(f"{part} of {folder}") for part in _PARTS]:
+        return Tasks(), b"", False
+    is_of_heads = bool(ground.others) and answers == _answers(store, ground)
     if kept is not None and kept[0] == said:
-        return kept[1:]
+        return *kept[1:], is_of_heads
     text, numbers, news, told = (store.data(f"{part} of {folder}") for part in _PARTS)
     if not told:
-        return Tasks(), b"", None
-    return Tasks.load(text, numbers, news, _whole_of(store, folder)), told, None
+        return Tasks(), b"", False
+    return Tasks.load(text, numbers, news, _whole_of(store, folder)), told, is_of_heads
+
+
+def _answers(store: Store, ground: Ground) -> str:
+    """Name all that answers are made of, besides what all tasks rest on."""
+    return "+".join((store.seal("heads"), store.seal("heads news"), ground.others))
 
 
 def _whole_of(store: Store, folder: str) -> str:
@@ -110,22 +138,18 @@ def _whole_of(store: Store, folder: str) -> str:
 
 
 def keep_tasks(
-    store: Store,
-    folder: str,
-    composed: tuple[str, Tasks, bytes],
-    memory: Memory,
-    catalog: Catalog | None,
+    store: Store, folder: str, ground: Ground, made: tuple[Tasks, bytes], memory: Memory
 ) -> None:
-    """Keep the tasks of a build: its ground, what they are, and what its pages tell.
+    """Keep the tasks of a build.
 
     Args:
-        store: Where.
+        store: Where; the heads that they rest on are in it already.
         folder: The output folder's name in the state.
-        composed: The three.
+        ground: On what the tasks rest.
+        made: They, and what pages tell.
         memory: What this process keeps.
-        catalog: What they were compared with, where the next build may know what is new in it.
     """
-    ground, tasks, told = composed
+    tasks, told = made
     if tasks.whole != _whole_of(store, folder) or not tasks.is_little_new:
         text, numbers = tasks.dump()
         store.set_data(f"tasks of {folder}", text)
@@ -134,9 +158,9 @@ def keep_tasks(
     store.set_data(f"news of {folder}", tasks.dump_news())
     store.set_data(f"told of {folder}", told)
     seals = (store.seal(f"{part} of {folder}") for part in _PARTS)
-    said = " ".join((ground, *seals))
+    said = " ".join((ground.all, _answers(store, ground), *seals))
     store.set_header(f"ground of {folder}", said)
-    memory.tasks[folder] = said, tasks, told, catalog
+    memory.tasks[folder] = said, tasks, told
 
 
 def forget_tasks(store: Store, folder: str) -> None:

@@ -106,23 +106,6 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
                     heads[head.collection][head.id] = head
         return replace(self, documents=documents, heads=heads)
 
-    def changed_since(self, before: "Catalog") -> Mapping[str, Sequence[str]] | None:
-        """Return which questions may have another answer than in a catalogue of the same shape.
-
-        Returns:
-            Group → what follows it in their keys; None where it is another shape.
-        """
-        if before.shape is not self.shape:
-            return None
-        changed = [new for path, new in self.documents.items() if before.documents[path] is not new]
-        found: dict[str, list[str]] = defaultdict(list)
-        for document in changed:
-            found["document"].append(document.path)
-            for head in document.heads:
-                found[f"record {head.collection}"].append(head.id)
-                found["all"].append(head.collection)
-        return found
-
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
         comparisons = self.heads["comparisons"]
@@ -331,6 +314,58 @@ def share_of(at: str) -> str:
 
 
 _COLLECTIONS = {prefix: collection for collection, prefix in PREFIXES.items()}
+
+
+class Touched(Struct, frozen=True):
+    """The questions that may have another answer since some files have changed.
+
+    Attributes:
+        named: Group → what follows it in the keys, of questions that name a record or a file.
+        is_elsewhere: Whether what is known of the files elsewhere has changed, so that every other
+            question may have another answer too.
+    """
+
+    named: Mapping[str, Collection[str]]
+    is_elsewhere: bool
+
+    def of(self, group: str) -> Collection[str] | None:
+        """Return which questions of a group may have another answer; None where all may."""
+        if group.startswith(("record ", "@")) or group in {"document", "all"}:
+            return self.named.get(group, ())
+        return None if self.is_elsewhere else ()
+
+
+def touched_between(
+    before: Mapping[str, DocumentHead], now: Mapping[str, DocumentHead]
+) -> Touched | None:
+    """Return which questions may have another answer between two states of all files.
+
+    Args:
+        before: Path → what was known of a file; what is known still is the very same there.
+        now: The same of now.
+
+    Returns:
+        None where any may: what holds no records is part of a comparison, a release, or the
+        settings, and these are asked in other ways.
+    """
+    named: dict[str, set[str]] = defaultdict(set)
+    is_elsewhere = False
+    changed = [path for path, document in now.items() if before.get(path) is not document]
+    for path in (*changed, *(before.keys() - now.keys())):
+        versions = [item for item in (before.get(path), now.get(path)) if item is not None]
+        if not all(version.heads for version in versions):
+            return None
+        is_elsewhere = (
+            is_elsewhere
+            or len(versions) == 1
+            or not versions[1].says_the_same_elsewhere(versions[0])
+        )
+        named["document"].add(path)
+        for head in (head for version in versions for head in version.heads):
+            named[f"record {head.collection}"].add(head.id)
+            named[f"@{PREFIXES[head.collection]}"].add(head.id)
+            named["all"].add(head.collection)
+    return Touched(named, is_elsewhere)
 
 
 def make_catalog(

@@ -29,6 +29,11 @@ Bases = Mapping[str, str]
 """Group → the present digest of all that the digests of its keys are made of."""
 
 
+def _every_key(_: str) -> Collection[str] | None:
+    """Say that every key of a group may stand for something else."""
+    return None
+
+
 class Task(Struct, frozen=True):
     """A task that is done.
 
@@ -74,25 +79,25 @@ class Tasks:
         self,
         digests: Digests,
         bases: Bases,
-        only: Mapping[str, Collection[str]] | None = None,
+        touched: Callable[[str], Collection[str] | None] = _every_key,
     ) -> None:
         """Find out which tasks have read what stands for something else than in the last build.
 
         Args:
             digests: Gives present digests.
             bases: A group of which this is the same is not looked at key by key.
-            only: Group → rests of its keys; no other stands for something else. Where it is left
-                out, every key may.
+            touched: Says which keys of a group, by their rests, may stand for something else; None
+                where every one may.
         """
         changed: set[int] = set()
         for name, group in self._groups.items():
             if name in bases and bases[name] == self._news.bases.get(name):
                 continue
-            places: Sequence[int] = ()
-            if only is None:
+            rests = touched(name)
+            if rests is None:
                 places = group.compare(digests(name, group.rests))
-            elif name in only:
-                places = group.compare_some(set(only[name]), partial(digests, name))
+            else:
+                places = group.compare_some(rests, partial(digests, name)) if rests else []
             if places:
                 changed |= {group.numbers[place] for place in places}
                 noted = self._news.digests.setdefault(name, {})

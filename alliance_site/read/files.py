@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from alliance_site.diagnostics import InputChangedError, OutputError, UsageError
 from alliance_site.paths import InputPath
-from alliance_site.scan import Found, find_inputs, signature_of
+from alliance_site.scan import Found, find_inputs
 
 
 class InputFile:
@@ -22,19 +22,21 @@ class InputFile:
     Attributes:
         path: Relative to the site's folder.
         found: As it was found.
-        signature: Its status then.
     """
 
-    __slots__ = ("_data", "_digest", "_file", "found", "path", "signature")
+    __slots__ = ("_data", "_digest", "found", "path")
 
-    def __init__(self, path: InputPath, found: Found, signature: str, digest: str = "") -> None:
+    def __init__(self, path: InputPath, found: Found, digest: str = "") -> None:
         """Take a file that has been found; the digest where it is known from before."""
         self.path = path
-        self.signature = signature
         self.found = found
-        self._file = found[0]
         self._digest = digest
         self._data: bytes | None = None
+
+    @property
+    def signature(self) -> str:
+        """Its status when it was found."""
+        return self.found.signature
 
     @property
     def is_known(self) -> bool:
@@ -63,9 +65,9 @@ class InputFile:
             OutputError: The disk refused.
         """
         try:
-            data = self._data if self._data is not None else read_bytes(self._file)
+            data = self._data if self._data is not None else read_bytes(self.found.file)
         except OSError as error:
-            if not Path(self._file).is_symlink() and not Path(self._file).exists():
+            if not Path(self.found.file).is_symlink() and not Path(self.found.file).exists():
                 raise InputChangedError(f"{self.path} has gone") from error
             raise OutputError(f"cannot read {self.path}: {error.strerror}") from error
         digest = hashlib.sha256(data).hexdigest()
@@ -105,16 +107,19 @@ def scan_inputs(
         UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
+    now = find_inputs(str(site)) if found is None else found
+    if not "".join(now).isprintable():
+        name = next(path for path in now if not path.isprintable())
+        raise UsageError(f"the name of the file {name!r} is no text; rename it")
     files = {}
-    for path, place in (find_inputs(str(site)) if found is None else found).items():
-        name = InputPath(path)
-        last = before.get(name)
-        if last is not None and last.found is place:
-            files[name] = last
-            continue
-        if not path.isprintable():
-            raise UsageError(f"the name of the file {path!r} is no text; rename it")
-        signature = signature_of(place[1])
-        kept, digest = known.get(path, ("", ""))
-        files[name] = InputFile(name, place, signature, digest if kept == signature else "")
+    for name, place in now.items():
+        path = InputPath(name)
+        last = before.get(path)
+        if last is None or last.found is not place:
+            kept, digest = known.get(name, _UNKNOWN)
+            last = InputFile(path, place, digest if kept == place.signature else "")
+        files[path] = last
     return files
+
+
+_UNKNOWN = ("", "")

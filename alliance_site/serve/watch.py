@@ -11,7 +11,7 @@ from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, is_passed_over, signature_of
+from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, found_at, is_passed_over
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
@@ -81,23 +81,22 @@ def _looked_at(site: Path, seen: Seen, paths: Iterable[Path]) -> Seen | None:
     now = dict(seen)
     for path in paths:
         key = os.path.relpath(path, site).replace(os.sep, "/")
-        file, _ = seen.get(key, ("", None))
+        if key not in seen:
+            return None
+        file = seen[key].file
         try:
             status = Path(file).stat()
         except OSError:
             return None
-        if not file or not S_ISREG(status.st_mode):
+        if not S_ISREG(status.st_mode):
             return None
-        now[key] = file, status
+        now[key] = found_at(file, status)
     return now
 
 
 def _between(one: Seen, other: Seen) -> set[Path]:
     """Return the files that are not the same at two moments."""
-    first, second = (
-        {(path, signature_of(status)) for path, status in seen.values()} for seen in (one, other)
-    )
-    return {Path(path) for path, _ in first ^ second}
+    return {Path(item.file) for item in set(one.values()) ^ set(other.values())}
 
 
 def _folders(site: Path) -> dict[Path, int]:
