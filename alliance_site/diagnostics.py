@@ -17,7 +17,6 @@ Never: knows the domain, formats an excerpt (that is `report`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from enum import IntEnum, StrEnum
 from typing import Any, Self
 
@@ -578,5 +577,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def nearest(word: str, known: Sequence[str] | Iterable[str]) -> str:
     """Return the known word most like `word`, or an empty string when none is close."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
+
     matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else ""

@@ -45,16 +45,15 @@ def keep_state(
         "check": catalog.documents.keys(),
         "join": catalog.parts.keys(),
     }
-
-    def is_wanted(name: str) -> bool:
-        kind, _, rest = name.partition(" ")
-        return kind not in there or rest in there[kind]
+    present = {f"{kind} {name}" for kind, names in there.items() for name in names}
 
     if composed.workshop.site.clock.is_turned_back:
         # What is there now is of another day than the tasks that are kept.
         forget_tasks(store, folder)
         return
-    composed.tasks.renew(composed.done, is_wanted, catalog.digests, catalog.bases)
+    absent = (name for name in composed.tasks if name not in present)
+    gone = [name for name in absent if name.partition(" ")[0] in there]
+    composed.tasks.renew(composed.done, gone, catalog.digests, catalog.bases)
     results = outputs.results
     told = composed.told if results is None else dumped_results(results)
     # What is known of a file with faults is not kept.

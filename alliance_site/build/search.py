@@ -11,10 +11,8 @@ import gzip
 import hashlib
 import json
 import os
-import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -177,6 +175,8 @@ def _indexed(indexing: Indexing, asked: Sequence[Part], jobs: int) -> Iterator[I
         with Crew(indexing, workers) as crew:
             yield from crew.ask("index", asked)
     else:
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - seldom used
+
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda part: indexing.index(*part[1]), asked)
 
@@ -279,6 +279,8 @@ class _Service:
     """
 
     def __init__(self) -> None:
+        import subprocess  # noqa: PLC0415 - seldom used
+
         import pagefind_bin  # type: ignore[import-untyped] # noqa: PLC0415 - an extra, without types
 
         self._process = subprocess.Popen(  # noqa: S603 - Pagefind itself

@@ -44,7 +44,10 @@ def keep_inputs(store: Store, inputs: Iterable[InputFile], started_ns: int) -> N
     for file in inputs:
         if file.is_known:
             row = file.signature, file.digest
-            if known.get(file.path) == row or is_signature_settled(file.signature, started_ns):
+            last = known.get(file.path)
+            if last == row:
+                kept[file.path] = last  # the very same is known for the same at once
+            elif is_signature_settled(file.signature, started_ns):
                 kept[file.path] = row
     store.keep_rows("inputs", kept, _INPUTS)
 

@@ -9,7 +9,6 @@ Never: opens a file; judges what a quote proves.
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import cached_property
 
 from msgspec import Struct
@@ -56,6 +55,8 @@ def nearest_passage(quote: str, folded: str) -> str:
     The longest run of words that both have is found, and as much around it as the quote has.
     """
     wanted, words = fold(quote).split(" "), folded.split(" ")
+    from difflib import SequenceMatcher  # noqa: PLC0415 - where a text is not found as it stands
+
     matcher = SequenceMatcher(None, words, wanted, autojunk=False)
     match = matcher.find_longest_match()
     if not match.size:

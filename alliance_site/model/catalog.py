@@ -185,7 +185,7 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
             "order": lambda _: _digest(f"{item.id} {item.published!r}" for item in self.order),
             "listings": lambda _: self.digest_of_listings,
             "tie": lambda tie: self.articles.tie_digests.get(tie, ""),
-            "count": lambda tie: str(len(self.postings.get(tie, ()))),
+            "count": lambda tie: str(len(self.articles.tied(tie))),
             "few": lambda most: str(len(self.order) <= int(most)),
             "newest": lambda rest: str(
                 self.is_newest(rest.partition(" ")[2], int(rest.split(" ")[0]))
@@ -286,11 +286,6 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     def is_newest(self, article: str, count: int) -> bool:
         """Say whether an article is among so many of the newest."""
         return self.articles.places.get(article, count) < count
-
-    @property
-    def postings(self) -> Mapping[str, tuple[str, ...]]:
-        """Tie → ids of the articles with it, newest first."""
-        return self.articles.postings
 
     @property
     def kinship(self) -> Kinship:

@@ -8,7 +8,6 @@ Never: reads a text; guesses who stands behind a source.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from statistics import median
 from typing import Any
 
 from msgspec import Struct
@@ -112,6 +111,8 @@ def text_meter(
         return None
     issued = [item.issued for item in cited if item.issued is not None]
     days = [max((as_of - day.latest()).days, 0) for day in issued]
+    from statistics import median  # noqa: PLC0415 - as in `meter_of`
+
     return TextMeter(
         printed=meter_of(site, iter(values), as_of),
         computed=len(computed),

@@ -6,7 +6,7 @@ holds a tenth of them. With a bit an article, a step handles all of them at once
 Never: looks at a record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 def bits_of(places: Iterable[int], count: int) -> int:
@@ -22,14 +22,20 @@ class Kinship:
 
     Args:
         order: Ids of all articles, newest first.
-        postings: Tie → ids of the articles with it.
+        places: Id → place in the order, from 0.
+        tied: Returns the ids of the articles with a tie.
     """
 
-    def __init__(self, order: Sequence[str], postings: Mapping[str, Sequence[str]]) -> None:
-        """Keep both; the bits of a tie are made when it is first asked for."""
+    def __init__(
+        self,
+        order: Sequence[str],
+        places: Mapping[str, int],
+        tied: Callable[[str], Sequence[str]],
+    ) -> None:
+        """Keep them; the bits of a tie are made when it is first asked for."""
         self._order = order
-        self._places = {article: place for place, article in enumerate(order)}
-        self._postings = postings
+        self._places = places
+        self._tied = tied
         self._bits: dict[str, int] = {}
 
     def nearest(self, article: str, ties: Iterable[str], count: int) -> list[str]:
@@ -59,7 +65,7 @@ class Kinship:
     def _set_of(self, tie: str) -> int:
         bits = self._bits.get(tie)
         if bits is None:
-            places = (self._places[article] for article in self._postings.get(tie, ()))
+            places = (self._places[article] for article in self._tied(tie))
             bits = self._bits[tie] = bits_of(places, len(self._order))
         return bits
 

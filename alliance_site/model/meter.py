@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from statistics import median
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -168,6 +167,8 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
         archived += behind.is_kept
         if _is_stale(item, seen, limit, as_of):
             stale_days.append(days[-1])
+    from statistics import median  # noqa: PLC0415 - loads much, and seldom used
+
     return Meter(
         values=len(found),
         sourced=sum(bool(item.sources) for item in found),

@@ -28,11 +28,23 @@ class ArticleOrder:
         self.digest = digest
         found = sorted(listings, key=lambda item: item.published, reverse=True)
         self.listings: tuple[Listing, ...] = tuple(found)
+        self._looked_for: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Id → place in the order, from 0."""
         return {item.id: place for place, item in enumerate(self.listings)}
+
+    def tied(self, tie: str) -> tuple[str, ...]:
+        """Return the ids of the articles with a tie, newest first."""
+        if len(self._looked_for) == _FEW:
+            return self.postings.get(tie, ())
+        if tie not in self._looked_for:
+            prefix, _, name = tie.partition(":")
+            topic = name if prefix == "topic" else None
+            found = (item.id for item in self.listings if tie in item.about or topic in item.topics)
+            self._looked_for[tie] = tuple(found)
+        return self._looked_for[tie]
 
     @cached_property
     def postings(self) -> Mapping[str, tuple[str, ...]]:
@@ -59,4 +71,8 @@ class ArticleOrder:
     @cached_property
     def kinship(self) -> Kinship:
         """Articles by what they share."""
-        return Kinship([item.id for item in self.listings], self.postings)
+        return Kinship([item.id for item in self.listings], self.places, self.tied)
+
+
+_FEW = 12
+"""For how many ties it is faster to look through all articles than to put them in order by ties."""

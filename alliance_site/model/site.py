@@ -324,7 +324,7 @@ class Site(Struct, frozen=True, kw_only=True, eq=False):
     def listings_tied(self, tie: str) -> Listings:
         """Return the articles about a record (`org:ibm`), or on a topic (`topic:…`)."""
         self.trace.note(f"tie {tie}")
-        found = self.catalog.postings.get(tie, ())
+        found = self.catalog.articles.tied(tie)
         return Listings(found, self.catalog.heads["articles"], self.trace)
 
     def has_few_articles(self, most: int) -> bool:
@@ -344,7 +344,7 @@ class Site(Struct, frozen=True, kw_only=True, eq=False):
     def count_tied(self, tie: str) -> int:
         """Count the articles about a record, or on a topic."""
         self.trace.note(f"count {tie}")
-        return len(self.catalog.postings.get(tie, ()))
+        return len(self.catalog.articles.tied(tie))
 
     def listings_related(self, article: str, count: int) -> Listings:
         """Return the articles that share most with one, newer ones first among equals."""

@@ -142,7 +142,7 @@ class Tasks:
     def renew(
         self,
         done: Mapping[str, Task],
-        wanted: Callable[[str], bool],
+        gone: Iterable[str],
         now: Digests,
         bases: Bases,
     ) -> None:
@@ -150,11 +150,11 @@ class Tasks:
 
         Args:
             done: Name → task.
-            wanted: Says whether a task of the last build is still one.
+            gone: Names of those that are no more.
             now: Gives present digests.
             bases: Those of `compare`.
         """
-        for name in [name for name in self._traces if not wanted(name)]:
+        for name in gone:
             del self._traces[name]
             self.results.pop(name, None)
             self._news.forget(name)

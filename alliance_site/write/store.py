@@ -26,10 +26,11 @@ from alliance_site.scan import is_signature_settled
 from alliance_site.write.rows import News, RowKind, Rows, news_of
 from alliance_site.write.surroundings import Surroundings
 
-SCHEMA = 9
+SCHEMA = 10
 
+# A seal stands before what it is over: to read what stands behind megabytes takes reading these.
 _TABLES = """
-create table header (key text primary key, value blob not null, seal text not null);
+create table header (key text primary key, seal text not null, value blob not null);
 create table result (
     key text primary key, code text not null, value text not null, seal text not null
 );
@@ -268,7 +269,7 @@ class Store:
         # What was found whole is not read again to be compared.
         is_whole = self._whole.get(key) == seal
         if self.seal(key) != seal or not (is_whole or self.data(key) == data):
-            row = (key, data, seal)
+            row = (key, seal, data)
             self._attempt(
                 lambda file: file.execute("insert or replace into header values (?, ?, ?)", row)
             )
@@ -384,7 +385,14 @@ class Store:
     ) -> None:
         """Replace what is remembered of a folder; nobody may change any of it from now on."""
         # Under one seal: a digest and a signature of two builds would pass for one another.
-        rows = {path: (output, signatures.get(path, "")) for path, output in manifest.items()}
+        known = self.rows(f"outputs of {folder}", _OUTPUTS)
+        rows: dict[str, tuple[Output, str]] = {}
+        for path, output in manifest.items():
+            signature = signatures.get(path, "")
+            row = known.get(path)
+            if row is None or row[0] is not output or row[1] != signature:
+                row = output, signature
+            rows[path] = row  # the very same is known for the same at once
         self.keep_rows(f"outputs of {folder}", rows, _OUTPUTS)
         self._read[f"manifest of {folder}"] = rows, (only_inside(manifest), signatures)
 

@@ -81,7 +81,7 @@ class Keeping(RuleBasedStateMachine):
             if name in self.stale and name in wanted
         }
         done = {**again, **done}
-        tasks.renew(done, lambda name: name in wanted, self.world.digests, {})
+        tasks.renew(done, set(tasks) - wanted, self.world.digests, {})
         self.wanted, self.stale = wanted, set()
         self.expected = {name: kept for name, kept in self.expected.items() if name in wanted}
         self.expected |= {name: (frozenset(task.keys), task.result) for name, task in done.items()}
@@ -102,19 +102,19 @@ TestKeeping = Keeping.TestCase
 
 def kept() -> tuple[bytes, bytes, bytes]:
     tasks = Tasks()
-    tasks.renew({"page /": Task(KEYS, ["told"])}, bool, World().digests, {})
+    tasks.renew({"page /": Task(KEYS, ["told"])}, (), World().digests, {})
     whole = tasks.dump()
-    tasks.renew({"page /b/": Task(KEYS[:2])}, bool, World().digests, {})
+    tasks.renew({"page /b/": Task(KEYS[:2])}, (), World().digests, {})
     return (*whole, tasks.dump_news())
 
 
 def test_what_is_new_is_not_written_as_a_whole_again() -> None:
     tasks = Tasks()
     done = {name: Task(KEYS) for name in NAMES}
-    tasks.renew(done, bool, World().digests, {})
+    tasks.renew(done, (), World().digests, {})
     assert not tasks.is_little_new
     tasks.dump()
-    tasks.renew({NAMES[0]: Task(KEYS[:1])}, bool, World().digests, {})
+    tasks.renew({NAMES[0]: Task(KEYS[:1])}, (), World().digests, {})
     assert tasks.is_little_new
 
 
