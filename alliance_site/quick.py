@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from alliance_site.processors import processors
 from alliance_site.scan import (
@@ -26,6 +26,9 @@ from alliance_site.scan import (
     is_signature_settled,
     signature_of,
 )
+
+if TYPE_CHECKING:
+    from alliance_site.sealed import Ahead
 
 __all__ = ["SECONDS", "Observed", "answer", "note", "observe"]
 
@@ -52,9 +55,10 @@ class Observed:
         digest: Of the day, and of the status of all of them.
         is_settled: Whether a change since would show in it.
         aside: Looks at what the last build wrote; None where nobody does.
+        ahead: Reads what it kept; None where nobody does.
     """
 
-    __slots__ = ("aside", "code", "digest", "found", "is_settled")
+    __slots__ = ("ahead", "aside", "code", "digest", "found", "is_settled")
 
     def __init__(
         self, found: Mapping[str, Found], code: str, digest: str, *, is_settled: bool
@@ -65,16 +69,17 @@ class Observed:
         self.digest = digest
         self.is_settled = is_settled
         self.aside: _Aside | None = None
+        self.ahead: Ahead | None = None
 
     def looked_at(self) -> Looked:
-        """Say what was seen besides the inputs; waits for whoever looks at what was written."""
+        """Say what was seen besides the inputs; waits for whoever looks at the rest."""
         aside, self.aside = self.aside, None
-        if aside is None:
-            return Looked(self.code)
-        try:
-            return aside.looked_at()._replace(code=self.code)
-        finally:
-            aside.close()
+        ahead, self.ahead = self.ahead, None
+        with ExitStack() as stack:
+            if aside is not None:
+                stack.callback(aside.close)
+            looked = aside.looked_at() if aside is not None else Looked()
+            return looked._replace(code=self.code, kept=ahead.found() if ahead is not None else {})
 
 
 _observed: dict[str, Observed] = {}
@@ -191,6 +196,9 @@ def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str])
         # A build follows. It need not wait for this until it asks what was seen.
         stack.pop_all()
     observed.aside = aside
+    from alliance_site.sealed import Ahead  # noqa: PLC0415 - not where there is nothing to build
+
+    observed.ahead = Ahead(os.path.join(site, STATE_FOLDER, "state.db"))
     _observed[site] = observed
     return False
 

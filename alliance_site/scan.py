@@ -117,18 +117,20 @@ def found_at(file: str, status: os.stat_result) -> Found:
 
 
 class Looked(NamedTuple):
-    """What somebody has just seen of the code, and of what the last build wrote.
+    """What somebody has just seen of the code, and of what the last build wrote and kept.
 
     Attributes:
         code: Its status; empty where nobody has looked.
         outputs: Path on the disk → signature of each output; empty for one that has gone.
         folders: The same of each folder; empty for one that has gone, or that may change again
             without a sign.
+        kept: What was kept: key → the seal over it, and it.
     """
 
     code: str = ""
     outputs: Mapping[str, str] = {}
     folders: Mapping[str, str] = {}
+    kept: Mapping[str, tuple[str, bytes]] = {}
 
 
 def walk(folder: str, prefix: str = "") -> dict[str, Found]:

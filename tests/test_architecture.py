@@ -17,7 +17,10 @@ PACKAGE = "alliance_site"
 PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / PACKAGE
 TEMPLATES_FOLDER = PACKAGE_FOLDER.parent / "templates"
 
-GROUND = {"as_json", "diagnostics", "paths", "pictures", "plain", "processors", "scan", "typeface"}
+GROUND = {
+    *("as_json", "diagnostics", "paths", "pictures", "plain", "processors", "scan", "sealed"),
+    "typeface",
+}
 STAGES = {"read", "prose", "model", "route", "view", "plan", "render", "write", "check"}
 
 # Room → what it may import besides itself. The rooms stand in the order data flows.
@@ -30,8 +33,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "plain": set(),
     "processors": set(),
     "scan": set(),
+    "sealed": set(),
     "typeface": set(),
-    "quick": {"processors", "scan"},
+    "quick": {"processors", "scan", "sealed"},
     "read": GROUND,
     "prose": GROUND | {"read"},
     "model": GROUND | {"read", "prose"},

@@ -7,6 +7,7 @@ import time
 from collections.abc import Container, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -74,7 +75,7 @@ def build(
         progress: Told how far it is.
         found: The site's inputs, where somebody has just looked for them.
         memory: What this process keeps between its builds, where there is more than one.
-        looked: What somebody has just seen of the code, and of what the last build wrote.
+        looked: What somebody has just seen of the code, and of what the last build left.
 
     Raises:
         UsageError: The site's folder, or the output's, is not one to work on.
@@ -100,7 +101,7 @@ class _Build:
 
     Args:
         is_left: Take the outputs to be as the last build left them, until the new ones are out.
-        looked: What somebody has just seen of the code, and of what the last build wrote.
+        looked: What somebody has just seen of the code, and of what the last build left.
     """
 
     def __init__(
@@ -130,7 +131,7 @@ class _Build:
         check_folders(options)
         with (
             build_lock(options.state_folder / "lock"),
-            _store(options, self._memory) as store,
+            _store(options, self._memory, self._looked.kept) as store,
             ExitStack() as stack,
             Stage(options.output_folder) as stage,
         ):
@@ -487,8 +488,12 @@ def clean(options: BuildOptions) -> int:
     return removed
 
 
-def _store(options: BuildOptions, memory: Memory | None = None) -> Store:
-    return Store(options.state_folder / "state.db", memory.rows if memory else None)
+def _store(
+    options: BuildOptions,
+    memory: Memory | None = None,
+    ahead: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+) -> Store:
+    return Store(options.state_folder / "state.db", memory.rows if memory else None, ahead)
 
 
 def _foreign(output: Path, strangers: Iterable[OutputPath]) -> tuple[Diagnostic, ...]:

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self, TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ from alliance_site.diagnostics import OutputError
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output
 from alliance_site.scan import is_signature_settled
+from alliance_site.sealed import address_of, seal_over
 from alliance_site.write.rows import News, RowKind, Rows, news_of
 from alliance_site.write.surroundings import Surroundings
 
@@ -50,10 +52,6 @@ _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 def _sealed(*texts: str) -> tuple[str, ...]:
     """Return a row with the seal over it at its end."""
     return (*texts, hashlib.sha256("\0".join(texts).encode()).hexdigest()[:16])
-
-
-def _seal_over(key: str, data: bytes) -> str:
-    return hashlib.sha256(b"%b\0%b" % (key.encode(), data)).hexdigest()[:16]
 
 
 def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
@@ -108,7 +106,7 @@ class DocumentRow(NamedTuple):
     @classmethod
     def of(cls, path: str, digest: str, code: str, made: tuple[bytes, bytes]) -> Self:
         """Make the row of a file of its compiled texts and its records."""
-        seal = _seal_over(f"{path}\0{digest}\0{code}\0{len(made[0])}", b"".join(made))
+        seal = seal_over(f"{path}\0{digest}\0{code}\0{len(made[0])}", b"".join(made))
         return cls(path, digest, code, *made, seal)
 
 
@@ -138,7 +136,7 @@ class DocumentReader:
     def _connection(self) -> sqlite3.Connection:
         # A connection must not be used on the other side of a fork.
         if self._open is None or self._open[0] != os.getpid():
-            file = sqlite3.connect(f"file:{self._state}?mode=ro", uri=True)
+            file = sqlite3.connect(address_of(str(self._state)), uri=True)
             self._open = os.getpid(), file
         return self._open[1]
 
@@ -163,18 +161,25 @@ _HEADER_BYTES = 100
 class Store:
     """An open state file, to be used as a context manager; only `commit` keeps anything."""
 
-    def __init__(self, path: Path, read: dict[str, tuple[object, Any]] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        read: dict[str, tuple[object, Any]] | None = None,
+        ahead: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+    ) -> None:
         """Open or make the file; one that is damaged or of another schema is replaced.
 
         Args:
             path: Of the file.
             read: What this process has read of it before: key → what it was made of, and it.
+            ahead: Remembered bytes that somebody has just read: key → the seal over them, and they.
 
         Raises:
             OutputError: The disk refused.
         """
         self._path = path
         self._read = {} if read is None else read
+        self._ahead = dict(ahead)
         self._whole: dict[str, str] = {}
         self.replacements = 0
         """How often the file proved damaged and was made anew, without what it held."""
@@ -255,17 +260,21 @@ class Store:
 
     def data(self, key: str) -> bytes:
         """Return remembered bytes; none where there are none."""
+        seal, data = self._ahead.pop(key, ("", b""))
+        if seal and seal == self.seal(key):
+            self._whole[key] = seal
+            return data
         query = "select value, seal from header where key = ?"
         row = self._attempt(lambda file: file.execute(query, (key,)).fetchone())
         match row:
-            case (bytes(data), str(seal)) if seal == _seal_over(key, data):
+            case (bytes(data), str(seal)) if seal == seal_over(key, data):
                 self._whole[key] = seal
                 return data
         return b""
 
     def set_data(self, key: str, data: bytes) -> str:
         """Remember bytes, if they are not remembered already; return the seal over them."""
-        seal = _seal_over(key, data)
+        seal = seal_over(key, data)
         # What was found whole is not read again to be compared.
         is_whole = self._whole.get(key) == seal
         if self.seal(key) != seal or not (is_whole or self.data(key) == data):
