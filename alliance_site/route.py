@@ -107,6 +107,11 @@ _FIXED = {
 }
 
 
+def route_question(key: str) -> str:
+    """Return what is noted when the address of a record is asked for: whether there is one."""
+    return f"@{key.partition('#')[0]}"
+
+
 class RouteTable(Struct, frozen=True, eq=False):
     """Every address.
 
@@ -123,8 +128,8 @@ class RouteTable(Struct, frozen=True, eq=False):
 
     def url(self, key: str) -> UrlPath:
         """Return an address; a fragment in the key is kept."""
+        self.trace.note(route_question(key))
         name, hash_mark, fragment = key.partition("#")
-        self.trace.note(f"@{name}")
         return UrlPath(f"{self.url_by_key[name]}{hash_mark}{fragment}")
 
 

@@ -30,7 +30,7 @@ from alliance_site.model.comparison_records import Cell, CellValue, Criterion, L
 from alliance_site.model.records import Absence, Correction, Evidence, HeadlineTest, Statement
 from alliance_site.paths import UrlPath, base_path, url_in_site
 from alliance_site.prose import Hole, HoleKind
-from alliance_site.route import RouteTable, image_key, image_keys, receipt_key
+from alliance_site.route import RouteTable, image_key, image_keys, receipt_key, route_question
 from alliance_site.view.frame import Frame, NavigationLink
 from alliance_site.view.history import (
     HistoryLine,
@@ -163,13 +163,17 @@ class Composer(Struct, frozen=True, dict=True):
 
     def url(self, key: str) -> str:
         """Return a record's address with the base path."""
-        url = self._urls.get(key)
-        if url is None:
-            url = self._urls[key] = url_in_site(self.base, self.routes.url(key))
+        known = self._urls.get(key)
+        if known is None:
+            url = url_in_site(self.base, self.routes.url(key))
+            known = self._urls[key] = url, route_question(key)
+        url, question = known
+        # Whoever asks second has read it too.
+        self.routes.trace.note(question)
         return url
 
     @cached_property
-    def _urls(self) -> dict[str, str]:
+    def _urls(self) -> dict[str, tuple[str, str]]:
         return {}
 
     def path(self, url: UrlPath) -> str:

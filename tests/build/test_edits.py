@@ -320,6 +320,16 @@ def test_a_style_sheet_writes_itself_and_the_pages_that_name_it(built: SmallSite
     assert set(built.build(use_cache=False).written) == set()
 
 
+def test_every_page_that_links_what_was_not_out_leads_there_once_it_is(built: SmallSite) -> None:
+    for name in (ENDING, COUNT):
+        built.write(name, f"{built.read(name)}\nRead [what comes](article:scheduled).\n")
+    built.build()
+    built.edit(
+        "content/articles/2026/scheduled.md", "published: 2026-09-01", "published: 2026-01-01"
+    )
+    assert {"articles/ending/index.html", "articles/count/index.html"} <= written(built)
+
+
 def test_a_day_that_passes_writes_no_feed_and_no_table_but_the_one_of_ages(
     built: SmallSite,
 ) -> None:
