@@ -75,7 +75,6 @@ from alliance_site.model import (
     faulty_of,
     notices_of,
     settings_of,
-    touched_between,
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
@@ -347,9 +346,9 @@ class Composing(Struct, kw_only=True):
             composed.tasks, composed.told, is_of_heads = recalled_tasks(
                 self.store, self.options.folder_key, composed.ground, self.memory
             )
-            kept = recalled_heads(self.store, composed.workshop.code) if is_of_heads else {}
-            touched = touched_between(kept, site.catalog.documents) if kept else None
             catalog = site.catalog
+            kept = recalled_heads(self.store, composed.workshop.code) if is_of_heads else {}
+            touched = catalog.touched_since(kept) if kept else None
             if touched is None:
                 composed.tasks.compare(catalog.digests, catalog.bases)
             else:

@@ -53,7 +53,7 @@ def keep_state(
         return
     absent = (name for name in composed.tasks if name not in present)
     gone = [name for name in absent if name.partition(" ")[0] in there]
-    composed.tasks.renew(composed.done, gone, catalog.digests, catalog.bases)
+    composed.tasks.renew(composed.done, gone, catalog.digests_of_asked, catalog.bases)
     results = outputs.results
     told = composed.told if results is None else dumped_results(results)
     # What is known of a file with faults is not kept.

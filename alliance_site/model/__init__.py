@@ -24,7 +24,7 @@ from alliance_site.model.arrangement import (
     top_of,
 )
 from alliance_site.model.board import Board, Standing, rank, under
-from alliance_site.model.catalog import Catalog, make_catalog, touched_between
+from alliance_site.model.catalog import Catalog, make_catalog
 from alliance_site.model.clocks import Clock
 from alliance_site.model.collections import Listings
 from alliance_site.model.comparisons import join_comparison
@@ -290,7 +290,6 @@ __all__ = [
     "text_meter",
     "texts_of",
     "top_of",
-    "touched_between",
     "trace",
     "under",
     "unreadable_document",

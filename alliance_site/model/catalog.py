@@ -15,6 +15,7 @@ A key names a question, and its digest what the answer rests on:
 | `document content/site.yaml` | all that stands in a file, and where |
 | `few 1000` | whether there are no more articles than so many |
 | `newest 500 launch` | whether an article is among so many of the newest |
+| `related launch 4 1f2e…` | whether these share most with an article (`related_question`) |
 | `archives` | which files there are |
 | `former` | all former ids |
 | `names` | the names of everything |
@@ -28,9 +29,8 @@ A key names a question, and its digest what the answer rests on:
 Never: reads a file.
 """
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from zlib import crc32
@@ -39,10 +39,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic
+from alliance_site.model.digests import digest_of_lines
 from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
 from alliance_site.model.images import NO_IMAGES, Images, SiteImage
 from alliance_site.model.kinds import KINDS, PAGE_LISTS
-from alliance_site.model.kinship import Kinship
 from alliance_site.model.order import ArticleOrder
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import in_chain
@@ -51,10 +51,6 @@ HIDDEN_NAME = "an article that is not out"
 """Stands for the title of an article that readers may not see yet, or no longer."""
 
 PREFIXES = {kind.collection: kind.prefix for kind in KINDS} | {"comparisons": "comparison"}
-
-
-def _digest(lines: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
@@ -105,6 +101,47 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
                 if first is not None and first.path == head.path:
                     heads[head.collection][head.id] = head
         return replace(self, documents=documents, heads=heads)
+
+    def touched_since(self, before: Mapping[str, DocumentHead]) -> "Touched | None":
+        """Return which questions may have had another answer at another state of all files.
+
+        Args:
+            before: Path → what was known of a file; what is known still is the very same there.
+
+        Returns:
+            None where any may: what holds no records is part of a comparison, a release, or the
+            settings, and these are asked in other ways.
+        """
+        now = self.documents
+        named: dict[str, set[str]] = defaultdict(set)
+        is_elsewhere, is_in_order = False, True
+        ties: set[str] = set()
+        moved: set[str] = set()
+        changed = [path for path, document in now.items() if before.get(path) is not document]
+        for path in (*changed, *(before.keys() - now.keys())):
+            old, new = before.get(path), now.get(path)
+            if (old and not old.heads) or (new and not new.heads):
+                return None
+            if old is None or new is None or not new.says_the_same_elsewhere(old):
+                is_elsewhere = True
+            named["document"].add(path)
+            for head in (head for version in (old, new) if version for head in version.heads):
+                named[f"record {head.collection}"].add(head.id)
+                named[f"@{PREFIXES[head.collection]}"].add(head.id)
+                named["all"].add(head.collection)
+            listings = [item for item in (_listing_of(old), _listing_of(new)) if item is not None]
+            is_in_order = is_in_order and _are_alike(listings, _place_in_order)
+            if not _are_alike(listings, _place_and_ties):
+                moved |= {item.id for item in listings}
+                ties |= {tie for item in listings for tie in item.ties}
+        related = _OfArticles(
+            moved.union(article for tie in ties for article in self.articles.tied(tie))
+        )
+        return Touched(
+            {**named, **dict.fromkeys(("tie", "count"), ties), "related": related},
+            is_elsewhere,
+            is_in_order,
+        )
 
     def without(self, faulty: Collection[str]) -> "Catalog":
         """Return the same without the comparisons among some keys."""
@@ -172,6 +209,13 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
             raise ValueError(group)
         return [look_up(rest) for rest in rests]
 
+    def digests_of_asked(self, group: str, rests: Sequence[str]) -> list[str]:
+        """Return the same of questions that have just been asked of this catalogue.
+
+        A question that bears its answer is not asked again.
+        """
+        return [_YES] * len(rests) if group == "related" else self.digests(group, rests)
+
     @cached_property
     def bases(self) -> Mapping[str, str]:
         """Group → digest of all that the digests of its keys are made of, where one call tells."""
@@ -180,25 +224,24 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
     @cached_property
     def _questions(self) -> Mapping[str, Callable[[str], str]]:
         return {
-            "ids": lambda collection: _digest(self.heads[collection]),
+            "ids": lambda collection: digest_of_lines(self.heads[collection]),
             "all": self._all,
-            "order": lambda _: _digest(f"{item.id} {item.published!r}" for item in self.order),
+            "order": lambda _: self.articles.digest_of_order,
             "listings": lambda _: self.digest_of_listings,
-            "tie": lambda tie: self.articles.tie_digests.get(tie, ""),
+            "tie": self.articles.digest_of_tie,
             "count": lambda tie: str(len(self.articles.tied(tie))),
             "few": lambda most: str(len(self.order) <= int(most)),
-            "newest": lambda rest: str(
-                self.is_newest(rest.partition(" ")[2], int(rest.split(" ")[0]))
-            ),
-            "archives": lambda _: _digest(self.documents),
-            "former": lambda _: _digest(self._former()),
-            "names": lambda _: _digest(f"{key} {name}" for key, name in self.names.items()),
-            "releases": lambda _: _digest(self._seals(self.every_release)),
-            "history": lambda key: _digest(self._seals(self._changing.get(key, ()))),
-            "notices": lambda share: _digest(self._shares.get(share, ())),
-            "noticed": lambda _: _digest(f"{at} {ids}" for at, ids in self.notices.items()),
-            "image": lambda address: _digest([repr(self.images.shown.get(address))]),
-            "image-files": lambda _: _digest(self.images.files),
+            "newest": self._newest,
+            "related": self._related,
+            "archives": lambda _: digest_of_lines(self.documents),
+            "former": lambda _: digest_of_lines(self._former()),
+            "names": lambda _: digest_of_lines(f"{key} {name}" for key, name in self.names.items()),
+            "releases": lambda _: digest_of_lines(self._seals(self.every_release)),
+            "history": lambda key: digest_of_lines(self._seals(self._changing.get(key, ()))),
+            "notices": lambda share: digest_of_lines(self._shares.get(share, ())),
+            "noticed": lambda _: digest_of_lines(f"{at} {ids}" for at, ids in self.notices.items()),
+            "image": lambda address: digest_of_lines([repr(self.images.shown.get(address))]),
+            "image-files": lambda _: digest_of_lines(self.images.files),
         }
 
     def _name_digest(self, prefix: str, record: str) -> str:
@@ -227,7 +270,9 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
                 yield from (f"{collection}/{head.id} {former}" for former in head.former_ids)
 
     def _all(self, collection: str) -> str:
-        return _digest(f"{item.id} {item.digest}" for item in self.heads[collection].values())
+        return digest_of_lines(
+            f"{item.id} {item.digest}" for item in self.heads[collection].values()
+        )
 
     @cached_property
     def articles(self) -> ArticleOrder:
@@ -245,7 +290,7 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Digest of what lists show of all articles that are out."""
         if self.ordered is not None:
             return self.ordered.digest
-        return _digest(f"{item.id} {item.card}" for item in self.heads["articles"].values())
+        return digest_of_lines(f"{item.id} {item.card}" for item in self.heads["articles"].values())
 
     @property
     def order(self) -> tuple[Listing, ...]:
@@ -287,14 +332,45 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         """Say whether an article is among so many of the newest."""
         return self.articles.places.get(article, count) < count
 
-    @property
-    def kinship(self) -> Kinship:
-        """Articles by what they share."""
-        return self.articles.kinship
+    def _newest(self, rest: str) -> str:
+        count, _, article = rest.partition(" ")
+        return _YES if self.is_newest(article, int(count)) else _NO
+
+    def related(self, article: str, count: int) -> list[str]:
+        """Return the articles that share most with one, newer ones first among equals."""
+        listing = self.heads["articles"][article].listing
+        ties = listing.ties if listing is not None else ()
+        return self.articles.kinship.nearest(article, ties, count)
+
+    def _related(self, rest: str) -> str:
+        article, count, _ = rest.split(" ")
+        if article not in self.heads["articles"]:
+            return ""
+        found = self.related(article, int(count))
+        return _YES if related_question(article, int(count), found) == f"related {rest}" else _NO
 
 
-_OF_LISTINGS = ("order", "listings", "tie", "count", "few", "newest")
+_OF_ORDER = ("order", "few", "newest")
+"""Questions that are answered by which articles are out, and in what order."""
+
+_OF_TIES = ("tie", "count", "related")
+"""Questions that are answered by that, and by what the articles are tied to."""
+
+_OF_LISTINGS = (*_OF_ORDER, *_OF_TIES, "listings")
 """Questions that the listings of the articles that are out answer."""
+
+_YES, _NO = "yes", "no"
+
+
+def related_question(article: str, count: int, found: Iterable[str]) -> str:
+    """Return what is noted when so many articles that share most with one were found.
+
+    It bears its answer. An article is tied to a few things, each of which a tenth of all articles
+    may be tied to: were it noted that all of these were read, an edit of one would touch them all.
+    """
+    answer = digest_of_lines(found)[:16]
+    return f"related {article} {count} {answer}"
+
 
 _SHARES = 256
 
@@ -315,52 +391,53 @@ class Touched(Struct, frozen=True):
     """The questions that may have another answer since some files have changed.
 
     Attributes:
-        named: Group → what follows it in the keys, of questions that name a record or a file.
-        is_elsewhere: Whether what is known of the files elsewhere has changed, so that every other
-            question may have another answer too.
+        named: Group → what follows it in the keys, of groups of which some may.
+        is_elsewhere: Whether what is known of the files elsewhere has changed, so that every
+            question of the other groups may have another answer too.
+        is_in_order: Whether nothing has changed which articles are out, and in what order.
     """
 
     named: Mapping[str, Collection[str]]
     is_elsewhere: bool
+    is_in_order: bool
 
     def of(self, group: str) -> Collection[str] | None:
         """Return which questions of a group may have another answer; None where all may."""
-        if group.startswith(("record ", "@")) or group in {"document", "all"}:
+        if group.startswith(("record ", "@")) or group in _NAMED:
             return self.named.get(group, ())
+        if group in _OF_ORDER:
+            return () if self.is_in_order else None
         return None if self.is_elsewhere else ()
 
 
-def touched_between(
-    before: Mapping[str, DocumentHead], now: Mapping[str, DocumentHead]
-) -> Touched | None:
-    """Return which questions may have another answer between two states of all files.
+_NAMED = {"document", "all", *_OF_TIES}
 
-    Args:
-        before: Path → what was known of a file; what is known still is the very same there.
-        now: The same of now.
 
-    Returns:
-        None where any may: what holds no records is part of a comparison, a release, or the
-        settings, and these are asked in other ways.
-    """
-    named: dict[str, set[str]] = defaultdict(set)
-    is_elsewhere = False
-    changed = [path for path, document in now.items() if before.get(path) is not document]
-    for path in (*changed, *(before.keys() - now.keys())):
-        versions = [item for item in (before.get(path), now.get(path)) if item is not None]
-        if not all(version.heads for version in versions):
-            return None
-        is_elsewhere = (
-            is_elsewhere
-            or len(versions) == 1
-            or not versions[1].says_the_same_elsewhere(versions[0])
-        )
-        named["document"].add(path)
-        for head in (head for version in versions for head in version.heads):
-            named[f"record {head.collection}"].add(head.id)
-            named[f"@{PREFIXES[head.collection]}"].add(head.id)
-            named["all"].add(head.collection)
-    return Touched(named, is_elsewhere)
+def _listing_of(document: DocumentHead | None) -> Listing | None:
+    return document.heads[0].listing if document is not None else None
+
+
+class _OfArticles(frozenset[str]):
+    """Ids of articles; a question whose first word is one of them is among them."""
+
+    def __contains__(self, rest: object) -> bool:
+        """Say whether a question is about one of the articles."""
+        return super().__contains__(str(rest).partition(" ")[0])
+
+
+def _place_in_order(listing: Listing) -> Hashable:
+    """Return what decides whether an article is out, and its place among the others."""
+    return listing.published, listing.expires, listing.draft
+
+
+def _place_and_ties(listing: Listing) -> Hashable:
+    """Return that, and what it is tied to."""
+    return _place_in_order(listing), listing.ties
+
+
+def _are_alike(listings: Sequence[Listing], said: Callable[[Listing], Hashable]) -> bool:
+    """Say whether two versions of an article say the same; one that came or went does not."""
+    return not listings or (len(listings) > 1 and said(listings[0]) == said(listings[1]))
 
 
 def make_catalog(
@@ -424,7 +501,7 @@ def _comparison_head(key: str, parts: Iterable[DocumentHead]) -> Head:
     names = {name: text for part in parts for name, text in part.terms}
     name = names.get(f"comparison:{key}", key)
     main = next((part for part in parts if part.place.part == "comparison"), parts[0])
-    digest = _digest(f"{part.path} {part.digest}" for part in parts)
+    digest = digest_of_lines(f"{part.path} {part.digest}" for part in parts)
     return Head(main.path, "comparisons", key, name, digest, name, former_ids=main.former_ids)
 
 

@@ -139,9 +139,11 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
 
     def says_the_same_elsewhere(self, other: "DocumentHead") -> bool:
         """Say whether other records know of this file what they know of another version of it."""
+        if len(self.heads) != len(other.heads):
+            return False
         heads = tuple(
             structs.replace(head, digest=known.digest)
-            for head, known in zip(self.heads, other.heads, strict=False)
+            for head, known in zip(self.heads, other.heads, strict=True)
         )
         return structs.replace(self, digest=other.digest, heads=heads) == other
 

@@ -6,11 +6,13 @@ is.
 Never: looks at a record.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from msgspec.structs import astuple
+
+from alliance_site.model.digests import digest_of_lines
 from alliance_site.model.heads import Listing
 from alliance_site.model.kinship import Kinship
 
@@ -55,18 +57,24 @@ class ArticleOrder:
                 found[tie].append(listing.id)
         return {tie: tuple(ids) for tie, ids in found.items()}
 
-    @cached_property
-    def tie_digests(self) -> Mapping[str, str]:
-        """Tie → digest of the articles with it.
+    def digest_of_tie(self, tie: str) -> str:
+        """Digest the articles with a tie; empty where there are none.
 
         With their days, which decide between articles that are tied to different things.
         """
-        days: dict[str, str] = {item.id: f"{item.id} {item.published!r}" for item in self.listings}
-        day_of = days.__getitem__
-        return {
-            tie: hashlib.sha256("\n".join(map(day_of, ids)).encode()).hexdigest()[:32]
-            for tie, ids in self.postings.items()
-        }
+        found = self.tied(tie)
+        return digest_of_lines(self._days[article] for article in found) if found else ""
+
+    @cached_property
+    def digest_of_order(self) -> str:
+        """Digest which articles there are, and in what order."""
+        return digest_of_lines(self._days.values())
+
+    @cached_property
+    def _days(self) -> Mapping[str, str]:
+        """Id → it, and the day the article came out, in order."""
+        # As a tuple a day is written in half of the time.
+        return {item.id: f"{item.id} {astuple(item.published)}" for item in self.listings}
 
     @cached_property
     def kinship(self) -> Kinship:

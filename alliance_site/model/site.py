@@ -12,7 +12,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from alliance_site.model.board import Board, make_board
-from alliance_site.model.catalog import Catalog, share_of
+from alliance_site.model.catalog import Catalog, related_question, share_of
 from alliance_site.model.clocks import Clock
 from alliance_site.model.collections import Archives, Collection, Listings
 from alliance_site.model.comparison_records import (
@@ -348,10 +348,6 @@ class Site(Struct, frozen=True, kw_only=True, eq=False):
 
     def listings_related(self, article: str, count: int) -> Listings:
         """Return the articles that share most with one, newer ones first among equals."""
-        heads = self.catalog.heads["articles"]
-        listing = heads[article].listing
-        ties = listing.ties if listing is not None else ()
-        self.trace.note(f"@article:{article}")
-        self.trace.note_all(f"tie {tie}" for tie in ties)
-        found = self.catalog.kinship.nearest(article, ties, count)
-        return Listings(found, heads, self.trace)
+        found = self.catalog.related(article, count)
+        self.trace.note(related_question(article, count, found))
+        return Listings(found, self.catalog.heads["articles"], self.trace)

@@ -141,7 +141,8 @@ def article_pages_at(composer: Composer, wanted: Iterable[str]) -> Iterator[Page
 def _article_page(composer: Composer, article_id: str) -> Page:
     key = f"article:{article_id}"
     make = partial(_article_view, composer, article_id)
-    return Page(composer.routes.url(key), "pages/article.html", make, record=key)
+    # Which articles there are has been asked, and what is said of one does not move it.
+    return Page(composer.routes.url_by_key[key], "pages/article.html", make, record=key)
 
 
 def _article_view(composer: Composer, article_id: str) -> ArticleView:

@@ -87,3 +87,14 @@ def test_an_output_that_was_changed_between_builds_is_put_right(
     result = build(site.options(), memory=memory)
     assert "organizations/north-lab/index.html" in result.written
     assert site.outputs() == clean_outcome(site.options()).files
+
+
+def test_a_record_that_is_added_to_the_end_of_a_file_is_there(tmp_path: Path) -> None:
+    site, memory = SmallSite.at(tmp_path), Memory()
+    build(site.options(), memory=memory)
+    added = "parted:\n  date: 2025-02\n  title: They part\n  text: By letter.\n  kind: join\n"
+    added += "  phase: after\n  alliances: [harbour]\n  evidence: gazette\n"
+    site.write("content/events.yaml", site.read("content/events.yaml") + added)
+    build(site.options(), memory=memory)
+    assert b"They part" in site.outputs()["timeline/index.html"]
+    assert site.outputs() == clean_outcome(site.options()).files

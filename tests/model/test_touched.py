@@ -13,8 +13,8 @@ from alliance_site.model import (
     make_catalog,
     settings_of,
     structure_document,
-    touched_between,
 )
+from alliance_site.model.catalog import related_question
 from alliance_site.model.heads import DocumentHead, Head, Listing
 from alliance_site.model.kinds import place_of
 from alliance_site.model.records import SiteSettings
@@ -117,6 +117,12 @@ def questions(*catalogs: Catalog) -> Mapping[str, list[str]]:
     asked |= {"ids": sorted(collections), "all": sorted(collections), "history": sorted(names)}
     asked |= {"tie": ["topic:membership", "org:north-lab"], "count": ["topic:membership"]}
     asked |= {"few": ["1", "2"], "newest": [f"1 {name}" for name in ARTICLES.values()]}
+    asked["related"] = [
+        related_question(name, 2, found).partition(" ")[2]
+        for item in catalogs
+        for name in item.heads["articles"]
+        for found in (item.related(name, 2), [])
+    ]
     asked["document"] = sorted({path for item in catalogs for path in item.documents})
     for name in sorted(names):
         prefix, _, rest = name.partition(":")
@@ -130,7 +136,7 @@ def questions(*catalogs: Catalog) -> Mapping[str, list[str]]:
 @given(FILES, FILES)
 def test_what_is_not_touched_is_answered_as_before(before: Files, after: Files) -> None:
     now = {path: before[path] if before.get(path) == head else head for path, head in after.items()}
-    touched = touched_between(before, now)
+    touched = catalog(now).touched_since(before)
     assert touched is not None
     first, second = catalog(before), catalog(now)
     for group, rests in questions(first, second).items():
@@ -141,7 +147,7 @@ def test_what_is_not_touched_is_answered_as_before(before: Files, after: Files) 
 
 @given(FILES)
 def test_the_same_files_touch_nothing(files: Files) -> None:
-    touched = touched_between(files, files)
+    touched = catalog(files).touched_since(files)
     assert touched is not None
     assert not any(touched.of(group) for group in questions(catalog(files)))
 
@@ -149,4 +155,4 @@ def test_the_same_files_touch_nothing(files: Files) -> None:
 @given(FILES)
 def test_an_edited_comparison_may_touch_everything(files: Files) -> None:
     edited = DocumentHead(path=COMPARISON.path, digest="1", terms=COMPARISON.terms)
-    assert touched_between(files, {**files, COMPARISON.path: edited}) is None
+    assert catalog({**files, COMPARISON.path: edited}).touched_since(files) is None
