@@ -52,9 +52,6 @@ OBJECTIVE_MARKS = {
 
 def article_card(composer: Composer, article: Listing) -> ArticleCard:
     """Make an article's card."""
-    text = article.dek_text
-    if text is None:
-        text = composer.text(composer.site.articles[article.id].dek)
     updated = ("updated",) if article.updated else ()
     composer.shows_field(f"article:{article.id}", NAME, "dek", "kind", "published", *updated)
     return ArticleCard(
@@ -63,8 +60,14 @@ def article_card(composer: Composer, article: Listing) -> ArticleCard:
         kind=words(article.kind.value),
         published=composer.date(article.published),
         updated=composer.date(article.updated) if article.updated else None,
-        dek=text,
+        dek=dek_of(composer, article),
     )
+
+
+def dek_of(composer: Composer, article: Listing) -> str:
+    """Return an article's dek without markup."""
+    text = article.dek_text
+    return composer.text(composer.site.articles[article.id].dek) if text is None else text
 
 
 def feed_links(composer: Composer, atom: str, json: str) -> tuple[Link, ...]:

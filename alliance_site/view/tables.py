@@ -13,7 +13,7 @@ from alliance_site.model import Comparison, Quantity, evidence_of, headline
 from alliance_site.model.records import Basis, Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
 from alliance_site.route import chart_ids
-from alliance_site.view.cards import article_card
+from alliance_site.view.cards import dek_of
 from alliance_site.view.chart import table_name
 from alliance_site.view.charts import all_charts, chart_table
 from alliance_site.view.composer import Composer
@@ -137,7 +137,11 @@ def _table(name: str, description: str, columns: str, rows: Iterable[Sequence[An
         name=name,
         description=description,
         columns=tuple(columns.split()),
-        rows=tuple(tuple(_text(item) for item in row) for row in rows),
+        rows=tuple(
+            # Most cells of a long table are texts already.
+            tuple(item if type(item) is str else _text(item) for item in row)
+            for row in rows
+        ),
     )
 
 
@@ -433,7 +437,7 @@ def _articles(composer: Composer) -> Table:
                 item.id,
                 item.kind.value,
                 item.title,
-                article_card(composer, item).dek,
+                dek_of(composer, item),
                 item.published,
                 item.updated,
                 "; ".join(item.topics),
