@@ -155,15 +155,16 @@ def make_routes(
     urls = {key: UrlPath(url) for key, url in (*_routes(site), *known)}
     redirects: dict[UrlPath, str] = {}
     faults: list[Diagnostic] = []
-    owner = {url: key for key, url in reversed(list(urls.items())) if "#" not in url}
-    for key, url in urls.items():
-        if "#" not in url and owner[url] != key:
+    pages = {key: url for key, url in urls.items() if "#" not in url}
+    owner = {url: key for key, url in reversed(pages.items())}
+    for key, url in pages.items() if len(owner) < len(pages) else ():
+        if owner[url] != key:
             faults.append(_collision(url, key, owner[url], _span_of(site, key)))
     # Who follows a link to what is not shown (an article that is not out) finds those that are.
     urls |= {
         key: urls[_LISTS[prefix]]
-        for key in site.catalog.names
-        if key not in urls and (prefix := key.partition(":")[0]) in _LISTS
+        for key in sorted(site.catalog.names.keys() - urls.keys())
+        if (prefix := key.partition(":")[0]) in _LISTS
     }
     for key, former in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))

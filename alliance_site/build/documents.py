@@ -69,16 +69,15 @@ def find_documents(
     Returns:
         Them, and the files of which nothing is known.
     """
-    documents, unread = Documents(), []
+    heads, unread = [], []
     for path, file in inputs.items():
-        if not path.startswith("content/"):
-            continue
+        # Nearly all inputs are content files, and nearly all of these are known.
         head = known.get(path)
         if head is not None and head.is_of(file.digest):
-            documents.heads.append(head)
-        else:
+            heads.append(head)
+        elif path.startswith("content/"):
             unread.append(path)
-    return documents, unread
+    return Documents(heads), unread
 
 
 def crew_for(

@@ -5,6 +5,7 @@ Never: puts a file in place.
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import msgspec
@@ -68,9 +69,6 @@ class Making:
         self._gathered: dict[str, Result] = {}
         self._asked = 0
         self._known: Mapping[str, Result] | None = None
-        closures = composed.workshop.closures.values()
-        self._closures = {template_part(digest) for digest in ("", *closures)}
-        self._present: dict[str, bool] = {}
 
     def make(self) -> Outputs:
         """Make every output that is not current.
@@ -140,29 +138,34 @@ class Making:
 
     def _stale(self, addresses: Sequence[str]) -> Iterator[str]:
         """Yield the pages that are not there as this build would make them; no view is made."""
-        past = self._composed.workshop.past
-        manifest, on_disk = past.manifest, past.on_disk
+        current = self._current
         stale = set(self._composed.tasks.not_holding("page", addresses))
         for address in addresses:
             path = output_path(UrlPath(address))
-            last = manifest.get(path)
-            if (
-                last is None
-                or address in stale
-                or on_disk.get(path) != last.digest
-                or not self._is_of_present_templates(last.fingerprint)
-            ):
+            last = current.get(path)
+            if last is None or address in stale:
                 yield address
             else:
                 self._kept[path] = last
 
-    def _is_of_present_templates(self, fingerprint: str) -> bool:
-        """Say whether a page was made by a template as it is now; very many are by the same."""
-        _, _, rest = fingerprint.partition("; ")
-        known = self._present.get(rest)
-        if known is None:
-            known = self._present[rest] = not self._closures.isdisjoint(fingerprint.split("; "))
-        return known
+    @cached_property
+    def _current(self) -> Mapping[OutputPath, Output]:
+        """The outputs that are as the last build left them, and of templates as they are now."""
+        workshop = self._composed.workshop
+        closures = {template_part(digest) for digest in ("", *workshop.closures.values())}
+        present: dict[str, bool] = {}
+        on_disk = workshop.past.on_disk
+        current = {}
+        for path, last in workshop.past.manifest.items():
+            # Very many are of the same template.
+            _, _, rest = last.fingerprint.partition("; ")
+            is_present = present.get(rest)
+            if is_present is None:
+                is_present = not closures.isdisjoint(last.fingerprint.split("; "))
+                present[rest] = is_present
+            if is_present and on_disk.get(path) == last.digest:
+                current[path] = last
+        return current
 
     # Making
 

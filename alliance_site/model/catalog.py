@@ -33,6 +33,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from zlib import crc32
 
 from msgspec import Struct, field
@@ -459,32 +460,32 @@ def make_catalog(
         notices: What `notices_of` gives, where that is known already.
         images: Those that texts show, and might show.
     """
-    by_path = {item.path: item for item in sorted(documents, key=lambda item: item.path)}
+    by_path = {item.path: item for item in sorted(documents, key=attrgetter("path"))}
     collections: dict[str, dict[str, Head]] = {kind.collection: {} for kind in KINDS}
     diagnostics: list[Diagnostic] = []
     parts: dict[str, list[str]] = defaultdict(list)
     for document in by_path.values():
+        if not document.heads and (comparison := document.place.comparison):
+            parts[comparison].append(document.path)
         for head in document.heads:
             first = collections[head.collection].setdefault(head.id, head)
             if first is not head:
                 diagnostics.append(_duplicate(head, first))
-        if not document.heads and (comparison := document.place.comparison):
-            parts[comparison].append(document.path)
     articles = collections["articles"]
     hidden = frozenset(
         f"article:{key}"
         for key, item in articles.items()
         if item.listing is not None and not (with_drafts or item.listing.is_out(as_of))
     )
-    collections["articles"] = {
-        key: item for key, item in articles.items() if f"article:{key}" not in hidden
-    }
+    for key in hidden:
+        del articles[key.removeprefix("article:")]
     collections["comparisons"] = {
         key: _comparison_head(key, [by_path[path] for path in paths])
         for key, paths in parts.items()
     }
+    all_heads = collections.items()
     return Catalog(
-        heads={name: dict(sorted(items.items())) for name, items in collections.items()},
+        heads={name: {key: items[key] for key in sorted(items)} for name, items in all_heads},
         hidden=hidden,
         names=_names(settings, collections, by_path.values(), hidden),
         parts={key: tuple(paths) for key, paths in parts.items()},

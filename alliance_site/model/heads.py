@@ -64,8 +64,8 @@ class Listing(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     def is_out(self, as_of: date) -> bool:
         """Say whether it is shown on a day: no draft, published, and not expired."""
-        is_over = self.expires is not None and self.expires.earliest() <= as_of
-        return not self.draft and self.published.earliest() <= as_of and not is_over
+        is_over = self.expires is not None and self.expires.has_come(as_of)
+        return not self.draft and self.published.has_come(as_of) and not is_over
 
 
 class Head(Struct, frozen=True, array_like=True, gc=False):

@@ -56,6 +56,12 @@ class PartialDate(Struct, frozen=True, order=True, array_like=True, gc=False):
             return f"{self.year:04}-{self.month:02}"
         return f"{self.year:04}-{self.month:02}-{self.day:02}"
 
+    def has_come(self, as_of: date) -> bool:
+        """Say whether the first day it may mean has come on a day."""
+        if self.year != as_of.year:  # which decides for nearly all
+            return self.year < as_of.year
+        return self.earliest() <= as_of
+
     def earliest(self) -> date:
         """Return the first day it may mean."""
         return date(self.year, self.month or 1, self.day or 1)

@@ -107,12 +107,12 @@ class Tasks:
 
     def _with_one_of(self, wanted: set[int]) -> set[str]:
         """Return the tasks that have read one of some keys, by their numbers."""
+        if len(wanted) > _FEW:
+            traces = self._traces.items()
+            return {name for name, trace in traces if not wanted.isdisjoint(_unpacked(trace))}
         whole = b"".join(self._traces.values())
         ends = list(accumulate(map(len, self._traces.values())))
-        if len(wanted) > _FEW:
-            places = (at for at, number in enumerate(_unpacked(whole)) if number in wanted)
-        else:
-            places = (at for number in wanted for at in _places(whole, _packed([number])))
+        places = (at for number in wanted for at in _places(whole, _packed([number])))
         names = list(self._traces)
         return {names[bisect_right(ends, at * _BYTES)] for at in places}
 
@@ -316,7 +316,7 @@ def _places(whole: bytes, needle: bytes) -> Iterator[int]:
 
 
 _BYTES = array("I").itemsize
-_FEW = 8
+_FEW = 5
 """Up to how many numbers it is faster to look for one by one."""
 
 
