@@ -15,7 +15,7 @@ from collections.abc import (
     MutableMapping,
     Sequence,
 )
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,7 +51,7 @@ from alliance_site.prose import (
     dump_prose,
     load_prose,
 )
-from alliance_site.read import decode, parse_document
+from alliance_site.read import InputFile, decode, parse_document
 from alliance_site.write import DocumentReader, DocumentRow
 
 T = TypeVar("T")
@@ -202,7 +202,8 @@ class DiskLibrary(Joining):
     ) -> None:
         """Keep the records of an article at hand; its texts are in the state when they are used."""
         ((key, article),) = document.records.items()
-        body = TextElsewhere(article.body, self._text_again)
+        read = partial(_body_of, self._inputs[path])
+        body = TextElsewhere(article.body.span, article.body.key, read)
         document.found.markdown[:] = [
             body if item is article.body else item for item in document.found.markdown
         ]
@@ -213,15 +214,6 @@ class DiskLibrary(Joining):
         for key, compiled in prose.items():
             self.findings[key] = compiled.findings
             self._places[key] = path
-
-    def _text_again(self, path: str) -> str:
-        """Return the body of a file that is held without it."""
-        document, _ = _structured(InputPath(path), self._inputs[InputPath(path)].read())
-        if document is None:
-            raise KeyError(path)
-        (article,) = document.records.values()
-        text: str = article.body.text
-        return text
 
     def _kept(self, key: str) -> Prose:
         """Return a text of a document that is held without its texts, or was let go."""
@@ -269,7 +261,7 @@ class DiskLibrary(Joining):
             self.hold(path, held.document, held.prose)
             return
         prose, records = self._reader.read(path, file.digest)
-        document = _of_fields(path, records)
+        document = _of_fields(file, records)
         if document is None:
             document, _ = _structured(path, file.read())
         if document is None:
@@ -374,10 +366,26 @@ def _compiled(document: StructuredDocument, kept: Mapping[str, Prose]) -> dict[s
     return made
 
 
-def _of_fields(path: InputPath, records: bytes) -> StructuredDocument | None:
+def _of_fields(file: InputFile, records: bytes) -> StructuredDocument | None:
     """Read a file's records as they are kept; None where they are not."""
-    place = place_of(path.removeprefix("content/")) if records else None
-    return None if place is None else load_document(records, path, place)
+    place = place_of(file.path.removeprefix("content/")) if records else None
+    if place is None:
+        return None
+    return load_document(records, file.path, place, partial(_body_of, file))
+
+
+def _body_of(file: InputFile) -> str:
+    """Read the text below the fields of a file, whose records are at hand without it.
+
+    Raises:
+        KeyError: There is none.
+    """
+    document, _ = _structured(file.path, file.read())
+    if document is None:
+        raise KeyError(file.path)
+    (record,) = document.records.values()
+    text: str = record.body.text
+    return text
 
 
 def _structured(

@@ -155,23 +155,24 @@ class TextElsewhere(Markdown):
     """
 
     __slots__ = ("_read",)
-    _read: Callable[[str], str]
+    _read: Callable[[], str]
 
-    def __init__(self, text: Markdown, read: Callable[[str], str]) -> None:
-        """Stand for a text; `read` returns it, given the path of its file."""
-        described = {
-            "span": text.span,
-            "is_body": text.is_body,
-            "_key": text.key,
-            "_read": read,
-        }
+    def __init__(self, span: Span, key: str, read: Callable[[], str]) -> None:
+        """Stand for the body of a file.
+
+        Args:
+            span: Where it begins.
+            key: Its key.
+            read: Returns it.
+        """
+        described = {"span": span, "is_body": True, "_key": key, "_read": read}
         for name, value in described.items():
             object.__setattr__(self, name, value)
 
     @property
     def text(self) -> str:
         """The Markdown itself."""
-        return self._read(self.span.path)
+        return self._read()
 
     @property
     def raw(self) -> str:
