@@ -223,7 +223,7 @@ class Making:
         for part in parts:
             for made in part:
                 # Nearly every key is that of many pages; each worker sends its own copy.
-                keys = tuple(sys.intern(key) for key in made.keys)
+                keys = tuple(map(sys.intern, made.keys))
                 address = listed[made.address]
                 result = _sharing(address, made.result)
                 found[made.path] = structs.replace(

@@ -6,6 +6,8 @@ Never: decides an address.
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from alliance_site.model.records import Article
 from alliance_site.route import PAGE_SIZE, article_pages
 from alliance_site.view.cards import article_card, feed_links
@@ -74,17 +76,24 @@ def _list_link(composer: Composer, number: int | None, text: str) -> Link | None
 
 def _topic_tallies(composer: Composer, current: str = "") -> tuple[Tally, ...]:
     """Count articles and arguments by topic, in the order of the vocabulary; empty topics too."""
-    site, index = composer.site, composer.index
+    # Every topic's page shows those of all topics.
+    tallies = composer.index.ask("topic tallies", lambda: tuple(_tallies(composer)))
+    topics = composer.site.settings.vocabularies.topics
     return tuple(
-        Tally(
+        replace(tally, is_current=True) if topic == current else tally
+        for topic, tally in zip(topics, tallies, strict=True)
+    )
+
+
+def _tallies(composer: Composer) -> Iterator[Tally]:
+    index = composer.index
+    for topic, label in composer.site.settings.vocabularies.topics.items():
+        yield Tally(
             label,
             index.article_count_on(topic) + len(index.arguments_by_topic.get(topic, ())),
             composer.url(f"topic:{topic}"),
-            topic == current,
-            composer.receipt(f"count/topics/{topic}"),
+            receipt=composer.receipt(f"count/topics/{topic}"),
         )
-        for topic, label in site.settings.vocabularies.topics.items()
-    )
 
 
 def topic_pages(composer: Composer) -> Iterator[Page]:
