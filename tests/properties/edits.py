@@ -19,7 +19,7 @@ from tests.photographs import exif, photograph
 Edit: TypeAlias = Callable[[SmallSite, int], None]
 
 # Others link to these, so they stay where they are.
-_LINKED = {"launch", "count"}
+_LINKED = {"launch", "count", "scheduled"}
 _TOPICS = ("[membership]", "[licensing, membership]", "[unread]", "[]")
 _PARAGRAPHS = (
     "Plain words, {n} of them.",
@@ -28,6 +28,7 @@ _PARAGRAPHS = (
     "See [](org:south-works), [this](objective:open-charts) and [that](article:launch).",
     "## Part {n}\n\nWith *stress*, `code` and an [outside link](https://example.org/{n}).",
     "```python\nships = {n}\n```",
+    "Read [what comes](article:scheduled), that is, [](article:scheduled).",
     "As the register says[^{n}].\n\n[^{n}]: On page {n} [@register].",
 )
 
@@ -303,6 +304,16 @@ def change_an_event(site: SmallSite, n: int) -> None:
     site.write(name, re.sub(r"text: By .*", f"text: By letter {n} [@charter].", site.read(name)))
 
 
+def add_or_remove_the_last_event(site: SmallSite, n: int) -> None:
+    name = "content/events.yaml"
+    kept = site.read(name).partition("parted:")[0]
+    last = (
+        f"parted:\n  date: 2025-02\n  title: They part {n}\n  text: By letter.\n  kind: join\n"
+        "  phase: after\n  participants: [south-works]\n  evidence: gazette\n"
+    )
+    site.write(name, kept + (last if n % 3 else ""))
+
+
 def change_an_argument(site: SmallSite, n: int) -> None:
     name = "content/arguments.yaml"
     side = ("for", "against")[n % 2]
@@ -422,6 +433,7 @@ RECORD_EDITS: tuple[Edit, ...] = (
     change_a_cell,
     retitle_a_criterion,
     change_an_event,
+    add_or_remove_the_last_event,
     change_an_argument,
     add_or_remove_the_correction,
     release_the_site,
