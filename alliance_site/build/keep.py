@@ -40,17 +40,16 @@ def keep_state(
     memory.inputs = inputs
     keep_refs(store, composed.templates)
     catalog = composed.workshop.site.catalog
+    if composed.workshop.site.clock.is_turned_back:
+        # What is there now is of another day than the tasks that are kept.
+        forget_tasks(store, folder)
+        return
     there = {
         "page": outputs.addresses,
         "check": catalog.documents.keys(),
         "join": catalog.parts.keys(),
     }
     present = {f"{kind} {name}" for kind, names in there.items() for name in names}
-
-    if composed.workshop.site.clock.is_turned_back:
-        # What is there now is of another day than the tasks that are kept.
-        forget_tasks(store, folder)
-        return
     absent = (name for name in composed.tasks if name not in present)
     gone = [name for name in absent if name.partition(" ")[0] in there]
     composed.tasks.renew(composed.done, gone, catalog.digests_of_asked, catalog.bases)
