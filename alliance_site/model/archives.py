@@ -54,9 +54,9 @@ def nearest_passage(quote: str, folded: str) -> str:
 
     The longest run of words that both have is found, and as much around it as the quote has.
     """
-    wanted, words = fold(quote).split(" "), folded.split(" ")
     from difflib import SequenceMatcher  # noqa: PLC0415 - where a text is not found as it stands
 
+    wanted, words = fold(quote).split(" "), folded.split(" ")
     matcher = SequenceMatcher(None, words, wanted, autojunk=False)
     match = matcher.find_longest_match()
     if not match.size:

@@ -12,7 +12,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from alliance_site.model.meter import Measured, Meter, measured_cells, measured_in, meter_of
+from alliance_site.model.meter import (
+    Measured,
+    Meter,
+    measured_cells,
+    measured_in,
+    median_days,
+    meter_of,
+)
 from alliance_site.model.records import Source, Statement
 from alliance_site.model.site import Site
 from alliance_site.model.statements import headline
@@ -111,15 +118,13 @@ def text_meter(
         return None
     issued = [item.issued for item in cited if item.issued is not None]
     days = [max((as_of - day.latest()).days, 0) for day in issued]
-    from statistics import median  # noqa: PLC0415 - as in `meter_of`
-
     return TextMeter(
         printed=meter_of(site, iter(values), as_of),
         computed=len(computed),
         cited=len(cited),
         archived=sum(bool(item.archive or item.archived_text) for item in cited),
         of_parties=sum(_is_of(item, parties) for item in cited),
-        cited_days=int(median(days)) if days else None,
+        cited_days=median_days(days),
     )
 
 

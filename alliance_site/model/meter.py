@@ -167,19 +167,24 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
         archived += behind.is_kept
         if _is_stale(item, seen, limit, as_of):
             stale_days.append(days[-1])
-    from statistics import median  # noqa: PLC0415 - loads much, and seldom used
-
     return Meter(
         values=len(found),
         sourced=sum(bool(item.sources) for item in found),
         archived=archived,
         bases=Counter(item.basis for item in found),
         checked=(min(checked), max(checked)) if checked else None,
-        checked_days=int(median(days)) if days else None,
-        source_days=int(median(source_days)) if source_days else None,
+        checked_days=median_days(days),
+        source_days=median_days(source_days),
         stale=len(stale_days),
         stale_days=max(stale_days, default=0),
     )
+
+
+def median_days(days: Sequence[int]) -> int | None:
+    """Return the median of some numbers of days, in whole days; None where there are none."""
+    from statistics import median  # noqa: PLC0415 - loads much, and seldom used
+
+    return int(median(days)) if days else None
 
 
 class _Behind(NamedTuple):
