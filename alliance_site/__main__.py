@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from alliance_site.quick import answer
 
-_SELDOM = (100_000, 50, 50)
+_SELDOM = (1_000_000, 50, 50)
 """How rarely to look for what is in circles: a build makes a great many things, and few of those.
 
 Looking as often as Python does by itself took a fifth of a rebuild's time.

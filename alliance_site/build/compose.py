@@ -20,7 +20,6 @@ from alliance_site.build.documents import (
 )
 from alliance_site.build.inputs import (
     Assets,
-    Inputs,
     Templates,
     digest_of_theme,
     excerpts_of,
@@ -78,7 +77,7 @@ from alliance_site.model import (
 )
 from alliance_site.paths import InputPath, UrlPath
 from alliance_site.plan import AssetTarget, Past, Task, Tasks, closure_digests
-from alliance_site.read import CodeDigests, code_digests, read_font, scan_inputs
+from alliance_site.read import CodeDigests, Inputs, code_digests, read_font, scan_inputs
 from alliance_site.render import Renderer
 from alliance_site.route import RouteTable, listed_routes, make_routes
 from alliance_site.scan import Found, code_status

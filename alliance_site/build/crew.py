@@ -37,6 +37,10 @@ FEWEST_FOR_WORKERS = 150
 """Below this many items a crew costs more than it saves."""
 
 
+_NOW_AND_THEN = (100_000, 50, 50)
+"""How often a worker looks for what is in circles: it goes on for longer than most builds."""
+
+
 def can_fork() -> bool:
     """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
     from multiprocessing import get_all_start_methods  # noqa: PLC0415 - as above
@@ -180,6 +184,7 @@ def _work(workshop: object, connection: "Connection") -> None:
     """Answer requests until there are no more."""
     from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415 - as above
 
+    gc.set_threshold(*_NOW_AND_THEN)
     # Ctrl-C reaches every process of a terminal; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     while True:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct, field
 
 from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chunks
-from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import ReadDocument, sharing_texts
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import DocumentHead
 from alliance_site.paths import InputPath
 from alliance_site.processors import processors
+from alliance_site.read import Inputs
 from alliance_site.write import DocumentRow
 
 FEWEST_TO_SPLIT = 1_000
@@ -69,14 +69,20 @@ def find_documents(
     Returns:
         Them, and the files of which nothing is known.
     """
-    heads, unread = [], []
-    for path, file in inputs.items():
-        # Nearly all inputs are content files, and nearly all of these are known.
-        head = known.get(path)
-        if head is not None and head.is_of(file.digest):
-            heads.append(head)
-        elif path.startswith("content/"):
-            unread.append(path)
+    # Nearly all content files are as they were: nothing is asked of each of these.
+    kept = {
+        path: head
+        for path, (_, digest) in inputs.kept.items()
+        if (head := known.get(path)) is not None and head.is_of(digest)
+    }
+    heads, unread = list(kept.values()), []
+    for path in inputs.content():
+        if path not in kept:
+            head = known.get(path)
+            if head is not None and head.is_of(inputs[path].digest):
+                heads.append(head)
+            else:
+                unread.append(path)
     return Documents(heads), unread
 
 

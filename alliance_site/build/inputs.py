@@ -15,13 +15,12 @@ from alliance_site.paths import InputPath, OutputPath
 from alliance_site.plan import AssetForm, AssetTarget, TemplateSource, check_references, closure_of
 from alliance_site.read import (
     InputFile,
+    Inputs,
     TemplateRefs,
     decode,
     find_template_refs,
 )
 from alliance_site.render import asset_bytes
-
-Inputs = Mapping[InputPath, InputFile]
 
 _FIRST_STYLES = {"css/tokens.css": 0, "css/base.css": 1}
 
@@ -66,8 +65,8 @@ class Assets(Struct, frozen=True, kw_only=True):
 
 def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
     """Yield the files of a folder, the site's or the theme's, by their names in it."""
-    for path, file in inputs.items():
-        inner = path.removeprefix("theme/")
+    for file in inputs.of_theme:
+        inner = file.path.removeprefix("theme/")
         if inner.startswith(folder):
             yield inner.removeprefix(folder), file
 
@@ -104,11 +103,10 @@ def find_templates(inputs: Inputs, known: KnownRefs) -> tuple[Templates, tuple[D
 def digest_of_theme(inputs: Inputs) -> str:
     """Digest all templates and static files, by path."""
     named = []
-    for path, file in inputs.items():
-        if not path.startswith("content/"):
-            if not file.is_known:
-                file.read()  # for its digest alone, as below
-            named.append(f"{path} {file.digest}")
+    for file in inputs.of_theme:
+        if not file.is_known:
+            file.read()  # for its digest alone, as below
+        named.append(f"{file.path} {file.digest}")
     return hashlib.sha256("\n".join(named).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -36,7 +36,7 @@ def keep_state(
     inputs = composed.inputs
     if composed.has_new_heads:
         keep_heads(store, composed.workshop.code, memory.heads)
-    keep_inputs(store, inputs.values(), started_ns)
+    keep_inputs(store, inputs, started_ns)
     memory.inputs = inputs
     keep_refs(store, composed.templates)
     catalog = composed.workshop.site.catalog

@@ -23,7 +23,6 @@ import msgspec
 from msgspec import Struct, structs
 from msgspec.structs import force_setattr, replace
 
-from alliance_site.build.inputs import Inputs
 from alliance_site.build.memory import Held, Memory
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.model import (
@@ -51,7 +50,7 @@ from alliance_site.prose import (
     dump_prose,
     load_prose,
 )
-from alliance_site.read import InputFile, decode, parse_document
+from alliance_site.read import InputFile, Inputs, decode, parse_document
 from alliance_site.write import DocumentReader, DocumentRow
 
 T = TypeVar("T")

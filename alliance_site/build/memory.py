@@ -14,9 +14,8 @@ from alliance_site.prose import Prose
 
 if TYPE_CHECKING:
     from alliance_site.diagnostics import Diagnostic
-    from alliance_site.paths import InputPath
     from alliance_site.plan import Tasks
-    from alliance_site.read import InputFile
+    from alliance_site.read import Inputs
     from alliance_site.route import RouteTable
 
 T = TypeVar("T")
@@ -47,7 +46,7 @@ class Memory:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.inputs: Mapping[InputPath, InputFile] = {}
+        self.inputs: Inputs | None = None
         self.heads: dict[str, DocumentHead] = {}
         self.files: dict[str, Held] = {}
         self.rows: dict[str, tuple[object, Any]] = {}

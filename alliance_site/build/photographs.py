@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import PurePosixPath
 
 from alliance_site.build.documents import crew_for
-from alliance_site.build.inputs import Inputs, static_files
+from alliance_site.build.inputs import static_files
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.work import Made, Rendered, Workshop
 from alliance_site.model import (
@@ -27,7 +27,7 @@ from alliance_site.model import (
 from alliance_site.paths import InputPath, output_path
 from alliance_site.pictures import ENCODINGS, Encoding
 from alliance_site.plan import PictureTarget, picture_fingerprint, picture_key
-from alliance_site.read import InputFile, read_image_header
+from alliance_site.read import InputFile, Inputs, read_image_header
 from alliance_site.render import encodings_here
 from alliance_site.route import picture_files
 from alliance_site.write import Store

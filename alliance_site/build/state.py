@@ -13,7 +13,7 @@ from alliance_site.build.memory import Memory
 from alliance_site.diagnostics import Diagnostic, dump_diagnostic, load_diagnostic
 from alliance_site.model import DocumentHead
 from alliance_site.plan import Task, Tasks
-from alliance_site.read import InputFile
+from alliance_site.read import Inputs
 from alliance_site.scan import is_signature_settled
 from alliance_site.write import RowKind, Store
 
@@ -31,7 +31,7 @@ def recalled_heads(store: Store, code: str) -> Mapping[str, DocumentHead]:
 _HEADS: RowKind[DocumentHead] = RowKind(DocumentHead)
 
 
-def keep_inputs(store: Store, inputs: Iterable[InputFile], started_ns: int) -> None:
+def keep_inputs(store: Store, inputs: Inputs, started_ns: int) -> None:
     """Keep the signature and digest of every input that was read.
 
     Args:
@@ -39,17 +39,15 @@ def keep_inputs(store: Store, inputs: Iterable[InputFile], started_ns: int) -> N
         inputs: All of them.
         started_ns: When the build began; a file changed just before may change again unseen.
     """
-    known = recalled_inputs(store)
-    kept = {}
-    for file in inputs:
-        if file.is_known:
-            row = file.signature, file.digest
-            last = known.get(file.path)
-            if last == row:
-                kept[file.path] = last  # the very same is known for the same at once
-            elif is_signature_settled(file.signature, started_ns):
-                kept[file.path] = row
-    store.keep_rows("inputs", kept, _INPUTS)
+    fresh = {
+        file.path: (file.signature, file.digest)
+        for file in inputs.asked_for
+        if file.is_known
+        and file.path not in inputs.kept
+        and is_signature_settled(file.signature, started_ns)
+    }
+    # The very same rows are known for the same at once.
+    store.keep_rows("inputs", {**inputs.kept, **fresh}, _INPUTS)
 
 
 def recalled_inputs(store: Store) -> Mapping[str, tuple[str, str]]:

@@ -9,9 +9,10 @@ Never: renders.
 from contextlib import ExitStack
 
 from alliance_site.build.crew import Helper, can_fork
-from alliance_site.build.inputs import Inputs, KnownRefs, Templates, find_templates
+from alliance_site.build.inputs import KnownRefs, Templates, find_templates
 from alliance_site.diagnostics import Diagnostic
 from alliance_site.processors import processors
+from alliance_site.read import Inputs
 from alliance_site.render import CompiledTemplate, Renderer
 
 Found = tuple[Templates, tuple[Diagnostic, ...]]

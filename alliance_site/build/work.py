@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from alliance_site.build.inputs import Inputs
 from alliance_site.build.library import DiskLibrary, ReadDocument, unpack_heads
 from alliance_site.build.opening import (
     SETTINGS,
@@ -30,6 +29,7 @@ from alliance_site.model import Known, Site, check_document, rewound
 from alliance_site.paths import InputPath, OutputPath, output_path
 from alliance_site.pictures import Encoding
 from alliance_site.plan import Past, digest_of, page_fingerprint
+from alliance_site.read import Inputs
 from alliance_site.render import (
     CompiledTemplate,
     Renderer,

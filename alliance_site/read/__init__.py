@@ -5,7 +5,7 @@ Never: gives a field a meaning.
 
 from alliance_site.read.code import CodeDigests, code_digests
 from alliance_site.read.documents import Document, decode, parse_document
-from alliance_site.read.files import InputFile, scan_inputs
+from alliance_site.read.files import InputFile, Inputs, scan_inputs
 from alliance_site.read.font import read_font
 from alliance_site.read.images import MOST_PIXELS, ImageHeader, read_image_header
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
@@ -17,6 +17,7 @@ __all__ = [
     "Document",
     "ImageHeader",
     "InputFile",
+    "Inputs",
     "Mapping",
     "Node",
     "Scalar",

@@ -7,13 +7,14 @@ Never: decodes a byte.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
-from types import MappingProxyType
 
 from alliance_site.diagnostics import InputChangedError, OutputError, UsageError
 from alliance_site.paths import InputPath
-from alliance_site.scan import Found, find_inputs
+from alliance_site.scan import CONTENT, Found, find_inputs
 
 
 class InputFile:
@@ -87,21 +88,96 @@ def read_bytes(path: str) -> bytes:
         return file.read()
 
 
+class Inputs(Mapping[InputPath, InputFile]):
+    """Every input of a site, in the order of their paths; one becomes a file once it is asked for.
+
+    There are very many, and a build asks for few.
+
+    Attributes:
+        kept: Path → signature and digest, of files that are as they were when they were read in an
+            earlier build.
+    """
+
+    def __init__(
+        self,
+        found: Mapping[str, Found],
+        known: Mapping[str, tuple[str, str]],
+        before: "Inputs | None" = None,
+    ) -> None:
+        """Take files that have been found.
+
+        Args:
+            found: By path.
+            known: Path → signature and digest of files that were read before; a file with the same
+                signature has the same bytes.
+            before: Those that this process has found before; one that nobody has looked at since
+                is what it was.
+        """
+        self._found = found
+        self._files: dict[str, InputFile] = {
+            file.path: file
+            for file in (before.asked_for if before is not None else ())
+            if found.get(file.path) is file.found
+        }
+        signatures = map(attrgetter("signature"), found.values())
+        now = dict(zip(found, signatures, strict=True))
+        self.kept: Mapping[str, tuple[str, str]] = {
+            path: row for path, row in known.items() if now.get(path) == row[0]
+        }
+
+    def __getitem__(self, path: str) -> InputFile:
+        """Return an input."""
+        file = self._files.get(path)
+        if file is None:
+            _, digest = self.kept.get(path, _UNKNOWN)
+            file = self._files[path] = InputFile(InputPath(path), self._found[path], digest)
+        return file
+
+    def __iter__(self) -> Iterator[InputPath]:
+        """Yield the paths."""
+        return map(InputPath, self._found)
+
+    def __len__(self) -> int:
+        """Count the inputs."""
+        return len(self._found)
+
+    def __contains__(self, path: object) -> bool:
+        """Say whether there is such an input."""
+        return path in self._found
+
+    @property
+    def asked_for(self) -> Iterable[InputFile]:
+        """Those that this process has asked for."""
+        return self._files.values()
+
+    @cached_property
+    def of_theme(self) -> tuple[InputFile, ...]:
+        """All that is no content."""
+        content = f"{CONTENT}/"
+        return tuple(self[path] for path in self._found if not path.startswith(content))
+
+    def content(self) -> Iterator[InputPath]:
+        """Yield the paths of content files."""
+        content = f"{CONTENT}/"
+        return (path for path in self if path.startswith(content))
+
+
+_UNKNOWN = ("", "")
+
+
 def scan_inputs(
     site: Path,
     known: Mapping[str, tuple[str, str]],
     found: Mapping[str, Found] | None = None,
-    before: Mapping[InputPath, InputFile] = MappingProxyType({}),
-) -> dict[InputPath, InputFile]:
-    """Find every input of a site, in the order of their paths; none is read.
+    before: Inputs | None = None,
+) -> Inputs:
+    """Find every input of a site; none is read.
 
     Args:
         site: The site's folder.
-        known: Path → signature and digest of files that were read before; a file with the same
-            signature has the same bytes.
+        known: What is known of files that were read before (see `Inputs`).
         found: The inputs, where somebody has just looked for them.
-        before: Those that this process has found before; one that nobody has looked at since is
-            what it was.
+        before: Those that this process has found before.
 
     Raises:
         UsageError: The name of a file is no text.
@@ -111,15 +187,4 @@ def scan_inputs(
     if not "".join(now).isprintable():
         name = next(path for path in now if not path.isprintable())
         raise UsageError(f"the name of the file {name!r} is no text; rename it")
-    files = {}
-    for name, place in now.items():
-        path = InputPath(name)
-        last = before.get(path)
-        if last is None or last.found is not place:
-            kept, digest = known.get(name, _UNKNOWN)
-            last = InputFile(path, place, digest if kept == place.signature else "")
-        files[path] = last
-    return files
-
-
-_UNKNOWN = ("", "")
+    return Inputs(now, known, before)

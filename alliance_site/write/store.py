@@ -65,18 +65,16 @@ def _unsealed(rows: Iterable[Sequence[object]]) -> list[tuple[str, ...]]:
 
 
 _OUTSIDE = re.compile(r"^(?:/|$)|//|/$|(?:^|/)\.{1,2}(?:/|$)|[\0\\\t]")
-_OF_ONE_OUTSIDE = (
-    *("//", "\n/", "/\n", "\n\n", "\0", "\\", "\t"),
-    *(f"{before}{dots}{after}" for dots in (".", "..") for before in "/\n" for after in "/\n"),
-)
-"""At least one of these stands where paths, each on a line, are not all inside."""
+_OF_ONE_OUTSIDE = ("//", "/./", "/../", "\0", "\\", "\t")
+"""At least one of these stands where paths, with a slash between them, are not all inside."""
 
 
 def only_inside(outputs: Mapping[Name, T]) -> Mapping[Name, T]:
     """Return the outputs whose paths name files below the folder they are joined to."""
     # One look at all of them, as there are very many and hardly ever one of another kind.
     together = "\n".join(("", *outputs, ""))
-    has_one = any(sign in together for sign in _OF_ONE_OUTSIDE) or not outputs
+    as_one = together.replace("\n", "/")
+    has_one = not outputs or any(sign in as_one for sign in _OF_ONE_OUTSIDE)
     if not has_one and together.count("\n") == len(outputs) + 1:
         return outputs
     return {

@@ -7,9 +7,9 @@ import pytest
 from jinja2 import Environment
 
 from alliance_site.build import theme
-from alliance_site.build.inputs import Inputs, find_templates
+from alliance_site.build.inputs import find_templates
 from alliance_site.build.theme import Theme
-from alliance_site.read import scan_inputs
+from alliance_site.read import Inputs, scan_inputs
 from alliance_site.render import Renderer, take_compiled
 from tests.build.command import alliance_site
 from tests.build.small_site import SmallSite
