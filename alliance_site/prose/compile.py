@@ -112,18 +112,17 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
 def count_words(text: str) -> int:
     """Count the words of a text without markup: what has a letter or a digit between its signs."""
     if not text.isascii():
-        for sign, stand_in in _TYPOGRAPHY:
-            text = text.replace(sign, stand_in)
-    if not text.isascii():
-        return len(_WORD.findall(text))
-    # The same in a tenth of the time: what may stand within a word is left out, what is no part of
-    # one becomes a space.
+        # What else there is stands for a letter, for a space, or for an apostrophe.
+        text = text.replace("’", "'")
+        for sign in {*text} - _ASCII:
+            text = text.replace(sign, "a" if sign.isalnum() else " ")
+    # In a tenth of the time of `\w[\w'’.-]*`: what may stand within a word is left out, what is no
+    # part of one becomes a space.
     return len(text.encode().translate(_SPACED, _WITHIN).split())
 
 
-_WORD = re.compile(r"\w[\w'’.-]*")
 _WITHIN = b"'.-"
-_TYPOGRAPHY = (("’", "'"), *((sign, " ") for sign in "\u2018“”–—…\u00a0"))
+_ASCII = frozenset(map(chr, range(128)))
 _SPACED = bytes(
     code if chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(128)
 ) + bytes(128)
@@ -228,6 +227,8 @@ def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
     for token in tokens:
         if token.type == "fence" and (language := token.info.split(" ")[0]):
             found += _language_remark(language)
+        if "<" not in token.content and "![" not in token.content:
+            continue
         for child in token.children or []:
             if child.type == "image" and not words_for(child):
                 found.append(_alt_remark(str(child.attrs["src"]), token.content))

@@ -10,7 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, normalize
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.rules_inline import StateInline, strikethrough
 from markdown_it.token import Token
 
@@ -87,12 +87,15 @@ def shortcut_plugin(md: MarkdownIt) -> None:
     """Parse what most texts are made of in fewer steps; what comes out is the same.
 
     A paragraph of one line that begins with a letter can be nothing else, so no other rule is
-    asked. Plain text ends only at a sign with which a rule of ours begins. Rules that do nothing
+    asked. Plain text ends only at a sign with which a rule of ours begins; where there is none of
+    these, it is the whole of a line. Rules that do nothing
     while raw HTML is off are not asked, nor is a text without a tilde searched for what is struck
     through. An address that can be nothing but what it is, is not taken apart and put together
-    again; nor is a text looked through for line ends that it does not have.
+    again; nor is a text looked through for line ends, or for escapes, that it does not have.
     """
     md.core.ruler.at("normalize", _normalize)
+    md.core.ruler.at("inline", _inline)
+    md.core.ruler.at("text_join", _text_join)
     normalize_link = md.normalizeLink
     md.normalizeLink = lambda url: (  # type: ignore[method-assign]  # as its documentation says
         url if _SIMPLE_ADDRESS.fullmatch(url) else normalize_link(url)
@@ -114,6 +117,22 @@ def _normalize(state: StateCore) -> None:
         normalize(state)
 
 
+def _inline(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if token.content and not _BEGINNINGS.search(token.content):
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _text_join(state: StateCore) -> None:
+    if "\\" in state.src or "&" in state.src:
+        text_join(state)
+
+
 def _strike(state: StateInline) -> None:
     if "~" in state.src:
         strikethrough.postProcess(state)
@@ -130,7 +149,7 @@ def _one_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
         silent
         or not state.src[begins].isalpha()
         or state.is_code_block(start)
-        or not (after >= end or state.isEmpty(after))
+        or not (after >= end or state.isEmpty(after) or _begins_item(state, after))
         or _may_define(state, after + 1, end)
     ):
         return False
@@ -141,6 +160,21 @@ def _one_line(state: StateBlock, start: int, end: int, silent: bool) -> bool:  #
     inline.map, inline.children = [start, after], []
     state.push("paragraph_close", "p", -1)
     return True
+
+
+def _begins_item(state: StateBlock, line: int) -> bool:
+    """Say whether a line can be nothing but the next item of a list that this block is in."""
+    begins, indent = state.bMarks[line] + state.tShift[line], state.sCount[line]
+    return (
+        0 <= indent < state.blkIndent
+        and indent - state.listIndent < _CODE_INDENT
+        and state.src[begins] in _BULLETS
+        and state.src[begins + 1 : begins + 2] == " "
+    )
+
+
+_BULLETS = frozenset("-*+")
+_CODE_INDENT = 4
 
 
 def _may_define(state: StateBlock, line: int, end: int) -> bool:

@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from markdown_it.renderer import RendererHTML
 
 from alliance_site.prose import compile_prose, dump_prose, load_prose
 from alliance_site.prose.compile import count_words, plain_parser
+from alliance_site.prose.html import ProseHtml
 from alliance_site.prose.syntax import shortcut_plugin
 
 PIECES = [
@@ -35,6 +37,9 @@ LINES = [
     "~ d",
     "    code",
     "- x",
+    "- ",
+    "  - y",
+    "* z",
     "> y",
     "|-|",
     "===",
@@ -52,6 +57,23 @@ def test_shortcuts_change_nothing_that_is_parsed(text: str, is_body: bool) -> No
     quick = plain_parser(is_body=is_body).use(shortcut_plugin)
     assert quick.parse(f"{text}\n", {}) == plain.parse(f"{text}\n", {})
 
+
+@given(texts | lines, st.booleans())
+def test_what_is_rendered_in_fewer_steps_is_the_same(text: str, is_body: bool) -> None:  # noqa: FBT001
+    parser = plain_parser(is_body=is_body)
+    ours, theirs = ProseHtml(), RendererHTML()
+    tokens = parser.parse(f"{text}\n", {})
+    for line in (tokens, *(token.children for token in tokens if token.children)):
+        for place in range(len(line)):
+            asked = (line, place, parser.options, {})
+            assert ours.renderToken(*asked) == theirs.renderToken(*asked)
+        if {token.type for token in line} <= PLAIN:
+            assert ours.renderInline(line, parser.options, {}) == theirs.renderInline(
+                line, parser.options, {}
+            )
+
+
+PLAIN = {"code_inline", "em_close", "em_open", "softbreak", "strong_close", "strong_open", "text"}
 
 ADDRESSES = [
     "https://",
