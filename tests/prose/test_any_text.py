@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ def test_what_is_rendered_in_fewer_steps_is_the_same(text: str, is_body: bool) -
     tokens = parser.parse(f"{text}\n", {})
     for line in (tokens, *(token.children for token in tokens if token.children)):
         for place in range(len(line)):
-            asked = (line, place, parser.options, {})
+            asked: Any = (line, place, parser.options, {})
             assert ours.renderToken(*asked) == theirs.renderToken(*asked)
         if {token.type for token in line} <= PLAIN:
             assert ours.renderInline(line, parser.options, {}) == theirs.renderInline(
