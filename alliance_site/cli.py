@@ -214,8 +214,7 @@ def _note(
     same = replace(result, written=(), kept=len(result.signatures), removed=0)
     line = build_line(same, seconds=SECONDS) + "\n" if form == "text" else ""
     said = {"report": report, "line": line}
-    signatures = {str(path): text for path, text in result.signatures.items()}
-    note(sys.argv[1:], before, str(options.output_folder), signatures, result.folders, said)
+    note(sys.argv[1:], before, str(options.output_folder), result.signatures, result.folders, said)
 
 
 @command.command("check")

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
 
 from alliance_site.processors import processors
 from alliance_site.scan import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from alliance_site.sealed import Ahead
 
 __all__ = ["SECONDS", "Observed", "answer", "note", "observe"]
+
+Name = TypeVar("Name", bound=str)
 
 STATE_FOLDER = ".alliance-site"
 SECONDS = "\0"
@@ -108,7 +110,7 @@ def note(
     arguments: Sequence[str],
     before: Observed,
     output: str,
-    signatures: Mapping[str, str],
+    signatures: Mapping[Name, str],
     folders: Mapping[str, str],
     answer_text: Mapping[str, object],
 ) -> None:
@@ -126,17 +128,15 @@ def note(
     if site is None or not before.is_settled:
         return
     # Joined as texts: there are tens of thousands.
-    root = f"{output}/"
-    outputs = {root + path: text for path, text in signatures.items()}
-    inside = {root + path: text for path, text in folders.items()}
+    below = f"{output}/".__add__
     kept = {
         "version": _VERSION,
         "asked": _asked(arguments),
         "inputs": before.digest,
-        "outputs": list(outputs),
-        "outputs_digest": digest_lines(outputs.values()),
-        "folders": list(inside),
-        "folders_digest": digest_lines(inside.values()),
+        "outputs": list(map(below, signatures)),
+        "outputs_digest": digest_lines(signatures.values()),
+        "folders": list(map(below, folders)),
+        "folders_digest": digest_lines(folders.values()),
         **answer_text,
     }
     path = _memo_path(site, arguments)

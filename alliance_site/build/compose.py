@@ -278,7 +278,7 @@ class Composing(Struct, kw_only=True):
                 found, keys = site.trace.record(lambda: tuple(notices_of(site).items()))
             except ContentError:
                 return opening  # a comparison has faults; they are told when it is checked
-            tasks.renew({name: Task(keys, found)}, [*tasks], catalog.digests, catalog.bases)
+            tasks.renew({name: Task(keys, found)}, tasks.names, catalog.digests, catalog.bases)
             keep_tasks(self.store, _NOTICES, ground, (tasks, _NO_PAGES), self.memory)
         notices = tuple((at, tuple(ids)) for at, ids in tasks.results.get(name, ()))
         opening = replace(opening, notices=notices)

@@ -12,7 +12,7 @@ Never: makes anything; asks a record.
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -67,13 +67,10 @@ class Tasks:
         self._news = _News()
         self._stale: set[str] = set()
 
-    def __contains__(self, name: str) -> bool:
-        """Say whether a task was done in the last build."""
-        return name in self._traces
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the names of the tasks."""
-        return iter(self._traces)
+    @property
+    def names(self) -> KeysView[str]:
+        """The names of the tasks that were done in the last build."""
+        return self._traces.keys()
 
     def compare(
         self,
@@ -154,7 +151,7 @@ class Tasks:
             now: Gives present digests.
             bases: Those of `compare`.
         """
-        for name in gone:
+        for name in list(gone):
             del self._traces[name]
             self.results.pop(name, None)
             self._news.forget(name)

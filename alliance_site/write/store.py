@@ -392,7 +392,7 @@ class Store:
     ) -> None:
         """Replace what is remembered of a folder; nobody may change any of it from now on."""
         # Under one seal: a digest and a signature of two builds would pass for one another.
-        known = self.rows(f"outputs of {folder}", _OUTPUTS)
+        known, (before, _) = self.rows(f"outputs of {folder}", _OUTPUTS), self.manifest(folder)
         rows: dict[str, tuple[Output, str]] = {}
         for path, output in manifest.items():
             signature = signatures.get(path, "")
@@ -401,7 +401,8 @@ class Store:
                 row = output, signature
             rows[path] = row  # the very same is known for the same at once
         self.keep_rows(f"outputs of {folder}", rows, _OUTPUTS)
-        self._read[f"manifest of {folder}"] = rows, (only_inside(manifest), signatures)
+        inside = manifest if manifest.keys() <= before.keys() else only_inside(manifest)
+        self._read[f"manifest of {folder}"] = rows, (inside, signatures)
 
     def surroundings(self, folder: str) -> Surroundings:
         """Return what lay in an output folder."""
