@@ -211,10 +211,10 @@ def _note(
     options: "BuildOptions", before: Observed, result: "BuildResult", report: str, form: str
 ) -> None:
     """Note what was said, for when the same is asked again and nothing has changed."""
-    same = replace(result, written=(), kept=len(result.signatures), removed=0)
+    same = replace(result, written=(), kept=len(result.left.outputs), removed=0)
     line = build_line(same, seconds=SECONDS) + "\n" if form == "text" else ""
     said = {"report": report, "line": line}
-    note(sys.argv[1:], before, str(options.output_folder), result.signatures, result.folders, said)
+    note(sys.argv[1:], before, str(options.output_folder), result.left, said)
 
 
 @command.command("check")

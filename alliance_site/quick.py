@@ -14,16 +14,18 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, BinaryIO, NoReturn, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 from alliance_site.processors import processors
 from alliance_site.scan import (
     Found,
+    Left,
     Looked,
     code_status,
     digest_lines,
     find_inputs,
     is_signature_settled,
+    note_of,
     signature_of,
 )
 
@@ -32,13 +34,11 @@ if TYPE_CHECKING:
 
 __all__ = ["SECONDS", "Observed", "answer", "note", "observe"]
 
-Name = TypeVar("Name", bound=str)
-
 STATE_FOLDER = ".alliance-site"
 SECONDS = "\0"
 """Stands in a noted answer for how long it takes to give it."""
 
-_VERSION = 2
+_VERSION = 3
 _MOST_MEMOS = 8
 """How many ways of asking are remembered."""
 
@@ -110,8 +110,7 @@ def note(
     arguments: Sequence[str],
     before: Observed,
     output: str,
-    signatures: Mapping[Name, str],
-    folders: Mapping[str, str],
+    left: Left,
     answer_text: Mapping[str, object],
 ) -> None:
     """Note a build that went well.
@@ -120,8 +119,7 @@ def note(
         arguments: What the command was given.
         before: What was observed before the build read its first file.
         output: The output folder.
-        signatures: Path below it → signature, of every file the site consists of.
-        folders: Folder below it → signature; a stranger's file shows in that of its folder.
+        left: What is in it; a stranger's file shows in the status of its folder.
         answer_text: What the build said (see `answer`).
     """
     site = _site_of(arguments)
@@ -133,10 +131,9 @@ def note(
         "version": _VERSION,
         "asked": _asked(arguments),
         "inputs": before.digest,
-        "outputs": list(map(below, signatures)),
-        "outputs_digest": digest_lines(signatures.values()),
-        "folders": list(map(below, folders)),
-        "folders_digest": digest_lines(folders.values()),
+        "outputs": list(map(below, left.outputs)),
+        "folders": list(map(below, left.folders)),
+        "noted": left.noted,
         **answer_text,
     }
     path = _memo_path(site, arguments)
@@ -186,12 +183,11 @@ def _is_current(kept: Mapping[str, object], site: str, arguments: Sequence[str])
     outputs, folders = kept["outputs"], kept["folders"]
     if not isinstance(outputs, list) or not isinstance(folders, list):
         return False
-    aside = _Aside(outputs, folders)
+    aside = _Aside(outputs, folders, f"{kept['noted']}")
     with ExitStack() as stack:
         stack.callback(aside.close)
         observed = _observe(site)
-        digests = (kept["outputs_digest"], kept["folders_digest"])
-        if observed.digest == kept["inputs"] and aside.digests() == digests:
+        if observed.digest == kept["inputs"] and aside.is_as_noted():
             return True
         # A build follows. It need not wait for this until it asks what was seen.
         stack.pop_all()
@@ -209,12 +205,13 @@ class _Aside:
     To be closed, which ends the process that looks.
     """
 
-    def __init__(self, outputs: list[str], folders: list[str]) -> None:
+    def __init__(self, outputs: list[str], folders: list[str], noted: str) -> None:
         self._outputs = outputs
         self._folders = folders
+        self._noted = noted
         self._child = 0
         self._said: BinaryIO | None = None
-        self._digests: tuple[str, str] | None = None
+        self._now: str | None = None
         if len(outputs) >= _FEWEST_ASIDE and hasattr(os, "fork") and processors() > 1:
             read, write = os.pipe()
             self._child = os.fork()
@@ -236,32 +233,31 @@ class _Aside:
         try:
             now_ns = time.time_ns()
             outputs, folders = self._look()
-            digests = [digest_lines(outputs), digest_lines(folders)]
+            now = note_of(outputs, folders)
             # What may change again without a sign is looked at again.
             folders = [text if is_signature_settled(text, now_ns) else "" for text in folders]
             with open(pipe, "wb") as file:
-                file.write("\n".join([*digests, *outputs, *folders, ""]).encode())
+                file.write("\n".join([now, *outputs, *folders, ""]).encode())
         finally:
             os._exit(0)
 
     def _look(self) -> tuple[list[str], list[str]]:
         return _signatures(self._outputs), _signatures(self._folders, os.lstat)
 
-    def digests(self) -> tuple[str, str]:
-        """Digest the status of all outputs, and that of all folders."""
-        if self._digests is None and self._said is None:
-            outputs, folders = self._look()
-            self._digests = digest_lines(outputs), digest_lines(folders)
-        elif self._digests is None and self._said is not None:
-            first, second = (self._said.readline().decode().rstrip("\n") for _ in range(2))
-            self._digests = first, second
-        return self._digests or ("", "")
+    def is_as_noted(self) -> bool:
+        """Say whether the status of all outputs and folders is the one that was noted."""
+        if self._now is None:
+            said = self._said
+            first = note_of(*self._look()) if said is None else said.readline().decode()
+            self._now = first.rstrip("\n")
+        return self._now == self._noted
 
     def looked_at(self) -> Looked:
-        """Return the signature of each output and folder, where they were looked at aside."""
+        """Say how outputs and folders are, where they were looked at aside."""
         if self._said is None:
             return Looked()
-        self.digests()
+        if self.is_as_noted():
+            return Looked(noted=self._noted)
         *lines, last = self._said.read().decode().split("\n")
         count = len(self._outputs)
         if last or len(lines) != count + len(self._folders):

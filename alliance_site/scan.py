@@ -9,13 +9,14 @@ Never: reads a byte of a file.
 import hashlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 __all__ = [
     "CONTENT",
     "INPUT_FOLDERS",
     "Found",
+    "Left",
     "Looked",
     "code_files",
     "code_roots",
@@ -24,6 +25,7 @@ __all__ = [
     "find_inputs",
     "is_passed_over",
     "is_signature_settled",
+    "note_of",
     "signature_of",
     "theme_root",
     "walk",
@@ -73,7 +75,8 @@ def _settles_ns(mtime_ns: int, ctime_ns: int) -> int:
     that keeps whole seconds is given two of them. Source: git, racy-git.txt.
     """
     is_coarse = mtime_ns % _WHOLE_SECOND_NS == 0
-    return max(mtime_ns, ctime_ns) + (_COARSE_NS if is_coarse else _FINE_NS)
+    latest_ns = mtime_ns if mtime_ns > ctime_ns else ctime_ns
+    return latest_ns + (_COARSE_NS if is_coarse else _FINE_NS)
 
 
 def is_signature_settled(signature: str, now_ns: int) -> bool:
@@ -85,6 +88,11 @@ def is_signature_settled(signature: str, now_ns: int) -> bool:
 def digest_lines(lines: Iterable[str]) -> str:
     """Digest lines in their order."""
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def note_of(outputs: Iterable[str], folders: Iterable[str]) -> str:
+    """Digest the status of outputs, and of folders, in their order."""
+    return f"{digest_lines(outputs)} {digest_lines(folders)}"
 
 
 def theme_root() -> str:
@@ -116,11 +124,27 @@ def found_at(file: str, status: os.stat_result) -> Found:
     return Found(file, signature_of(status), _settles_ns(status.st_mtime_ns, status.st_ctime_ns))
 
 
+class Left(NamedTuple):
+    """What a build has left in its output folder.
+
+    Attributes:
+        outputs: Every file of the site.
+        folders: Every folder below; the output folder itself is the empty text.
+        noted: What `note_of` gives of all of them, as they were left.
+    """
+
+    outputs: Sequence[str] = ()
+    folders: Sequence[str] = ()
+    noted: str = ""
+
+
 class Looked(NamedTuple):
     """What somebody has just seen of the code, and of what the last build wrote and kept.
 
     Attributes:
         code: Its status; empty where nobody has looked.
+        noted: Digests of the status of all outputs and folders, where these are the same as when
+            they were noted last; nothing else is said of them then.
         outputs: Path on the disk → signature of each output; empty for one that has gone.
         folders: The same of each folder; empty for one that has gone, or that may change again
             without a sign.
@@ -128,6 +152,7 @@ class Looked(NamedTuple):
     """
 
     code: str = ""
+    noted: str = ""
     outputs: Mapping[str, str] = {}
     folders: Mapping[str, str] = {}
     kept: Mapping[str, tuple[str, bytes]] = {}

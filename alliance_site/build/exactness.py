@@ -28,7 +28,7 @@ def verify(options: BuildOptions, result: BuildResult, progress: Progress) -> in
         clean = build(
             replace(options, output=aside, state=Path(name) / "state", use_cache=False), progress
         )
-        paths = sorted(set(clean.signatures) | set(result.signatures))
+        paths = sorted(map(OutputPath, {*clean.left.outputs, *result.left.outputs}))
         wrong = [path for path in paths if not _are_equal(options.output_folder, aside, path)]
     remarks = [item for item in result.diagnostics if item.code is not Code.FOREIGN_FILE]
     if remarks != list(clean.diagnostics):

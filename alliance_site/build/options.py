@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from alliance_site.diagnostics import Diagnostic, Span, UsageError
 from alliance_site.paths import OutputPath
-from alliance_site.scan import INPUT_FOLDERS
+from alliance_site.scan import INPUT_FOLDERS, Left
 
 STATE_FOLDER = ".alliance-site"
 OUTPUT_FOLDER = "_site"
@@ -91,8 +91,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
         steps: What the build did, in order, with the seconds each step took.
         templates: Template → how many pages it made, seconds for their views, for rendering them;
             with several workers the sum over all of them.
-        signatures: Every file of the site, with its status as it was left.
-        folders: Every folder below the output folder, with its status; it itself is the empty text.
+        left: What is in the output folder now.
         diagnostics: Warnings; a build with errors raises.
         excerpts: The line of the file that each span points at.
         remark: What readers will miss; empty where that is nothing.
@@ -105,8 +104,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     seconds: float
     steps: tuple[tuple[str, float], ...] = ()
     templates: Mapping[str, tuple[int, float, float]] = field(default_factory=dict)
-    signatures: Mapping[OutputPath, str] = field(default_factory=dict)
-    folders: Mapping[str, str] = field(default_factory=dict)
+    left: Left = Left()
     diagnostics: tuple[Diagnostic, ...] = ()
     excerpts: Mapping[Span, str] = field(default_factory=dict)
     remark: str = ""

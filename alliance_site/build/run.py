@@ -43,7 +43,7 @@ from alliance_site.diagnostics import (
 )
 from alliance_site.paths import OutputPath
 from alliance_site.plan import Manifest, Output, Past
-from alliance_site.scan import Found, Looked
+from alliance_site.scan import Found, Left, Looked, note_of
 from alliance_site.write import (
     Stage,
     Store,
@@ -138,7 +138,7 @@ class _Build:
             before = store.manifest(options.folder_key)
             if not before[0]:
                 before = listed_outputs(options.output_folder), {}
-            on_disk, now = self._look(*before)
+            on_disk, now = self._look(store, *before)
             past = Past(before[0] if options.use_cache else {}, on_disk)
             watch.step("look at the outputs")
             composed = Composing(
@@ -198,8 +198,10 @@ class _Build:
         removed = delete_outputs(output, gone)
         seen = store.surroundings(key) if self._options.use_cache else Surroundings()
         touched = folders_above((*written.signatures, *gone))
-        around = look_around(output, wanted, seen, self._looked.folders, touched)
-        return _Kept(key, written.kept, {**now, **written.signatures}, started_ns, around, removed)
+        around = look_around(output, wanted, seen, self._folders(store, seen), touched)
+        signatures = {**now, **written.signatures}
+        noted = note_of(map(signatures.__getitem__, wanted), around.folders.values())
+        return _Kept(key, written.kept, signatures, started_ns, around, noted, removed)
 
     def _result(
         self,
@@ -229,23 +231,36 @@ class _Build:
             seconds=time.perf_counter() - timed[0],
             steps=timed[1].steps,
             templates=_by_template(written.made),
-            signatures={path: kept.signatures[path] for path in wanted},
-            folders=kept.around.folders,
+            left=Left(wanted, list(kept.around.folders), kept.noted),
             diagnostics=diagnostics,
             excerpts=excerpts_of(diagnostics, composed.inputs),
             remark=_remark(composed, options),
         )
 
     def _look(
-        self, manifest: Manifest, signatures: Mapping[OutputPath, str]
+        self, store: Store, manifest: Manifest, signatures: Mapping[OutputPath, str]
     ) -> tuple[dict[OutputPath, str], dict[OutputPath, str]]:
         """Say what the outputs are now: the digest, and the signature, of each."""
         if self._is_left:
             return {path: item.digest for path, item in manifest.items()}, {}
         output, trust = self._options.output_folder, self._options.use_cache
-        return digests_on_disk(
-            output, manifest, signatures, trust=trust, observed=self._looked.outputs
-        )
+        looked: Mapping[OutputPath, str] = signatures
+        if not (trust and self._is_as_noted(store)):
+            seen, root = self._looked.outputs, f"{output}/"
+            looked = {path: seen.get(root + path, "") for path in manifest} if seen else {}
+        return digests_on_disk(output, manifest, signatures, trust=trust, observed=looked)
+
+    def _is_as_noted(self, store: Store) -> bool:
+        """Say whether somebody has just seen all outputs as the last build left them."""
+        noted = self._looked.noted
+        return bool(noted) and noted == store.header(f"noted of {self._options.folder_key}")
+
+    def _folders(self, store: Store, before: Surroundings) -> Mapping[str, str]:
+        """Return the status of folders, as somebody has just seen them."""
+        if self._is_as_noted(store):
+            return before.folders
+        looked, root = self._looked.folders, f"{self._options.output_folder}/"
+        return {folder: looked.get(root + folder, "") for folder in before.folders}
 
     def _look_again(
         self,
@@ -287,6 +302,7 @@ class _Build:
             replacements = store.replacements
             store.keep_manifest(kept.folder, kept.manifest, settled)
             store.keep_surroundings(kept.folder, kept.around, time.time_ns())
+            store.set_header(f"noted of {kept.folder}", kept.noted)
             keep_state(store, kept.folder, made, kept.started_ns, self._memory)
         store.commit()
 
@@ -340,6 +356,7 @@ class _Kept(NamedTuple):
         signatures: Of each of its files.
         started_ns: When the build began.
         around: What lies in the folder.
+        noted: Digests of the status of the files, and of the folders.
         removed: How many files that the site no longer has were deleted.
     """
 
@@ -348,6 +365,7 @@ class _Kept(NamedTuple):
     signatures: Mapping[OutputPath, str]
     started_ns: int
     around: Surroundings
+    noted: str
     removed: int
 
 

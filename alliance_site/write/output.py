@@ -25,7 +25,7 @@ def digests_on_disk(
     signatures: Mapping[OutputPath, str],
     *,
     trust: bool,
-    observed: Mapping[str, str] = MappingProxyType({}),
+    observed: Mapping[OutputPath, str] = MappingProxyType({}),
 ) -> tuple[dict[OutputPath, str], dict[OutputPath, str]]:
     """Say what the listed outputs are now.
 
@@ -34,7 +34,8 @@ def digests_on_disk(
         manifest: What the last build wrote.
         signatures: The status each file had then.
         trust: Take a file with the same status as unchanged; else read every file.
-        observed: Path on the disk → signature of files that have just been looked at.
+        observed: The status of files that have just been looked at; empty for one that is to be
+            looked at.
 
     Returns:
         Digest, and present signature, of each listed output that is still there.
@@ -43,7 +44,7 @@ def digests_on_disk(
     # Joined as texts: there are tens of thousands, and a `Path` costs more than the question.
     root = f"{folder}/"
     for path, output in manifest.items():
-        signature = observed.get(root + path)
+        signature = observed.get(path)
         if not signature:
             try:
                 signature = signature_of(os.stat(root + path))  # noqa: PTH116 - as above

@@ -55,12 +55,12 @@ def look_around(
         output: It.
         known: The outputs of the site.
         before: What was seen last time, of folders whose status would show a change.
-        looked: Path on the disk → signature of folders, where somebody has just looked at them.
+        looked: Status of folders at which somebody has just looked.
         touched: Folders in which this build has put or deleted anything since.
     """
     search = _Search(f"{output}/", set(known))
     # In few steps for each folder: there are tens of thousands, and nearly all are as they were.
-    seen = {folder: looked.get(search.root + folder, "") for folder in before.folders}
+    seen = {**dict.fromkeys(before.folders, ""), **looked}
     seen |= {folder: "" for folder in touched if folder in seen}
     doubtful = [folder for folder, now in seen.items() if not now or now != before.folders[folder]]
     changed = [] if "" in before.folders else [""]

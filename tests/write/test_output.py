@@ -84,9 +84,10 @@ def test_a_folder_that_somebody_has_just_looked_at_is_not_looked_at_again(tmp_pa
     put(tmp_path, "a/known", "b/known")
     known = [OutputPath("a/known"), OutputPath("b/known")]
     before = look_around(tmp_path, known, Surroundings())
-    looked = {f"{tmp_path}/{folder}": text for folder, text in before.folders.items()}
     put(tmp_path, "a/new.txt", "b/new.txt")
-    around = look_around(tmp_path, known, before, looked, folders_above([OutputPath("b/known")]))
+    around = look_around(
+        tmp_path, known, before, before.folders, folders_above([OutputPath("b/known")])
+    )
     assert around.strangers == ("b/new.txt",)
     # What came in meanwhile shows in the status of its folder, which is remembered as it was.
     assert look_around(tmp_path, known, around).strangers == ("a/new.txt", "b/new.txt")
