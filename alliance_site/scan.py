@@ -183,7 +183,11 @@ def _walk_into(found: dict[str, Found], folder: str, prefix: str, above: tuple[s
             if is_passed_over(name):
                 continue
             if not entry.is_dir():
-                found[prefix + name] = found_at(entry.path, _status(entry))
+                try:
+                    status = entry.stat()
+                except FileNotFoundError:  # a link that leads nowhere has a status of its own
+                    status = entry.stat(follow_symlinks=False)
+                found[prefix + name] = found_at(entry.path, status)
             elif not entry.is_symlink() or os.path.realpath(entry.path) not in above:
                 inside = (*above, os.path.realpath(folder)) if entry.is_symlink() else above
                 _walk_into(found, entry.path, f"{prefix}{name}/", inside)
@@ -192,14 +196,6 @@ def _walk_into(found: dict[str, Found], folder: str, prefix: str, above: tuple[s
 def is_passed_over(name: str) -> bool:
     """Say whether a file or folder of this name is no input: hidden, or what an editor leaves."""
     return name[0] == "." or name[-1] == "~"
-
-
-def _status(entry: os.DirEntry[str]) -> os.stat_result:
-    """Return the status of a file; that of the link where it leads nowhere."""
-    try:
-        return entry.stat()
-    except FileNotFoundError:
-        return entry.stat(follow_symlinks=False)
 
 
 def find_inputs(site: str) -> dict[str, Found]:
