@@ -75,8 +75,7 @@ def _settles_ns(mtime_ns: int, ctime_ns: int) -> int:
     that keeps whole seconds is given two of them. Source: git, racy-git.txt.
     """
     is_coarse = mtime_ns % _WHOLE_SECOND_NS == 0
-    latest_ns = mtime_ns if mtime_ns > ctime_ns else ctime_ns
-    return latest_ns + (_COARSE_NS if is_coarse else _FINE_NS)
+    return max(mtime_ns, ctime_ns) + (_COARSE_NS if is_coarse else _FINE_NS)
 
 
 def is_signature_settled(signature: str, now_ns: int) -> bool:

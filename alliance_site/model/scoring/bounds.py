@@ -9,6 +9,7 @@ Never: compares subjects (that is `ranks`).
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from msgspec import Struct
@@ -32,12 +33,26 @@ class Limit(Struct, frozen=True, kw_only=True):
     cap: Fraction
 
 
-class Rules(Struct, frozen=True, kw_only=True):
+class Rules(Struct, frozen=True, kw_only=True, dict=True):
     """What makes answers into a score: the tree, the ladder if there is one, the gates."""
 
     tree: Node
     ladder: Ladder | None = None
     limits: tuple[Limit, ...] = ()
+
+    def maxima(self, left_out: frozenset[str]) -> Counted:
+        """Return the score of every part at full marks, without some of the criteria."""
+        # Most subjects lack the same criteria, or none.
+        if left_out not in self._maxima:
+            full = {leaf.id: leaf.high for leaf in leaves(self.tree)}
+            self._maxima[left_out] = fold(
+                self.tree, lambda key: None if key in left_out else full[key]
+            )
+        return self._maxima[left_out]
+
+    @cached_property
+    def _maxima(self) -> dict[frozenset[str], Counted]:
+        return {}
 
 
 class Scenario(Struct, frozen=True, kw_only=True):
@@ -90,8 +105,7 @@ def score_subject(rules: Rules, answers: Answers) -> Score:
     """
     points = _printed(answers)
     counted = fold(rules.tree, points)
-    full = {leaf.id: leaf.high for leaf in leaves(rules.tree)}
-    maxima = fold(rules.tree, lambda key: None if counted[key] is None else full[key])
+    maxima = rules.maxima(frozenset(key for key, score in counted.items() if score is None))
     holding = tuple(
         place for place, limit in enumerate(rules.limits) if _holds(limit, points, counted, answers)
     )
@@ -101,7 +115,9 @@ def score_subject(rules: Rules, answers: Answers) -> Score:
         # What is not known is no reason to award a class.
         value, progress = _held(rules.ladder, lambda key: answers.get(key, NOT_APPLICABLE).low)
     cap = min((rules.limits[place].cap for place in holding), default=None)
-    worst, best = scenarios(rules, answers)
+    is_known = all(item.is_known for item in answers.values())
+    known = (Scenario(counted=counted, cap=cap),)
+    worst, best = (known, known) if is_known else scenarios(rules, answers)
     # Without gates on levels the ends are those of every part too, and need not be found twice.
     is_plain = not _unsettled(rules, answers)
     low_points, high_points = _ends(answers)

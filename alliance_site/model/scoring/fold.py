@@ -38,6 +38,11 @@ class Answer(Struct, frozen=True):
         """Whether it can turn out in one way only."""
         return self.low is self.high or self.low == self.high
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it counts what it will turn out to be."""
+        return self.is_settled and (self.value is self.low or self.value == self.low)
+
 
 NOT_APPLICABLE = Answer(None, None, None)
 
