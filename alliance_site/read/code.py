@@ -36,7 +36,7 @@ def code_digests() -> CodeDigests:
     whole, encoder = hashlib.sha256(python), hashlib.sha256(python)
     for package, root in code_roots():
         for path in code_files(root):
-            name = os.path.relpath(path, root).replace(os.sep, "/")
+            name = path.removeprefix(f"{root}{os.sep}").replace(os.sep, "/")
             line = f"{package} {name}\n".encode()
             digest = hashlib.sha256(read_bytes(path)).digest()
             whole.update(line + digest)
