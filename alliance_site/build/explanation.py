@@ -13,6 +13,7 @@ from alliance_site.build.make import loaded_results
 from alliance_site.build.options import BuildOptions, check_folders
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
+from alliance_site.model import question_in_words
 from alliance_site.paths import OutputPath, output_path
 from alliance_site.plan import Past, closure_of, page_fingerprint
 from alliance_site.view import STAGES, Page
@@ -96,7 +97,7 @@ def _lines(composed: Composed, page: Page, path: OutputPath) -> Iterator[tuple[s
         for name in closure_of(page.template, templates.sources, templates.references):
             yield "template", templates.sources[name].path
     for key in sorted(keys):
-        yield "rests on", key
+        yield "rests on", question_in_words(key)
     for part in fingerprint.split("; "):
         label, _, digest = part.partition("=")
         yield label, digest

@@ -94,6 +94,7 @@ from alliance_site.model.published import (
     plain_record,
     record_of,
 )
+from alliance_site.model.questions import question_in_words
 from alliance_site.model.reads import Trace
 from alliance_site.model.record import Implicit, Record
 from alliance_site.model.releases import (
@@ -266,6 +267,7 @@ __all__ = [
     "place_of",
     "plain_comparison",
     "plain_record",
+    "question_in_words",
     "rank",
     "ranked_subjects",
     "record_fields",

@@ -205,7 +205,7 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
                 heads[rest].card if rest in heads else self._name_digest(prefix, rest)
                 for rest in rests
             ]
-        look_up = self._questions.get(kind)
+        look_up = self.questions.get(kind)
         if look_up is None:
             raise ValueError(group)
         return [look_up(rest) for rest in rests]
@@ -223,7 +223,8 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return dict.fromkeys(_OF_LISTINGS, self.digest_of_listings)
 
     @cached_property
-    def _questions(self) -> Mapping[str, Callable[[str], str]]:
+    def questions(self) -> Mapping[str, Callable[[str], str]]:
+        """First word of a key → what gives the digest, of all but records, names and files."""
         return {
             "ids": lambda collection: digest_of_lines(self.heads[collection]),
             "all": self._all,
@@ -373,7 +374,8 @@ def related_question(article: str, count: int, found: Iterable[str]) -> str:
     return f"related {article} {count} {answer}"
 
 
-_SHARES = 256
+SHARES = 256
+"""In how many shares pages are asked for the corrections of what stood on them."""
 
 
 def share_of(at: str) -> str:
@@ -382,7 +384,7 @@ def share_of(at: str) -> str:
     Nearly no page bears a notice. A key for each page would cost every build what only the build
     after a correction needs; with shares, that one looks again at a few pages more.
     """
-    return str(crc32(at.encode("utf-8", "surrogatepass")) % _SHARES)
+    return str(crc32(at.encode("utf-8", "surrogatepass")) % SHARES)
 
 
 _COLLECTIONS = {prefix: collection for collection, prefix in PREFIXES.items()}
