@@ -5,7 +5,6 @@ import re
 import pytest
 
 from alliance_site.model import catalog, question_in_words
-from alliance_site.model.heads import Head
 
 TABLED = re.findall(r"^\| `([^`]+)` \|", catalog.__doc__ or "", re.MULTILINE)
 
@@ -17,8 +16,9 @@ def test_what_the_table_of_questions_names_can_be_said(key: str) -> None:
 
 
 def test_the_table_names_every_kind_of_question() -> None:
-    heads: dict[str, dict[str, Head]] = {"articles": {}}
-    empty = catalog.Catalog(heads=heads, hidden=frozenset(), names={}, parts={}, documents={})
+    empty = catalog.Catalog(
+        heads={"articles": {}}, hidden=frozenset(), names={}, parts={}, documents={}
+    )
     kinds = {key.partition(" ")[0] for key in TABLED}
     assert kinds == {"@org:ibm", "document", "record", *empty.questions}
 
