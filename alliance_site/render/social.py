@@ -60,6 +60,7 @@ class SocialImages:
         self._bytes = font
         self._font = cache(self._make_font)
         self._word = cache(self._measure_word)
+        self._letter = cache(self._draw_letter)
 
     def _make_font(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
         font = ImageFont.truetype(BytesIO(self._bytes), size, layout_engine=ImageFont.Layout.BASIC)
@@ -78,17 +79,16 @@ class SocialImages:
         pen = ImageDraw.Draw(image)
         y = 96
         if view.kind:
-            pen.text((_EDGE, y), self._cut(view.kind, 30, _BOLD), _SOME, self._font(30, _BOLD))
+            self._write(pen, y, self._cut(view.kind, 30, _BOLD), _SOME, (30, _BOLD))
             y += 56
         size, lines = self._title(view.title, 3)
         for line in lines:
-            pen.text((_EDGE, y), line, _FULL, self._font(size, _BOLD))
+            self._write(pen, y, line, _FULL, (size, _BOLD))
             y += round(size * 1.16)
-        font = self._font(34, _REGULAR)
         for at, line in enumerate(self._lines(view.fact, 34, _REGULAR, 3)):
-            pen.text((_EDGE, y + 26 + at * 44), line, _MUCH, font)
+            self._write(pen, y + 26 + at * 44, line, _MUCH, (34, _REGULAR))
         site = self._cut(view.site_title, 30, _BOLD)
-        pen.text((_EDGE, SIZE[1] - 86), site, _FULL, self._font(30, _BOLD))
+        self._write(pen, SIZE[1] - 86, site, _FULL, (30, _BOLD))
         pen.rectangle((0, 0, SIZE[0], 15), _LEVELS)
         image.putpalette(_palette())
         return _png(image)
@@ -100,7 +100,7 @@ class SocialImages:
         size, lines = self._title(view.title, 2, largest=46)
         y = 48
         for line in lines:
-            pen.text((_EDGE, y), line, _INK, self._font(size, _BOLD))
+            self._write(pen, y, line, _INK, (size, _BOLD))
             y += round(size * 1.16)
         floor = SIZE[1] - 72
         if view.form is not None:
@@ -112,10 +112,41 @@ class SocialImages:
                     (SIZE[0] - _EDGE, SIZE[1] - 56), more, _DIM, self._font(26, _REGULAR), "ra"
                 )
         site = self._cut(view.site_title, 28, _BOLD)
-        pen.text((_EDGE, SIZE[1] - 58), site, _INK, self._font(28, _BOLD))
+        self._write(pen, SIZE[1] - 58, site, _INK, (28, _BOLD))
         return _png(image.quantize(48, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))
 
     # Text
+
+    def _write(
+        self,
+        pen: ImageDraw.ImageDraw,
+        y: int,
+        text: str,
+        ink: int | tuple[int, int, int],
+        font: tuple[int, int],
+    ) -> None:
+        """Write a line at the left edge, in a size and a weight.
+
+        A letter that was drawn once is put there again: to draw it takes ten times as long.
+        """
+        x = _EDGE
+        for letter in text:
+            shape, left, top, width = self._letter(letter, *font)
+            if shape is not None:
+                pen.bitmap((x + left, y + top), shape, ink)
+            x += width
+
+    def _draw_letter(
+        self, letter: str, size: int, weight: int
+    ) -> tuple[Image.Image | None, int, int, int]:
+        """Draw a letter; return it with its place beside the pen, and how far the pen goes on."""
+        font = self._font(size, weight)
+        left, top, right, bottom = map(int, font.getbbox(letter))
+        shape = None
+        if left < right and top < bottom:
+            shape = Image.new("L", (right - left, bottom - top), 0)
+            ImageDraw.Draw(shape).text((-left, -top), letter, 255, font)
+        return shape, left, top, int(font.getlength(letter))
 
     def _measure_word(self, word: str, weight: int) -> float:
         return self._font(_MEASURED, weight).getlength(word) / _MEASURED
