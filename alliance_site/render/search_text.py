@@ -17,6 +17,9 @@ _HEAD = re.compile(
     r'<title>(?P<title>.*?)</title>(?P<head>.*?)<body data-kind="(?P<kind>[^"]*)"', re.DOTALL
 )
 _MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
+_OWN = "search"
+"""The kind of the page that readers search on: it names all others, so it would always be found."""
+
 _NOINDEX = '<meta name="robots" content="noindex">'
 _PUBLISHED = re.compile(r'<meta property="article:published_time" content="([^"]*)"')
 
@@ -64,7 +67,7 @@ def search_record(url: str, page: str, site_title: str) -> SearchRecord | None:
         site_title: What stands behind every title.
     """
     head, main = _HEAD.search(page), _MAIN.search(page)
-    if head is None or main is None or _NOINDEX in head["head"]:
+    if head is None or main is None or _NOINDEX in head["head"] or head["kind"] == _OWN:
         return None
     published = _PUBLISHED.search(head["head"])
     title = html.unescape(head["title"]).removesuffix(f" – {site_title}")

@@ -47,6 +47,12 @@ def test_what_is_no_page_of_ours_is_not_found() -> None:
     assert search_record("/a/", "<p>Moved</p>", "The Site") is None
 
 
+def test_the_page_that_readers_search_on_is_not_found_itself() -> None:
+    page = PAGE.replace('data-kind="article"', 'data-kind="search"')
+    assert page != PAGE
+    assert search_record("/search/", page, "The Site") is None
+
+
 def test_a_change_of_anything_found_changes_the_digest() -> None:
     first = search_record("/a/", PAGE, "The Site")
     second = search_record("/a/", PAGE.replace("Next", "Last"), "The Site")
