@@ -97,6 +97,18 @@ def test_the_build_is_told_what_was_seen_of_the_outputs(
         assert seen == {}
 
 
+def test_outputs_that_are_as_they_were_noted_are_not_told_one_by_one(
+    asked: list[str], request: pytest.FixtureRequest
+) -> None:
+    has_looked_aside = request.node.callspec.params["asked"] == "aside"
+    site = site_of(asked)
+    edit(site)
+    quick.answer(asked)
+    looked = quick.observe(str(site.root)).looked_at()
+    assert bool(looked.noted) == has_looked_aside
+    assert (looked.outputs, looked.folders) == ({}, {})
+
+
 def test_an_answer_that_was_cut_short_says_nothing(
     asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

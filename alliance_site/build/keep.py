@@ -49,8 +49,10 @@ def keep_state(
         "check": catalog.documents.keys(),
         "join": catalog.parts.keys(),
     }
-    # Joined without a step of Python for each: there are tens of thousands.
-    present = {name for kind, names in there.items() for name in map(f"{kind} ".__add__, names)}
+    present: set[str] = set()
+    for kind, names in there.items():
+        # Without a step of Python for each: there are tens of thousands.
+        present.update(map(f"{kind} ".__add__, names))
     absent = composed.tasks.names - present
     gone = [name for name in absent if name.partition(" ")[0] in there]
     composed.tasks.renew(composed.done, gone, catalog.digests_of_asked, catalog.bases)
