@@ -92,11 +92,7 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) ->
 
     past, shards = workshop.past, _shards(found.pages)
     way = f"{version('pagefind_bin')} {found.language} {len(shards)}"
-
-    def fingerprint_of(shard: Sequence[OutputPath], digests: Mapping[OutputPath, str]) -> str:
-        said = "\n".join(f"{page} {digests[page]}" for page in shard if digests[page])
-        return search_fingerprint(hashlib.sha256(said.encode()).hexdigest(), way, found.code)
-
+    indexing = Indexing(found, workshop, way)
     made: list[Made] = []
     stale: list[int] = []
     listed = [_listed(past, number) for number in range(len(shards))]
@@ -104,7 +100,7 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) ->
     known = memo.results((_key(found, page) for page in found.pages), _code(found))
     digests = _text_digests(found, known, there)
     for number, (shard, paths) in enumerate(zip(shards, listed, strict=True)):
-        fingerprint = fingerprint_of(shard, digests) if paths else ""
+        fingerprint = indexing.fingerprint(shard, digests) if paths else ""
         if paths and all(past.is_current(path, fingerprint) for path in paths):
             made += (
                 Made(path=path, address="", fingerprint=fingerprint, rendered=Rendered())
@@ -113,13 +109,9 @@ def make_index(found: Searchable, workshop: Workshop, memo: Store, jobs: int) ->
         else:
             stale.append(number)
     asked = [(None, (shards[number], number, len(shards))) for number in stale]
-    for number, indexed in zip(stale, _indexed(Indexing(found), asked, jobs), strict=True):
+    for indexed in _indexed(indexing, asked, jobs):
         digests |= indexed.digests
-        fingerprint = fingerprint_of(shards[number], digests)
-        made += (
-            _staged(OutputPath(f"{_folder_of(number)}{name}"), data, fingerprint, workshop)
-            for name, data in indexed.files
-        )
+        made += indexed.made
     kept = {_key(found, page): digest for page, digest in digests.items()}
     memo.forget_results(kept)
     memo.keep_results({key: kept[key] for key in kept.keys() - known.keys()}, _code(found))
@@ -132,11 +124,11 @@ class Indexed(NamedTuple):
 
     Attributes:
         digests: Page → digest of its text; empty for one that is not to be found.
-        files: Name and bytes of each.
+        made: Its files.
     """
 
     digests: dict[OutputPath, str]
-    files: list[tuple[str, bytes]]
+    made: list[Made]
 
 
 class Indexing:
@@ -144,11 +136,26 @@ class Indexing:
 
     Args:
         found: What is to be indexed.
+        workshop: Where the files of the index are made.
+        way: How that is done.
     """
 
-    def __init__(self, found: Searchable) -> None:
+    def __init__(self, found: Searchable, workshop: Workshop, way: str) -> None:
         """Begin with nothing read."""
         self._found = found
+        self._workshop = workshop
+        self._way = way
+
+    def fingerprint(self, pages: Iterable[OutputPath], digests: Mapping[OutputPath, str]) -> str:
+        """Digest all that decides the files of a shard.
+
+        Args:
+            pages: Those in it.
+            digests: Page → digest of its text; empty for one that is not to be found.
+        """
+        said = "\n".join(f"{page} {digests[page]}" for page in pages if digests[page])
+        texts = hashlib.sha256(said.encode()).hexdigest()
+        return search_fingerprint(texts, self._way, self._found.code)
 
     def index(self, pages: Sequence[OutputPath], number: int, count: int) -> Indexed:
         """Index a shard.
@@ -164,8 +171,13 @@ class Indexing:
         records = {page: _record(self._found, page) for page in pages}
         digests = {page: _digest_of(record) for page, record in records.items()}
         texts = [record for record in records.values() if record is not None]
-        files = _pagefind(texts, self._found.language)
-        return Indexed(digests, list(_wanted(files, number, count)))
+        fingerprint = self.fingerprint(pages, digests)
+        files = _wanted(_pagefind(texts, self._found.language), number, count)
+        made = [
+            _staged(OutputPath(f"{_folder_of(number)}{name}"), data, fingerprint, self._workshop)
+            for name, data in files
+        ]
+        return Indexed(digests, made)
 
 
 def _indexed(indexing: Indexing, asked: Sequence[Part], jobs: int) -> Iterator[Indexed]:
