@@ -8,8 +8,9 @@ Never: reads a clock (the site's day is given); guesses a basis that nobody stat
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from msgspec import Struct
@@ -155,17 +156,19 @@ def meter_of(site: Site, values: Iterator[Measured], as_of: date) -> Meter:
     checked, days, source_days, stale_days, archived = [], [], [], [], 0
     # Hundreds of values may stand on the very same evidence; all of it lives as long as `found`.
     known: dict[int, _Behind] = {}
+    # Nearly all were checked on one of a few days.
+    age = cache(partial(_days, as_of=as_of))
     for item in found:
         behind = known.get(id(item.sources))
         if behind is None:
             behind = known[id(item.sources)] = _behind(site, item.sources)
         seen = _later(behind.read, item.checked) or site.settings.founded
         checked.append(seen)
-        days.append(_days(seen, as_of))
+        days.append(age(seen))
         if behind.issued is not None:
-            source_days.append(_days(behind.issued, as_of))
+            source_days.append(age(behind.issued))
         archived += behind.is_kept
-        if _is_stale(item, seen, limit, as_of):
+        if _is_stale(item, days[-1], limit, as_of):
             stale_days.append(days[-1])
     return Meter(
         values=len(found),
@@ -205,17 +208,17 @@ def _behind(site: Site, evidence: Sequence[Evidence]) -> _Behind:
 
 
 def _later(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    return max((day for day in (one, other) if day is not None), default=None)
+    return max(one, other) if one is not None and other is not None else one or other
 
 
 def _days(day: PartialDate, as_of: date) -> int:
     return max((as_of - day.latest()).days, 0)
 
 
-def _is_stale(item: Measured, seen: PartialDate, limit: int | None, as_of: date) -> bool:
+def _is_stale(item: Measured, days: int, limit: int | None, as_of: date) -> bool:
     if item.review_by is not None:
         return item.review_by.latest() < as_of
-    return limit is not None and seen.latest() + timedelta(days=limit) < as_of
+    return limit is not None and days > limit
 
 
 def _is_kept(site: Site, evidence: Evidence) -> bool:
