@@ -25,6 +25,7 @@ _PUBLISHED = re.compile(r'<meta property="article:published_time" content="([^"]
 
 _LEFT_OUT = re.compile(
     r"<(nav|script|style|svg|form|button)\b.*?</\1>"  # no text of the page
+    r"|<section\b[^>]* data-pagefind-ignore\b.*?</section>"  # what has pages of its own
     r'|<section class="sources.*?</section>'  # each source has a page of its own
     r'|<section class="cite_this.*?</section>'  # the page's own title and address again
     r"|<details><summary>(?:BibTeX|CSL-JSON)</summary>.*?</details>",

@@ -102,6 +102,16 @@
     status.replaceChildren(`Nothing for \u201c${words}\u201d. Try a member\u2019s name, or `, make("a", { href: members }, "see all members"), ".");
   };
 
+  // The page that is called what was typed comes first, whatever else says the word more often.
+  const leadByNamesake = async (results, words) => {
+    const links = [...document.querySelectorAll("section.index a")];
+    const namesake = links.find((link) => link.textContent.trim().toLowerCase() === words.toLowerCase());
+    if (!namesake) return results;
+    const near = await Promise.all(results.slice(0, 2 * STEP).map((result) => result.data()));
+    const at = near.findIndex(({ url }) => new URL(url, location).pathname === namesake.pathname);
+    return at > 0 ? [results[at], ...results.filter((_, place) => place !== at)] : results;
+  };
+
   const search = async () => {
     const turn = ++run;
     const words = input.value.trim();
@@ -119,10 +129,11 @@
     try {
       engine ||= load();
       const { pagefind, kindOf } = await engine;
-      const { results } = await pagefind.search(words);
-      if (turn !== run) return;
+      const found = await pagefind.search(words);
       const rank = ({ id, score }) => score * (WEIGHTS[kindOf.get(id)] || 1);
-      results.sort((one, other) => rank(other) - rank(one));
+      const ranked = found.results.sort((one, other) => rank(other) - rank(one));
+      const results = await leadByNamesake(ranked, words);
+      if (turn !== run) return;
       const counts = {};
       for (const { id } of results) counts[kindOf.get(id)] = (counts[kindOf.get(id)] || 0) + 1;
       const kept = kind ? results.filter(({ id }) => kindOf.get(id) === kind) : results;

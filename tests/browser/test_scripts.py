@@ -134,6 +134,8 @@ def test_more_results_are_shown_on_demand(real_site: str, new_page: NewPage) -> 
         ("meta", "organizations/meta/"),
         ("price", "criteria/cost/"),
         ("cern", "cern/"),
+        ("AMD", "organizations/amd/"),
+        ("intel", "organizations/intel/"),
     ],
 )
 def test_the_page_of_what_is_looked_for_comes_before_those_that_name_it(

@@ -38,6 +38,13 @@ def test_how_a_page_is_cited_is_no_text_of_it() -> None:
     assert record.text == "One words, and AT&T. Next More x"
 
 
+def test_a_section_that_a_template_leaves_out_is_not_searched() -> None:
+    section = '<section class="wide" id="values" data-pagefind-ignore><p>Two</p></section>'
+    record = search_record("/a/", PAGE.replace("</main>", f"{section}</main>"), "The Site")
+    assert record is not None
+    assert record.text == "One words, and AT&T. Next"
+
+
 def test_a_page_that_is_not_to_be_indexed_is_not_found() -> None:
     page = PAGE.replace("</head>", '<meta name="robots" content="noindex">\n</head>')
     assert search_record("/a/", page, "The Site") is None
