@@ -7,7 +7,7 @@ Never: decodes a byte.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -156,10 +156,11 @@ class Inputs(Mapping[InputPath, InputFile]):
         content = f"{CONTENT}/"
         return tuple(self[path] for path in self._found if not path.startswith(content))
 
-    def content(self) -> Iterator[InputPath]:
-        """Yield the paths of content files."""
+    def content(self, without: Container[str]) -> list[InputPath]:
+        """List the paths of content files, in order, but for some."""
         content = f"{CONTENT}/"
-        return (path for path in self if path.startswith(content))
+        left = (path for path in self._found if path not in without)
+        return [InputPath(path) for path in left if path.startswith(content)]
 
 
 _UNKNOWN = ("", "")
