@@ -129,10 +129,6 @@ class RouteTable(Struct, frozen=True, eq=False):
     def url(self, key: str) -> UrlPath:
         """Return an address; a fragment in the key is kept."""
         self.trace.note(route_question(key))
-        return self.url_unnoted(key)
-
-    def url_unnoted(self, key: str) -> UrlPath:
-        """Return the same for somebody who notes what was asked."""
         name, hash_mark, fragment = key.partition("#")
         return UrlPath(f"{self.url_by_key[name]}{hash_mark}{fragment}")
 

@@ -11,7 +11,7 @@ from alliance_site.build.crew import FEWEST_FOR_WORKERS, Crew, can_fork, in_chun
 from alliance_site.build.library import ReadDocument, sharing_texts
 from alliance_site.build.work import Workshop
 from alliance_site.diagnostics import Diagnostic
-from alliance_site.model import DocumentHead, heads_of
+from alliance_site.model import DocumentHead
 from alliance_site.paths import InputPath
 from alliance_site.processors import processors
 from alliance_site.read import Inputs
@@ -70,7 +70,11 @@ def find_documents(
         Them, and the files of which nothing is known.
     """
     # Nearly all content files are as they were: nothing is asked of each of these.
-    kept = heads_of(known, inputs.kept)
+    kept = {
+        path: head
+        for path, (_, digest) in inputs.kept.items()
+        if (head := known.get(path)) is not None and head.is_of(digest)
+    }
     heads, unread = list(kept.values()), []
     for path in inputs.content(without=kept):
         head = known.get(path)

@@ -57,7 +57,7 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.grounds import Grounds, TextMeter, text_meter
-from alliance_site.model.heads import DocumentHead, Head, Listing, head_of, heads_of
+from alliance_site.model.heads import DocumentHead, Head, Listing, head_of
 from alliance_site.model.images import (
     NO_IMAGES,
     Images,
@@ -243,7 +243,6 @@ __all__ = [
     "head_of",
     "headline",
     "headline_value",
-    "heads_of",
     "image_address",
     "is_whole",
     "join_comparison",

@@ -129,7 +129,9 @@ class Archives(Mapping[str, Archive]):
     def __getitem__(self, key: str) -> Archive:
         """Return a source's archived text."""
         named = self._sources[key].archived_text
-        path = f"{_ARCHIVE}{named.file}" if named is not None else ""
+        if named is None:
+            raise KeyError(key)
+        path = f"{_ARCHIVE}{named.file}"
         self._trace.note(f"document {path}")
         archive = self._read(path) if path in self._catalog.documents else None
         if archive is None:

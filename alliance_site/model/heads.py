@@ -156,22 +156,6 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
         return place
 
 
-def heads_of(
-    known: Mapping[str, DocumentHead], files: Mapping[str, tuple[str, str]]
-) -> dict[str, DocumentHead]:
-    """Return what is known of files, where it is of their bytes.
-
-    Args:
-        known: Path → what is known of a file.
-        files: Path → its signature, and the SHA-256 of its bytes.
-    """
-    return {
-        path: head
-        for path, (_, digest) in files.items()
-        if (head := known.get(path)) is not None and head.digest == digest[:_KEPT_DIGITS]
-    }
-
-
 def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose]) -> DocumentHead:
     """Sum up a document.
 

@@ -34,7 +34,7 @@ _WORDS: Mapping[str, Callable[[str], str]] = {
     "all": "all that all {} say".format,
     "archives": lambda _: "which files there are",
     "count": "how many articles are tied to {}".format,
-    "document": lambda rest: f"all that stands in {rest}" if rest else "whether there is a file",
+    "document": "all that stands in {}".format,
     "few": "whether there are at most {} articles".format,
     "former": lambda _: "all former ids",
     "history": "which releases changed {}".format,

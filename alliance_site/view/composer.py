@@ -165,9 +165,10 @@ class Composer(Struct, frozen=True, dict=True):
         """Return a record's address with the base path."""
         known = self._urls.get(key)
         if known is None:
-            url = url_in_site(self.base, self.routes.url_unnoted(key))
+            url = url_in_site(self.base, self.routes.url(key))
             known = self._urls[key] = url, route_question(key)
         url, question = known
+        # Whoever asks second has read it too.
         self.routes.trace.note(question)
         return url
 

@@ -60,7 +60,7 @@ def look_around(
     """
     search = _Search(f"{output}/", set(known))
     # In few steps for each folder: there are tens of thousands, and nearly all are as they were.
-    seen = {**dict.fromkeys(before.folders, ""), **looked}
+    seen = {folder: looked.get(folder, "") for folder in before.folders}
     seen |= {folder: "" for folder in touched if folder in seen}
     doubtful = [folder for folder, now in seen.items() if not now or now != before.folders[folder]]
     changed = [] if "" in before.folders else [""]

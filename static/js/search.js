@@ -103,13 +103,14 @@
   };
 
   // The page that is called what was typed comes first, whatever else says the word more often.
-  const leadByNamesake = async (results, words) => {
+  const leadByNamesake = async (results, words, kindOf) => {
     const links = [...document.querySelectorAll("section.index a")];
     const namesake = links.find((link) => link.textContent.trim().toLowerCase() === words.toLowerCase());
     if (!namesake) return results;
-    const near = await Promise.all(results.slice(0, 2 * STEP).map((result) => result.data()));
-    const at = near.findIndex(({ url }) => new URL(url, location).pathname === namesake.pathname);
-    return at > 0 ? [results[at], ...results.filter((_, place) => place !== at)] : results;
+    const alike = results.filter(({ id }) => kindOf.get(id) === namesake.closest("section").id).slice(0, 2 * STEP);
+    const near = await Promise.all(alike.map((result) => result.data()));
+    const first = alike[near.findIndex(({ url }) => new URL(url, location).pathname === namesake.pathname)];
+    return first ? [first, ...results.filter((result) => result !== first)] : results;
   };
 
   const search = async () => {
@@ -132,7 +133,7 @@
       const found = await pagefind.search(words);
       const rank = ({ id, score }) => score * (WEIGHTS[kindOf.get(id)] || 1);
       const ranked = found.results.sort((one, other) => rank(other) - rank(one));
-      const results = await leadByNamesake(ranked, words);
+      const results = await leadByNamesake(ranked, words, kindOf);
       if (turn !== run) return;
       const counts = {};
       for (const { id } of results) counts[kindOf.get(id)] = (counts[kindOf.get(id)] || 0) + 1;

@@ -30,7 +30,6 @@ def test_the_table_names_every_kind_of_question() -> None:
         ("record organizations/ibm", "all that organizations/ibm says"),
         ("newest 500 launch", "whether launch is among the newest 500 articles"),
         ("related launch 4 1f2e", "which 4 articles share most with launch"),
-        ("document ", "whether there is a file"),
     ],
 )
 def test_a_question_is_said_in_words(key: str, said: str) -> None:
