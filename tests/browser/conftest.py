@@ -27,6 +27,7 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     Playwright,
+    WebError,
     expect,
     sync_playwright,
 )
@@ -163,6 +164,22 @@ class NewPage(Protocol):
 @pytest.fixture
 def new_page(browser: Browser) -> Iterator[NewPage]:
     """Pages by width, colour scheme and with or without JavaScript; closed after the test."""
+    with pages_without_faults(browser) as open_page:
+        yield open_page
+
+
+@contextmanager
+def pages_without_faults(browser: Browser) -> Iterator[NewPage]:
+    """Open pages, close them at the end, and fail then if a script of one threw an error.
+
+    The errors are collected, since one raised in a listener ends Playwright's connection: all that
+    is seen of it is a TargetClosedError, as if the browser had died.
+    """
+    faults: list[str] = []
+
+    def note(fault: WebError) -> None:
+        faults.append(f"{fault.page.url if fault.page else 'a worker'}: {fault.error}")
+
     with ExitStack() as contexts:
 
         def open_page(
@@ -180,9 +197,14 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
                 **context_options,
             )
             contexts.callback(_close, context)
+            # Without scripts, what Chromium reports is its own: a view transition it gave up.
+            if javascript:
+                context.on("weberror", note)
             return context.new_page()
 
         yield open_page
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 def _close(context: BrowserContext) -> None:

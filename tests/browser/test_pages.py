@@ -125,7 +125,6 @@ def watch(page: Page, origin: str) -> list[str]:
             seen.append(f"{request.url}: {request.failure}")
 
     page.on("console", on_console)
-    page.on("pageerror", lambda error: seen.append(f"{page.url}: {error}"))
     page.on("request", on_request)
     page.on("requestfailed", on_failure)
     return seen

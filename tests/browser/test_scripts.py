@@ -13,9 +13,7 @@ STATUS = ".search [role=status]"
 
 
 def opened(new_page: NewPage, address: str, **context: Any) -> Page:
-    """Open a page, and let a fault of a script fail the test."""
     page = new_page(**context)
-    page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}", pytrace=False))
     page.goto(address)
     return page
 
