@@ -1,5 +1,6 @@
 """`alliance-site serve`, end to end: build, serve, rebuild, end."""
 
+import re
 import shutil
 import signal
 import socket
@@ -54,6 +55,11 @@ class Serving:
         except (HTTPError, URLError, ConnectionError):
             return ""
 
+    def styles_of(self, path: str) -> str:
+        """Return the style sheet that a page names; empty where there is none."""
+        named = re.search(r'rel="stylesheet" href="/harbour/([^"]+)"', self.get(path))
+        return self.get(named[1]) if named else ""
+
     def wait(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so."""
         end = time.monotonic() + PATIENCE_S
@@ -105,7 +111,7 @@ def test_a_new_page_and_a_deleted_one_are_seen(serving: Serving) -> None:
 
 def test_a_style_sheet_and_a_template_are_watched(serving: Serving) -> None:
     serving.site.write("static/css/components/own.css", ".painted {}\n")
-    serving.wait(lambda: any(b".painted" in data for data in serving.site.outputs().values()))
+    serving.wait(lambda: ".painted" in serving.styles_of("objectives/open-charts/"))
     text = serving.site.read("templates/components/pager.html").replace('"own"', '"zyx"')
     serving.site.write("templates/components/pager.html", text)
     serving.wait(lambda: 'class="zyx"' in serving.get("objectives/open-charts/"))
