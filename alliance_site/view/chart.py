@@ -52,6 +52,7 @@ class ChartWords(Plain, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    attribution: str = ""
 
 
 def chart_view(
@@ -65,6 +66,7 @@ def chart_view(
         description=words.description,
         form=form,
         note=words.note,
+        attribution=words.attribution,
         columns=words.columns,
         rows=words.rows,
         source=source,

@@ -32,7 +32,7 @@ from alliance_site.view.chart import (
     share_ticks,
 )
 from alliance_site.view.composer import Composer
-from alliance_site.view.parts import Bar, ChartView, Link
+from alliance_site.view.parts import Bar, ChartView, Link, Share
 from alliance_site.view.spreads import spread
 
 _MOST_ROWS = 40
@@ -40,6 +40,12 @@ _MOST_ROWS = 40
 
 _FEWEST_TO_COMPARE = 2
 """A group with fewer subjects is no group whose average says anything."""
+
+_MOST_NAMED = 3
+"""Of more groups than this, a finding names the first and the last."""
+
+_ABSENCES = ("unknown", "na")
+"""The marks of what is no answer, in the order in which they are drawn."""
 
 
 def groups_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
@@ -83,6 +89,7 @@ def groups_chart(composer: Composer, comparison: Comparison) -> ChartView | None
                 (bar.title, *(composer.number(counts[key].get(text, 0)) for text, _ in parts))
                 for key, bar in bars.items()
             ),
+            attribution=comparison.file.attribution,
         ),
         source_link(composer, comparison),
     )
@@ -95,12 +102,11 @@ def _answers(composer: Composer, comparison: Comparison, group: str) -> Bar | No
 def _parts(comparison: Comparison, bars: Iterable[Bar]) -> list[tuple[str, str]]:
     """Return word and mark of all that bars hold: the levels in their order, absences last."""
     labels = [level.label for level in comparison.file.levels.values()]
-    absences = ["unknown", "na"]
 
     def place(part: tuple[str, str]) -> tuple[int, int]:
         text, mark = part
-        if mark in absences:
-            return 2, absences.index(mark)
+        if mark in _ABSENCES:
+            return 2, _ABSENCES.index(mark)
         return (0, labels.index(text)) if text in labels else (1, 0)
 
     return sorted({(part.text, part.mark): 0 for bar in bars for part in bar.shares}, key=place)
@@ -117,26 +123,34 @@ def _comparable(comparison: Comparison, bars: Mapping[str, Bar]) -> Mapping[str,
 
 
 def _groups_finding(comparison: Comparison, bars: Mapping[str, Bar]) -> str:
-    """Say how many answers reach the best level, in the group with most and in that with least."""
+    """Say how many known answers reach the best level, in each group or in the two ends of many."""
     levels = comparison.file.levels.values()
     best = max(levels, key=lambda level: level.points).label
     level, name = inline(best), comparison.file.group_name.lower()
+    known = {key: sum(part.count for part in _known(bar)) for key, bar in bars.items()}
     shares = {
         inline(bar.title): share(
-            sum(part.count for part in bar.shares if part.text == best), bar.total
+            sum(part.count for part in _known(bar) if part.text == best), known[key]
         )
-        for bar in bars.values()
+        for key, bar in bars.items()
+        if known[key]
     }
-    first = max(shares, key=lambda title: shares[title])
-    last = min(shares, key=lambda title: shares[title])
-    if len(shares) == 1:
-        return f"{shares[first]}% of the answers are {level}"
+    if not shares:
+        return f"No answer of any {name} is known"
+    is_all_known = all(bar.total == known[key] for key, bar in bars.items())
+    answers = "answers" if is_all_known else "known answers"
+    ordered = sorted(shares, key=lambda title: -shares[title])
+    first, last = ordered[0], ordered[-1]
     if shares[first] == shares[last]:
-        return f"{shares[first]}% of the answers are {level}, in every {name}"
-    return (
-        f"{shares[first]}% of the answers of the {first} {name} are {level}, "
-        f"{shares[last]}% of those of the {last} {name}"
-    )
+        where = f", in every {name}" if len(shares) > 1 else ""
+        return f"{shares[first]}% of the {answers} are {level}{where}"
+    others = ordered[1:] if len(ordered) <= _MOST_NAMED else [last]
+    rest = " and ".join(f"{shares[title]}% of those of the {title}" for title in others)
+    return f"{shares[first]}% of the {answers} of the {first} {name} are {level}, {rest} {name}"
+
+
+def _known(bar: Bar) -> list[Share]:
+    return [part for part in bar.shares if part.mark not in _ABSENCES]
 
 
 def _subjects_of(comparison: Comparison, group: str) -> list[Subject]:
@@ -235,6 +249,7 @@ def criteria_chart(composer: Composer, comparison: Comparison) -> ChartView | No
                 )
                 for gap in known
             ),
+            attribution=comparison.file.attribution,
         ),
         source_link(composer, comparison),
     )

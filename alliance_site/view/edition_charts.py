@@ -93,6 +93,7 @@ def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
                 )
                 for move in moves
             ),
+            attribution=comparison.file.attribution,
         ),
         source_link(composer, comparison),
     )
@@ -210,6 +211,7 @@ def editions_chart(composer: Composer, comparison: Comparison) -> ChartView | No
                 )
                 for subject, _ in order
             ),
+            attribution=comparison.file.attribution,
         ),
         source_link(composer, comparison),
     )

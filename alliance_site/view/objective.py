@@ -139,7 +139,7 @@ def objective_view(
 
 
 def _facts(composer: Composer, objective: Objective, notes: Notes) -> Iterator[FactRow]:
-    seen = {"First seen": objective.first_seen, "Last seen in this wording": objective.last_seen}
+    seen = {"First seen": objective.first_seen, "Last seen": objective.last_seen}
     for label, day in seen.items():
         if day is not None:
             cited = composer.cite(objective.evidence, notes)

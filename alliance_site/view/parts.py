@@ -329,6 +329,7 @@ class ChartView(Plain, frozen=True, kw_only=True):
         columns: Of the table that says the same.
         rows: The table's rows, first the name.
         note: What must be known to read it, such as why a series breaks; may be empty.
+        attribution: The credit that the licence of the data asks for; may be empty.
         source: Where the numbers stand with their own sources; `page` is the chart's own page.
         receipt: How its numbers were computed.
         is_mirrored: Whether the page is read from the right.
@@ -340,6 +341,7 @@ class ChartView(Plain, frozen=True, kw_only=True):
     description: str
     form: Form
     note: str
+    attribution: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     source: Link

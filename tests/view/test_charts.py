@@ -68,6 +68,14 @@ def title(chart_id: str, files: dict[str, str]) -> str:
             "40% of the answers of the outside group are open, 0% of those of the inside group",
         ),
         ("opccc", "occcc", "20% of the answers are open, in every group"),
+        (
+            "oooo?",
+            "occ??",
+            (
+                "100% of the known answers of the inside group are open, "
+                "33% of those of the outside group"
+            ),
+        ),
     ],
 )
 def test_the_group_with_most_at_the_best_level_is_named_first(
