@@ -83,7 +83,7 @@ def diff(options: BuildOptions, before: str = "", after: str = NOW) -> Differenc
         first, second = (dated_values(site, day) for day in days)
     else:
         first, second = (_values(site, name) for name in (before, after))
-    changes = changes_between(first, second, has_records=not is_by_date)
+    changes = changes_between(first, second, site.releases.renames(), has_records=not is_by_date)
     if is_by_date:
         # The first answer to a question is no change: nobody had asked before.
         changes = tuple(item for item in changes if item.kind is not ChangeKind.CELL or item.was)

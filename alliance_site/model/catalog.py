@@ -47,6 +47,7 @@ from alliance_site.model.kinds import KINDS, PAGE_LISTS
 from alliance_site.model.order import ArticleOrder
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import in_chain
+from alliance_site.model.renames import Renames
 
 HIDDEN_NAME = "an article that is not out"
 """Stands for the title of an article that readers may not see yet, or no longer."""
@@ -239,7 +240,7 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
             "former": lambda _: digest_of_lines(self._former()),
             "names": lambda _: digest_of_lines(f"{key} {name}" for key, name in self.names.items()),
             "releases": lambda _: digest_of_lines(self._seals(self.every_release)),
-            "history": lambda key: digest_of_lines(self._seals(self._changing.get(key, ()))),
+            "history": lambda key: digest_of_lines(self._history(key)),
             "notices": lambda share: digest_of_lines(self._shares.get(share, ())),
             "noticed": lambda _: digest_of_lines(f"{at} {ids}" for at, ids in self.notices.items()),
             "image": lambda address: digest_of_lines([repr(self.images.shown.get(address))]),
@@ -311,6 +312,16 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         return in_chain(self.every_release)
 
     @cached_property
+    def renames(self) -> Renames:
+        """Which records had other ids before."""
+        return Renames(
+            (f"{PREFIXES[collection]}:{former}", f"{PREFIXES[collection]}:{head.id}")
+            for collection, heads in self.heads.items()
+            for head in heads.values()
+            for former in head.former_ids
+        )
+
+    @cached_property
     def _changing(self) -> Mapping[str, list[ReleaseHead]]:
         """Record → the releases with which it changed."""
         found: dict[str, list[ReleaseHead]] = defaultdict(list)
@@ -325,6 +336,12 @@ class Catalog(Struct, frozen=True, kw_only=True, eq=False, dict=True):
         for at, ids in self.notices.items():
             found[share_of(at)].append(f"{at} {ids}")
         return found
+
+    def _history(self, key: str) -> Iterator[str]:
+        """Yield each name that a record has borne, and the releases that changed what bore it."""
+        for name in self.renames.names(key):
+            yield name
+            yield from self._seals(self._changing.get(name, ()))
 
     @staticmethod
     def _seals(releases: Iterable[ReleaseHead]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from alliance_site.diagnostics import Code, Diagnostic, nearest
 from alliance_site.model.archives import fold
 from alliance_site.model.fields import (
@@ -55,34 +57,51 @@ def notices_of(site: Site) -> Mapping[str, tuple[str, ...]]:
             found[target].append(correction.id)
             continue
         field = fields_of(site, target).get(correction.path)
-        for page in _stood_on(site.releases.all(), correction, field)[0]:
+        stood = _stood_on(site, site.releases.all(), correction, field)
+        for page in (*stood.pages, *([target] if stood.was_renamed else [])):
             found[page].append(correction.id)
     return {at: tuple(ids) for at, ids in sorted(found.items())}
 
 
+class _Stood(Struct, frozen=True):
+    """Where and how releases showed what a correction mends.
+
+    Attributes:
+        pages: Addresses of the pages that ever showed it, sorted.
+        said: Every text that releases gave the field.
+        was_renamed: Whether any showed it under an id that the record bore before, so that its page
+            has another address now.
+    """
+
+    pages: tuple[str, ...]
+    said: Texts
+    was_renamed: bool
+
+
 def _stood_on(
-    releases: Iterable[Release], correction: Correction, field: RecordField | None
-) -> tuple[tuple[str, ...], Texts]:
-    """Find the pages that ever showed what a correction mends.
+    site: Site, releases: Iterable[Release], correction: Correction, field: RecordField | None
+) -> _Stood:
+    """Find where what a correction mends was ever shown.
 
     Args:
+        site: Says which records had other ids before.
         releases: In order.
         correction: Names a field.
         field: As it is now; None where the record has it no more.
-
-    Returns:
-        Addresses of the pages, sorted, and every text that releases gave the field.
     """
-    state, pages = Published(), set()
+    state, pages, was_renamed = Published(), set(), False
     key, path = correction.target.partition("#")[0], correction.path or ""
     said: dict[str, None] = {}
     for release in releases:
         state.add(release)
-        texts = state.values.get(key, {}).get(path, ())
-        said |= dict.fromkeys(texts)
-        if _was(texts, correction, field):
-            pages |= {page for page, shown in state.pages.items() if shows(shown, key, path)}
-    return tuple(sorted(pages)), tuple(said)
+        for name in site.releases.renames().names(key):
+            texts = state.values.get(name, {}).get(path, ())
+            said |= dict.fromkeys(texts)
+            if _was(texts, correction, field):
+                found = {page for page, shown in state.pages.items() if shows(shown, name, path)}
+                pages |= found
+                was_renamed |= bool(found) and name != key
+    return _Stood(tuple(sorted(pages)), tuple(said), was_renamed)
 
 
 def _was(texts: Texts, correction: Correction, field: RecordField | None) -> bool:
@@ -99,7 +118,12 @@ def shows(shown: ShownTexts, key: str, path: str) -> bool:
 
 
 def check_corrections(site: Site) -> Iterator[Diagnostic]:
-    """Yield corrections of no field, of a value that no release showed, and those not made."""
+    """Yield corrections of no field, of a value that no release showed, and those not made.
+
+    None where the site speaks for a day gone by: what came after it cannot be judged by that.
+    """
+    if site.clock.is_turned_back:
+        return
     for correction in site.corrections.values():
         target = correction.target.partition("#")[0]
         is_there = target in site.names and not site.is_hidden(target)
@@ -112,8 +136,8 @@ def _check(
 ) -> Iterator[Diagnostic]:
     path = correction.path or ""
     field = fields.get(path)
-    pages, said = _stood_on(site.releases.all(), correction, field)
-    if field is None and not said:
+    stood = _stood_on(site, site.releases.all(), correction, field)
+    if field is None and not stood.said:
         yield _unknown_field(correction, fields)
     elif field is not None and _still_says(field.value, correction.was):
         yield Diagnostic(
@@ -122,8 +146,16 @@ def _check(
             span=correction.span,
             hint=f"write `{correction.now}` there, as the correction says",
         )
-    elif not pages:
-        yield _unpublished(correction, said)
+    elif not stood.pages:
+        yield _unpublished(correction, stood.said)
+    elif field is not None and not _says(field.value, correction.now, stood.said):
+        says = _listed(texts_of(field.value))
+        yield Diagnostic(
+            code=Code.CORRECTION_NOT_MADE,
+            message=f"`{path}` of `{correction.target}` does not say `{correction.now}`",
+            span=correction.span,
+            hint=f"it says {says}; write what is right there, or here as `now`",
+        )
 
 
 def _still_says(value: object, was: str) -> bool:
@@ -134,6 +166,18 @@ def _still_says(value: object, was: str) -> bool:
     if isinstance(value, tuple) and value and isinstance(value[0], Statement):
         standing = tuple(item for item in value if _stands(item))
     return was in texts_of(standing)
+
+
+def _says(value: object, now: str, said: Texts) -> bool:
+    """Say whether a field holds what a correction puts there, or did with a release since.
+
+    Of a long text that cannot be said: what it quotes may be worded anew.
+    """
+    return isinstance(value, Markdown) or now in (*texts_of(value), *said)
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{text}`" for text in texts if not text.startswith(DIGESTED))
 
 
 def _stands(statement: Statement[Any]) -> bool:
@@ -153,7 +197,7 @@ def _unknown_field(correction: Correction, fields: Mapping[str, RecordField]) ->
 
 
 def _unpublished(correction: Correction, said: Sequence[str]) -> Diagnostic:
-    listed = ", ".join(f"`{text}`" for text in said if not text.startswith(DIGESTED))
+    listed = _listed(said)
     return Diagnostic(
         code=Code.UNPUBLISHED_VALUE,
         message=f"no release showed `{correction.was}` as `{correction.path}` of "

@@ -126,7 +126,7 @@ def open_site(
     ]
     return Site(
         settings=settings,
-        releases=Releases(told, catalog.every_release, release, trace),
+        releases=Releases(told, catalog.every_release, release, catalog.renames, trace),
         archives=archives,
         clock=clock,
         rule=rule,

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from alliance_site.model.fields import DIGESTED
 from alliance_site.model.releases import Texts, Values
+from alliance_site.model.renames import Renames
 
 
 class ChangeKind(StrEnum):
@@ -48,20 +49,23 @@ _MEMBERSHIP = "memberships/"
 
 
 def changes_between(
-    before: Values, now: Values, *, has_records: bool = True
+    before: Values, now: Values, renames: Renames, *, has_records: bool = True
 ) -> tuple[ValueChange, ...]:
     """Return what differs, by kind, record and field.
 
     Args:
         before: The earlier state.
         now: The later one.
+        renames: Which records had other ids before; that is no change.
         has_records: Tell a record that is new or gone as such, not field by field.
     """
+    before, now = renames.under_present(before), renames.under_present(now)
     found = [
         change
         for key in before.keys() | now.keys()
         if before.get(key) != now.get(key)
         for change in _of_record(key, before.get(key, {}), now.get(key, {}), has_records)
+        if not renames.are_same(change.was, change.now)
     ]
     return tuple(sorted(found, key=lambda item: (_ORDER[item.kind], item.key, item.path)))
 

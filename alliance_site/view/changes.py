@@ -15,6 +15,7 @@ from alliance_site.model import (
     headline_value,
 )
 from alliance_site.paths import UrlPath
+from alliance_site.route import former_addresses
 from alliance_site.view.cards import feed_links
 from alliance_site.view.change_views import (
     ChangeGroup,
@@ -93,7 +94,7 @@ def _release(composer: Composer, step: Step, titles: Titles) -> ReleaseView:
         ),
         groups=tuple(_groups(composer, step.changes)),
         new_pages=tuple(titles.link(page) or Link(page, "") for page in _new_pages(composer, step)),
-        gone_pages=step.gone_pages,
+        gone_pages=_gone_pages(composer, step),
     )
 
 
@@ -154,10 +155,18 @@ def _told_together(
 
 
 def _new_pages(composer: Composer, step: Step) -> Iterator[str]:
-    """Yield the pages that came with a release, but for those of its new records."""
+    """Yield the pages that came with a release, but for those of its new and renamed records."""
+    moved = former_addresses(composer.routes)
     records = (item.key for item in step.changes if item.kind is ChangeKind.RECORD)
-    new = {composer.url_if_there(key) for key in records}
+    renamed = (moved[UrlPath(page)] for page in step.gone_pages if UrlPath(page) in moved)
+    new = {composer.url_if_there(key) for key in (*records, *renamed)}
     return (page for page in step.new_pages if composer.path(UrlPath(page)) not in new)
+
+
+def _gone_pages(composer: Composer, step: Step) -> tuple[str, ...]:
+    """Return the pages that went with a release; one that leads to its new address did not."""
+    moved = former_addresses(composer.routes)
+    return tuple(page for page in step.gone_pages if UrlPath(page) not in moved)
 
 
 def _name(composer: Composer, change: ValueChange) -> str:
@@ -213,7 +222,7 @@ def _lines(composer: Composer, step: Step) -> tuple[str, ...]:
         for row in group.rows
     )
     new = (f"New page: {page}" for page in _new_pages(composer, step))
-    return (*told, *new, *(f"Page gone: {page}" for page in step.gone_pages))
+    return (*told, *new, *(f"Page gone: {page}" for page in _gone_pages(composer, step)))
 
 
 def corrections_feed(composer: Composer, key: str = "corrections-feed") -> NoteFeedView:

@@ -50,8 +50,9 @@ class RecordStep(Struct, frozen=True):
 def steps_of(site: Site) -> tuple[Step, ...]:
     """Return what each release changed, the first first."""
     state, steps = Published(), []
+    renames = site.releases.renames()
     for release in site.releases.all():
-        before = {key: dict(state.values.get(key, {})) for key in release.values}
+        before = {key: dict(state.values[key]) for key in release.values if key in state.values}
         pages = set(state.pages)
         state.add(release)
         now = {key: state.values[key] for key in release.values if key in state.values}
@@ -59,7 +60,7 @@ def steps_of(site: Site) -> tuple[Step, ...]:
             Step(
                 release=release,
                 is_first=not release.after,
-                changes=changes_between(before, now) if release.after else (),
+                changes=changes_between(before, now, renames) if release.after else (),
                 page_count=len(state.pages),
                 value_count=sum(len(fields) for fields in state.values.values()),
                 new_pages=tuple(sorted(state.pages.keys() - pages)) if release.after else (),
@@ -77,7 +78,8 @@ def history_of(site: Site, key: str) -> tuple[RecordStep, ...]:
 def _history(site: Site, key: str) -> Iterator[RecordStep]:
     for number, edition in enumerate(site.releases.of_record(key)):
         release = edition.release
-        found = changes_between({key: edition.before}, {key: edition.now}) if number else ()
+        both = {key: edition.before}, {key: edition.now}
+        found = changes_between(*both, site.releases.renames()) if number else ()
         told = tuple(item for item in found if item.kind is not ChangeKind.RECORD)
         if told or not number:
             yield RecordStep(release.id, release.date, not number, told)

@@ -190,6 +190,7 @@ def chart(name: str, form: Form) -> ChartView:
         description=f"An example of {name}.",
         form=form,
         note="A remark on the numbers.",
+        attribution="Data: the harbour office, CC BY 4.0.",
         columns=("Group", "Count"),
         rows=(("Labs", "4"), ("Towns", "1")),
         source=link("where each number names its source"),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -378,6 +379,96 @@ def test_a_new_record_is_told_once(site: SmallSite) -> None:
     page = site.outputs()["changes/index.html"].decode()
     second = page.partition('id="release-second"')[2].partition("</section>")[0]
     assert second.count("/articles/second-count/") == 1
+
+
+# Other ids
+
+
+REFERENCE = re.compile(
+    r"(org:|founders: \[|owners: \[|participants: \[|asserted_by: |organization: )north-lab"
+)
+
+
+def renamed(site: SmallSite) -> SmallSite:
+    """Give an organisation another id, and keep the old one as a former."""
+    for path in (site.root / "content").rglob("*.*"):
+        if path.suffix != ".json":
+            text = path.read_text(encoding="utf-8")
+            path.write_text(REFERENCE.sub(r"\1polar-lab", text), encoding="utf-8")
+    text = site.read("content/organizations/north-lab.yaml")
+    site.delete("content/organizations/north-lab.yaml")
+    site.write("content/organizations/polar-lab.yaml", f"{text}former_ids: [north-lab]\n")
+    return site
+
+
+def test_another_id_is_no_news(site: SmallSite) -> None:
+    site.edit(FIGURES, "value: about 40", "value: 41")
+    released(site, "first")
+    site.edit(FIGURES, "value: 41", "value: 42")
+    found = texts_of(diff(renamed(site).options(), "first"))
+    # Of a text there is but a digest, so that a link in it by the new id is a change of wording.
+    assert found.keys() == {"Figures", "Texts"}
+    assert found["Figures"] == ["Berths: Value: 41 → 42"]
+    released(site, "second").build()
+    outputs = site.outputs()
+    page = outputs["changes/index.html"].decode()
+    second = page.partition('id="release-second"')[2].partition("</section>")[0]
+    assert "North Lab" not in second
+    assert "/organizations/" not in second
+    latest, *_ = json.loads(outputs["changes.json"])["items"]
+    assert not re.search("page|gone|joined|listed|North Lab", latest["content_text"])
+    assert 'id="history"' not in outputs["organizations/polar-lab/index.html"].decode()
+
+
+def test_what_is_said_of_a_record_by_its_new_id_goes_on_from_what_was_said_by_the_old(
+    site: SmallSite,
+) -> None:
+    released(site, "first")
+    renamed(site)
+    site.edit("content/organizations/polar-lab.yaml", "headquarters: Tromsø", "headquarters: Bodø")
+    released(site, "second").build()
+    page = site.outputs()["organizations/polar-lab/index.html"].decode()
+    history = page.partition('id="history"')[2].partition("</section>")[0]
+    assert "Headquarters: <del>Tromsø</del> <ins>Bodø</ins>" in history
+
+
+def test_a_correction_of_a_record_that_had_another_id_stands_on_its_page(site: SmallSite) -> None:
+    released(site, "first")
+    renamed(site)
+    site.edit("content/organizations/polar-lab.yaml", "headquarters: Tromsø", "headquarters: Bodø")
+    correction = CORRECTION.replace("figure:berths", "org:polar-lab").replace(
+        "value", "headquarters"
+    )
+    site.write(
+        "content/corrections.yaml", correction.replace("about 40", "Tromsø").replace("42", "Bodø")
+    )
+    site.build()
+    page = site.outputs()["organizations/polar-lab/index.html"].decode()
+    assert "The register was read again." in page
+
+
+def test_a_correction_must_say_what_the_record_says(site: SmallSite) -> None:
+    released(site, "first")
+    corrected(site).edit(FIGURES, "value: 42", "value: 43")
+    with pytest.raises(ContentError) as caught:
+        site.build()
+    (found,) = caught.value.diagnostics
+    assert found.message == "`value` of `figure:berths` does not say `42`"
+    assert found.hint == "it says `43`; write what is right there, or here as `now`"
+
+
+def test_what_was_corrected_and_has_changed_since_is_no_contradiction(site: SmallSite) -> None:
+    released(site, "first")
+    released(corrected(site), "second").edit(FIGURES, "value: 42", "value: 43")
+    site.build()
+
+
+def test_a_site_of_a_day_before_its_corrections_is_built(site: SmallSite) -> None:
+    released(site, "first")
+    site.edit(FIGURES, "value: about 40", "value: 42")
+    site.write("content/corrections.yaml", CORRECTION)
+    site.build(as_of=date(2026, 2, 1))
+    site.build(known_on=date(2026, 2, 1))
 
 
 # Differences

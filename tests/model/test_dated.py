@@ -2,6 +2,7 @@
 
 from alliance_site.model import PartialDate, changes_between, dated_values
 from alliance_site.model.releases import Values
+from alliance_site.model.renames import Renames
 from tests.small_site import COMPARISON, Files, organization, site_of
 
 OBJECTIVE = """\
@@ -61,7 +62,7 @@ def test_a_member_is_one_from_the_day_of_joining() -> None:
 def test_who_left_has_left_from_that_day() -> None:
     files = {"organizations/globex.yaml": member("start_date: 2024-01, end_date: 2024-05-02")}
     before, after = (values_on(files, day) for day in ("2024-05-01", "2024-05-02"))
-    (change,) = changes_between(before, after, has_records=False)
+    (change,) = changes_between(before, after, Renames(), has_records=False)
     assert (change.key, change.path) == ("org:globex", "memberships/commons/end_date")
     assert (change.was, change.now) == ((), ("2024-05-02",))
 
@@ -80,6 +81,6 @@ def test_a_figure_holds_from_its_date() -> None:
 
 def test_an_answer_is_that_of_the_last_edition_that_spoke_for_the_day() -> None:
     before, after = (values_on(TWO_EDITIONS, day) for day in ("2024-01", "2024-07"))
-    (change,) = changes_between(before, after, has_records=False)
+    (change,) = changes_between(before, after, Renames(), has_records=False)
     assert (change.key, change.path) == ("subject:openness/acme", "cells/weights")
     assert (change.was, change.now) == (("closed",), ("open",))
