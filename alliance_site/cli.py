@@ -10,6 +10,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -41,7 +42,7 @@ from alliance_site.starter import KINDS_OF_RECORD, new_record, start_site
 
 if TYPE_CHECKING:
     from alliance_site.build import BuildOptions, BuildResult, Memory
-    from alliance_site.serve import Seen
+    from alliance_site.serve import News, Seen
 
 FINDINGS, USAGE, DISK, INTERRUPTED = 1, 2, 3, 130
 _EXIT_CODES = {UsageError: USAGE, OutputError: DISK}
@@ -252,7 +253,12 @@ def check_command(**choices: Any) -> int:
 
 @command.command("serve")
 @_SITE
-@_OUTPUT
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where the site goes (default: a folder of its own below .alliance-site).",
+)
 @_BASE_URL
 @_DRAFTS
 @_AS_OF
@@ -261,18 +267,21 @@ def check_command(**choices: Any) -> int:
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve_command(port: int, **choices: Any) -> int:
     """Build, serve on this machine, and rebuild on change."""
-    from alliance_site.build import Memory, SearchIndex
-    from alliance_site.serve import rebuild_on_change, seen_at, serving
+    from alliance_site.build import Memory, SearchIndex, kept_aside
+    from alliance_site.serve import News, rebuild_on_change, seen_at, serving
 
     path = base_path(choices["base_url"]) if choices["base_url"] else ""
-    address = f"http://127.0.0.1:{port}{path}/"
-    asked = {**choices, "base_url": address, "strict": False, "no_cache": False}
-    # Who saves a file wants to see it; the index is made once, and kept as it is from then on.
-    options = _options({**asked, "search": SearchIndex.KEEP})
-    seen, memory = seen_at(options.site), Memory()
-    _build_and_tell(_options({**asked, "search": SearchIndex.MAKE}), memory)
-    stop = Event()
-    with serving(options.output_folder, path, port) as url:
+    memory, news = Memory(), News()
+    with (
+        suppress(KeyboardInterrupt),
+        kept_aside(_options(choices), port) as aside,
+        # A port that is taken is told before anything is built.
+        serving(aside.output_folder, path, port, news) as url,
+    ):
+        # Who saves a file wants to see it; the index is made once, and kept as it is from then on.
+        options = replace(aside, base_url=url, search=SearchIndex.KEEP)
+        seen = seen_at(options.site)
+        _build_and_tell(replace(options, search=SearchIndex.MAKE), memory, news)
         click.echo(f"serving {options.output_folder} at {url} (Ctrl+C stops)", err=True)
 
         def rebuild(changed: tuple[Path, ...], found: "Seen") -> None:
@@ -282,27 +291,30 @@ def serve_command(port: int, **choices: Any) -> int:
             more = " and more" if len(kept) > _NAMED_CHANGES else ""
             click.echo(f"{names}{more} changed", err=True)
             try:
-                _build_and_tell(options, memory, found)
+                _build_and_tell(options, memory, news, found)
             except (UsageError, OutputError) as error:
                 # A folder may be away for a moment, while a branch is switched, say.
+                news.tell_faults(f"error: {error}")
                 click.echo(f"error: {error}", err=True)
 
-        try:
-            rebuild_on_change(options.site, stop, seen, rebuild)
-        except KeyboardInterrupt:
-            stop.set()
+        rebuild_on_change(options.site, Event(), seen, rebuild)
     return 0
 
 
-def _build_and_tell(options: "BuildOptions", memory: "Memory", found: "Seen | None" = None) -> None:
-    """Build, and say how it went; a site with faults stays as it was."""
+def _build_and_tell(
+    options: "BuildOptions", memory: "Memory", news: "News", found: "Seen | None" = None
+) -> None:
+    """Build, and say here and on the pages how it went; a site with faults stays as it was."""
     from alliance_site.build import build
 
     try:
         result = build(options, found=found, memory=memory)
     except BuildError as error:
-        _show_failure(error, "text", "the site stays as it was")
+        news.tell_faults(render_report(error.diagnostics, error.excerpts, "text"))
+        stays = "the site stays as it was" if news.is_out else "there is no page until it is built"
+        _show_failure(error, "text", stays)
     else:
+        news.tell_built(is_other=bool(result.written or result.removed))
         click.echo(f"{_findings(result, 'text')}{build_line(result)}")
 
 

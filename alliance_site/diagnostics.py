@@ -560,6 +560,10 @@ class OutputError(AllianceSiteError):
     """The disk refused; raised from the `OSError`."""
 
 
+class BusyError(OutputError):
+    """Another process works on the same folder."""
+
+
 def sorted_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Order diagnostics by file, line, column, then code and message; equal ones are kept once."""
     return tuple(

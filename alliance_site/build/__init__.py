@@ -3,6 +3,7 @@
 Never: holds a rule of the domain.
 """
 
+from alliance_site.build.aside import kept_aside
 from alliance_site.build.difference import NOW, Difference, diff
 from alliance_site.build.exactness import verify
 from alliance_site.build.explanation import Explanation, explain
@@ -25,6 +26,7 @@ __all__ = [
     "clean",
     "diff",
     "explain",
+    "kept_aside",
     "release",
     "verify",
 ]

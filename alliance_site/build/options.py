@@ -74,6 +74,11 @@ class BuildOptions(Struct, frozen=True, kw_only=True):
         return self.state if self.state is not None else self.site / STATE_FOLDER
 
     @property
+    def is_aside(self) -> bool:
+        """Whether the site goes beside its state, where nobody deploys it from."""
+        return self.state is not None and self.output == self.state / OUTPUT_FOLDER
+
+    @property
     def folder_key(self) -> str:
         """The output folder's name in the state, so that a moved site keeps what it remembers."""
         site, output = self.site.resolve(), self.output_folder.resolve()
@@ -122,7 +127,7 @@ def check_folders(options: BuildOptions) -> None:
             f"{options.site} holds no content/ folder; name the site's folder with -C, "
             "or make one with `alliance-site init`"
         )
-    for name in (*INPUT_FOLDERS, STATE_FOLDER):
+    for name in (*INPUT_FOLDERS, *(() if options.is_aside else (STATE_FOLDER,))):
         folder = site / name
         if output == folder or folder in output.parents or output in folder.parents:
             raise UsageError(f"the output folder {output} holds, or lies in, the site's {name}/")

@@ -34,6 +34,9 @@ from alliance_site.write import Store
 
 _ENDINGS = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 
+PICTURES = "pictures.db"
+"""The file, in the folder of the state, that keeps what was encoded."""
+
 FEWEST_FOR_WORKERS = 2
 """From so many photographs on, workers encode them: each takes a second or two."""
 
@@ -160,7 +163,7 @@ def make_pictures(workshop: Workshop, options: BuildOptions, progress: Progress)
     ]
     made: dict[PictureTarget, Rendered] = {}
     if stale and workshop.stage is not None:
-        with Store(options.state_folder / "pictures.db") as memo:
+        with Store(options.state_folder / PICTURES) as memo:
             if not options.use_cache:
                 memo.forget_results(())
             for item, data in _encoded(stale, memo, workshop, options, progress):

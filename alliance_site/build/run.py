@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from alliance_site.build.aside import clean_asides
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.keep import keep_state
@@ -485,6 +486,8 @@ def _weighed(remark: Diagnostic) -> Diagnostic:
 def clean(options: BuildOptions) -> int:
     """Delete the outputs that builds have listed, and all that is remembered between builds.
 
+    What was served goes with them; what somebody serves at this moment stays.
+
     Returns:
         How many outputs were deleted.
 
@@ -493,13 +496,14 @@ def clean(options: BuildOptions) -> int:
         OutputError: The disk refused.
     """
     check_folders(options)
+    removed = clean_asides(options)
     state = options.state_folder / "state.db"
     if not state.exists():
-        return 0
+        return removed
     with build_lock(options.state_folder / "lock"):
         with _store(options) as store:
             manifest, _ = store.manifest(options.folder_key)
-        removed = delete_outputs(options.output_folder, manifest)
+        removed += delete_outputs(options.output_folder, manifest)
         for pattern in ("state.db*", "search.db*", "pictures.db*", "last-*.json"):
             for path in options.state_folder.glob(pattern):
                 path.unlink(missing_ok=True)

@@ -50,7 +50,6 @@ def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, .
             step=STEP_MS,
             rust_timeout=LOOK_MS,
             yield_on_timeout=True,
-            raise_interrupt=False,
         ):
             # A folder that comes, goes or is replaced cannot be watched by itself.
             present = _folders(site)

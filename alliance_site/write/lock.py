@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alliance_site.diagnostics import OutputError
+from alliance_site.diagnostics import BusyError, OutputError
 
 PATIENCE_S = 60.0
 _PAUSE_S = 0.05
@@ -20,7 +20,8 @@ def build_lock(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
     """Hold the lock; wait for another build to end first.
 
     Raises:
-        OutputError: Another build held it for longer than `patience_s`, or the disk refused.
+        BusyError: Another build held it for longer than `patience_s`.
+        OutputError: The disk refused.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +32,7 @@ def build_lock(path: Path, patience_s: float = PATIENCE_S) -> Iterator[None]:
         deadline = time.monotonic() + patience_s
         while not _try_lock(descriptor):
             if time.monotonic() > deadline:
-                raise OutputError(f"another build has held {path} for {patience_s:.0f} s")
+                raise BusyError(f"another build has held {path} for {patience_s:.0f} s")
             time.sleep(_PAUSE_S)
         yield
     finally:

@@ -310,7 +310,7 @@ def peak_memory_mb(bench: Bench, generator: Generator) -> float:
 def seconds_to_write(bench: Bench, generator: Generator, rounds: int) -> list[float]:
     """Serve the site, and return how long it took from a saved file to its page on the disk."""
     process = subprocess.Popen(
-        [*generator.command[:1], "serve", "--port", "0"],
+        [*generator.command[:1], "serve", "--port", "0", "--output", generator.output],
         cwd=bench.site(generator),
         env=environment(),
         stdout=subprocess.PIPE,

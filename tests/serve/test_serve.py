@@ -1,5 +1,6 @@
 """`alliance-site serve`, end to end: build, serve, rebuild, end."""
 
+import json
 import re
 import shutil
 import signal
@@ -7,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -15,8 +16,10 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.build.command import REPOSITORY, environment_with
-from tests.build.small_site import SmallSite
+from alliance_site.build import BuildOptions, kept_aside
+from alliance_site.diagnostics import UsageError
+from tests.build.command import REPOSITORY, alliance_site, environment_with
+from tests.build.small_site import SmallSite, files_below
 
 ENDING = "content/articles/2026/ending.md"
 PATIENCE_S = 20.0
@@ -25,13 +28,13 @@ PATIENCE_S = 20.0
 class Serving:
     """A running `alliance-site serve`, and what it has said so far."""
 
-    def __init__(self, site: SmallSite) -> None:
+    def __init__(self, site: SmallSite, *options: str) -> None:
         self.site = site
         with closing(socket.create_server(("127.0.0.1", 0))) as free:
             self.port = free.getsockname()[1]
         self.log = site.root.with_name("log.txt")
         command = [sys.executable, "-m", "alliance_site", "serve", "-C", str(site.root)]
-        command += ["--port", str(self.port)]
+        command += ["--port", str(self.port), *options]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--base-url", "https://example.org/harbour/"],
@@ -46,11 +49,19 @@ class Serving:
         """Return what it has said."""
         return self.log.read_text(encoding="utf-8")
 
+    @property
+    def folder(self) -> Path:
+        """Return where it builds."""
+        return self.site.root / f".alliance-site/serve-{self.port}/_site"
+
+    def address(self, path: str) -> str:
+        """Return the address of a page."""
+        return f"http://127.0.0.1:{self.port}/harbour/{path}"
+
     def get(self, path: str) -> str:
         """Return a page; empty where there is none."""
-        address = f"http://127.0.0.1:{self.port}/harbour/{path}"
         try:
-            with urlopen(address, timeout=5) as response:
+            with urlopen(self.address(path), timeout=5) as response:
                 return str(response.read().decode())
         except (HTTPError, URLError, ConnectionError):
             return ""
@@ -59,6 +70,13 @@ class Serving:
         """Return the style sheet that a page names; empty where there is none."""
         named = re.search(r'rel="stylesheet" href="/harbour/([^"]+)"', self.get(path))
         return self.get(named[1]) if named else ""
+
+    def news(self) -> Iterator[Mapping[str, str]]:
+        """Yield what pages are told, from now on."""
+        with urlopen(self.address(".alliance-site/news"), timeout=PATIENCE_S) as stream:
+            for line in stream:
+                if line.startswith(b"data: "):
+                    yield json.loads(line.removeprefix(b"data: "))
 
     def wait(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so."""
@@ -133,11 +151,11 @@ def test_folders_that_come_later_are_watched(tmp_path: Path) -> None:
 
 
 def test_a_fault_keeps_the_old_site_until_it_is_mended(serving: Serving) -> None:
-    before = serving.site.outputs()
+    before = files_below(serving.folder)
     serving.site.edit(ENDING, "kind: news", "kind: noise")
     serving.wait(lambda: "the site stays as it was" in serving.said)
     assert "error[bad-value]" in serving.said
-    assert serving.site.outputs() == before
+    assert files_below(serving.folder) == before
     serving.site.edit(ENDING, "kind: noise", "kind: analysis")
     serving.wait(lambda: "Analysis" in serving.get("articles/ending/"))
 
@@ -153,10 +171,11 @@ def test_content_that_is_gone_for_a_moment_does_not_end_it(serving: Serving) -> 
 
 
 def test_an_output_in_the_way_does_not_end_it(serving: Serving) -> None:
-    serving.site.write("_site/extra", "in the way")
+    in_the_way = serving.folder / "extra"
+    in_the_way.write_text("in the way")
     serving.site.write("content/pages/extra.md", serving.site.read("content/pages/about.md"))
     serving.wait(lambda: "cannot write" in serving.said)
-    serving.site.delete("_site/extra")
+    in_the_way.unlink()
     serving.site.edit("content/pages/extra.md", "Made in", "Painted in")
     serving.wait(lambda: "Painted in" in serving.get("extra/"))
 
@@ -164,6 +183,7 @@ def test_an_output_in_the_way_does_not_end_it(serving: Serving) -> None:
 def test_ctrl_c_ends_it_without_a_traceback(serving: Serving) -> None:
     assert serving.end() in {0, 130}
     assert "Traceback" not in serving.said
+    assert "KeyboardInterrupt" not in serving.said
     assert serving.get("") == ""
 
 
@@ -177,9 +197,100 @@ def test_it_starts_although_the_content_has_a_fault(tmp_path: Path) -> None:
     served = Serving(site)
     try:
         served.wait(lambda: "Ctrl+C stops" in served.said)
+        with pytest.raises(HTTPError) as told, urlopen(served.address("about/"), timeout=5):
+            pass
+        assert told.value.code == 503
+        assert "error[bad-value]" in told.value.read().decode()
         time.sleep(0.5)
         site.edit(ENDING, "kind: noise", "kind: news")
         served.wait(lambda: "The pier is closed" in served.get("articles/ending/"))
     finally:
         served.process.kill()
         served.process.wait()
+
+
+def test_what_one_deploys_stays_as_it_was_and_can_be_built_beside_it(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    assert alliance_site("build", "-C", site.root).returncode == 0
+    deployed = site.outputs()
+    served = Serving(site, "--drafts")
+    try:
+        served.wait(lambda: "Ctrl+C stops" in served.said)
+        assert "articles/draft/index.html" in files_below(served.folder)
+        assert site.outputs() == deployed
+        ended = alliance_site("build", "-C", site.root)
+        assert (ended.returncode, "0 files written" in ended.stdout) == (0, True)
+        assert alliance_site("clean", "-C", site.root).returncode == 0
+        assert served.get("articles/draft/")  # what is served stays
+        assert served.end() in {0, 130}
+    finally:
+        served.process.kill()
+        served.process.wait()
+    assert alliance_site("clean", "-C", site.root).returncode == 0
+    assert not served.folder.parent.exists()
+
+
+def test_an_output_that_is_named_is_built_there(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    served = Serving(site, "--output", str(tmp_path / "out"))
+    try:
+        served.wait(lambda: "Ctrl+C stops" in served.said)
+        assert (tmp_path / "out/index.html").is_file()
+        assert not served.folder.exists()
+    finally:
+        served.process.kill()
+        served.process.wait()
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        ended = alliance_site("serve", "-C", site.root, "--port", port)
+    assert (ended.returncode, f"port {port} cannot be used" in ended.stderr) == (2, True)
+    assert not [path for path in site.root.rglob("*.html") if "templates" not in path.parts]
+
+
+def test_one_place_is_served_by_one_process(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    options = BuildOptions(site=site.root)
+    with (
+        kept_aside(options, 0),
+        pytest.raises(UsageError, match="--output"),
+        kept_aside(options, 0),
+    ):
+        pass
+    with kept_aside(options, 0):
+        pass
+
+
+def test_what_builds_encoded_is_not_encoded_again(tmp_path: Path) -> None:
+    site = SmallSite.at(tmp_path / "site")
+    site.write(".alliance-site/pictures.db", "kept")
+    with kept_aside(BuildOptions(site=site.root), 1) as aside:
+        assert (aside.state_folder / "pictures.db").read_text() == "kept"
+
+
+def test_pages_are_told_of_builds_and_of_faults(serving: Serving) -> None:
+    page = serving.get("articles/ending/")
+    edition = re.search(r'src="/harbour/\.alliance-site/live\.js\?([^"]+)"></script>\n$', page)
+    news = serving.news()
+    before = next(news)
+    assert edition is not None
+    assert before == {"edition": edition[1], "faults": ""}
+    serving.site.edit(ENDING, "kind: news", "kind: noise")
+    faulty = next(news)
+    assert faulty["edition"] == edition[1]
+    assert "expected one of `news`" in faulty["faults"]
+    serving.site.edit(ENDING, "kind: noise", "kind: news")
+    assert next(news) == before  # the very same site: nothing to show again
+    serving.site.edit(ENDING, "The pier is closed", "The pier is painted")
+    assert next(news)["edition"] != edition[1]
+    assert serving.end() in {0, 130}
+    assert list(news) == []
+    assert "Traceback" not in serving.said
+
+
+def test_no_file_holds_what_pages_are_served_with(serving: Serving) -> None:
+    assert "live.js" in serving.get("")
+    assert not any(b"live.js" in data for data in files_below(serving.folder).values())
