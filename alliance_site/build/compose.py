@@ -292,7 +292,7 @@ class Composing(Struct, kw_only=True):
             stylesheets={
                 name: UrlPath(f"/{sheet.path}") for name, sheet in assets.stylesheets.items()
             },
-            script=UrlPath(f"/{assets.script.path}") if assets.script else None,
+            scripts=tuple(UrlPath(f"/{item.path}") for item in assets.scripts),
             listed=(),
             speaks_for=day_named(self.options, site, opening.clock.as_of),
         )

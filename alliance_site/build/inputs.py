@@ -5,7 +5,7 @@ Never: opens a file itself (that is `read`).
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -49,18 +49,19 @@ class Assets(Struct, frozen=True, kw_only=True):
     Attributes:
         stylesheets: Page template → `css/` put together, without the components that neither the
             template nor anything it refers to names.
-        script: `js/` put together; None where it holds no script.
+        scripts: `js/` put together: the theme's, then the site's own. They are two files, for one
+            that a browser cannot parse does nothing at all.
         others: Every other file, copied under its own name.
     """
 
     stylesheets: Mapping[str, AssetTarget]
-    script: AssetTarget | None
+    scripts: tuple[AssetTarget, ...]
     others: tuple[AssetTarget, ...]
 
     def all(self) -> tuple[AssetTarget, ...]:
         """List them, each once."""
         sheets = {sheet.path: sheet for sheet in self.stylesheets.values()}
-        return (*sheets.values(), *((self.script,) if self.script else ()), *self.others)
+        return (*sheets.values(), *self.scripts, *self.others)
 
 
 def _below(inputs: Inputs, folder: str) -> Iterable[tuple[str, InputFile]]:
@@ -142,7 +143,7 @@ def find_assets(inputs: Inputs, templates: Templates) -> Assets:
     scripts.sort(key=lambda item: item[0])
     return Assets(
         stylesheets=_stylesheets(styles, templates),
-        script=_joined(scripts, AssetForm.SCRIPT, "js") if scripts else None,
+        scripts=tuple(_scripts(scripts)),
         others=tuple(_copied(name, file) for name, file in static_files(inputs)),
     )
 
@@ -151,6 +152,15 @@ def _copied(name: str, file: InputFile) -> AssetTarget:
     if not file.is_known:
         file.read()  # for its digest alone: the bytes of all photographs do not fit into memory
     return AssetTarget(OutputPath(name), (file.path,), (file.digest,))
+
+
+def _scripts(scripts: Sequence[tuple[str, InputFile]]) -> Iterator[AssetTarget]:
+    """Put together the scripts of the theme, and those of the site."""
+    of_theme = [item for item in scripts if item[1].path.startswith("theme/")]
+    own = [item for item in scripts if item not in of_theme]
+    for part in (of_theme, own):
+        if part:
+            yield _joined(part, AssetForm.SCRIPT, "js")
 
 
 def _stylesheets(

@@ -78,7 +78,7 @@ class Routing(Struct, frozen=True, kw_only=True):
 
     base_url: str
     stylesheets: Mapping[str, UrlPath]
-    script: UrlPath | None
+    scripts: tuple[UrlPath, ...]
     listed: tuple[tuple[str, str], ...]
     speaks_for: PartialDate
 
@@ -131,7 +131,7 @@ def route(routing: Routing, site: Site, routes: RouteTable | None) -> Composer:
         routes=routes,
         base_url=routing.base_url,
         stylesheets=routing.stylesheets,
-        script=routing.script,
+        scripts=routing.scripts,
         as_of=routing.speaks_for,
     )
 

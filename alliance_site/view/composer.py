@@ -123,7 +123,7 @@ class Composer(Struct, frozen=True, dict=True):
     Attributes:
         base_url: Scheme, host and base path of the published site, with a slash at its end.
         stylesheets: Page template → path of its style sheet within the site.
-        script: Path of the script within the site; None where there is none.
+        scripts: Paths of the scripts within the site, in their order.
         as_of: The day the site speaks for.
         recorder: Notes what pages show, while a release is made.
     """
@@ -134,7 +134,7 @@ class Composer(Struct, frozen=True, dict=True):
     stylesheets: Mapping[str, UrlPath]
     as_of: PartialDate
     recorder: Recorder | None = None
-    script: UrlPath | None = None
+    scripts: tuple[UrlPath, ...] = ()
 
     @cached_property
     def base(self) -> str:
@@ -565,7 +565,7 @@ class Composer(Struct, frozen=True, dict=True):
             footer=self._navigation(settings.footer, {key}),
             breadcrumb=tuple(home),
             stylesheet="",
-            script=self.path(self.script) if self.script else "",
+            scripts=tuple(map(self.path, self.scripts)),
             feed=self.url(options.get("feed", "feed")),
             markdown=self.markdown(key),
             search=self.url("page:search"),

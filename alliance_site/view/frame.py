@@ -29,7 +29,7 @@ class Frame(Plain, frozen=True, kw_only=True):
         root: The address of the home page.
         breadcrumb: From the home page down, without the page itself; empty on the home page.
         stylesheet: The fingerprinted address of the style sheet of its template (see `styles`).
-        script: That of the script; empty where the site has none.
+        scripts: Those of the scripts, the theme's before the site's own.
         notice: What the page says of a site turned back to a day; empty for the site as it is.
         markdown: The address of the page as Markdown; empty where there is none.
         search: The address of the list of all pages, on which `has_search` says one can search.
@@ -68,7 +68,7 @@ class Frame(Plain, frozen=True, kw_only=True):
     footer: tuple[NavigationLink, ...]
     breadcrumb: tuple[Link, ...]
     stylesheet: str
-    script: str
+    scripts: tuple[str, ...]
     feed: str
     markdown: str
     search: str

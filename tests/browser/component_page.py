@@ -696,7 +696,7 @@ def component_page() -> str:
         description="Every component of the theme, in its states.",
         root="./",
         stylesheet=STYLES,
-        script="",
+        scripts=(),
         cite=None,
         meter=None,
         grounds=None,

@@ -1,4 +1,4 @@
-"""What becomes of `static/`: one style sheet, at most one script, and copies."""
+"""What becomes of `static/`: one style sheet a template, one or two scripts, and copies."""
 
 import re
 import shutil
@@ -8,23 +8,35 @@ from tests.build.command import REPOSITORY
 from tests.build.small_site import SmallSite
 
 
-def joined(site: SmallSite, ending: str) -> Path:
-    """Return the one file of this ending in `assets/`."""
-    (found,) = (site.output / "assets").glob(f"*.{ending}")
-    return found
+def scripts_of(site: SmallSite, page: str = "index.html") -> list[Path]:
+    """Return the scripts that a page names, in their order."""
+    text = (site.output / page).read_text(encoding="utf-8")
+    names = re.findall(r'<script src="/harbour/(assets/[^"]+)" defer></script>', text)
+    return [site.output / name for name in names]
 
 
-def test_scripts_are_one_deferred_file_in_the_order_of_their_names(site: SmallSite) -> None:
+def test_scripts_of_the_site_are_one_deferred_file_in_the_order_of_their_names(
+    site: SmallSite,
+) -> None:
     site.write("static/js/b.js", "// Second.\n(() => { console.log('b'); })();\n")
     site.write("static/js/a.js", "/* First. */\n(() => { console.log('a'); })();\n")
     site.build()
-    script = joined(site, "js")
-    text = script.read_text(encoding="utf-8")
+    text = scripts_of(site)[-1].read_text(encoding="utf-8")
     assert text.index("'a'") < text.index("'b'")
     assert "First" not in text
     assert "Second" not in text
-    home = (site.output / "index.html").read_text(encoding="utf-8")
-    assert f'<script src="/harbour/assets/{script.name}" defer></script>' in home
+
+
+def test_scripts_of_the_site_stand_apart_from_those_of_the_theme(site: SmallSite) -> None:
+    site.build()
+    (of_theme,) = scripts_of(site)
+    before = of_theme.read_bytes()
+    site.write("static/js/own.js", "function (")
+    site.build()
+    first, own = scripts_of(site)
+    assert (first, first.read_bytes()) == (of_theme, before)
+    assert own.read_bytes() == b"function(\n"
+    assert {*(site.output / "assets").glob("*.js")} == {first, own}
 
 
 def test_a_file_of_the_site_takes_the_place_of_the_theme_s_script(site: SmallSite) -> None:
@@ -38,7 +50,7 @@ def test_a_file_of_the_site_takes_the_place_of_the_theme_s_script(site: SmallSit
 def joined_after(site: SmallSite) -> str:
     """Build; return the name of the script, which is made of its bytes."""
     site.build()
-    return joined(site, "js").name
+    return scripts_of(site)[-1].name
 
 
 def sheet_of(site: SmallSite, page: str = "index.html") -> Path:
