@@ -39,6 +39,8 @@ class Level(Record, frozen=True, kw_only=True):
     """One answer a criterion allows.
 
     Attributes:
+        label: The word that is printed.
+        description: When this is the answer.
         points: What it counts in a score.
         mark: Where it is left out: open for the most points of the rubric, closed for the fewest.
     """
@@ -55,14 +57,24 @@ class Level(Record, frozen=True, kw_only=True):
 
 
 class Group(Record, frozen=True, kw_only=True):
-    """A group of subjects, such as a camp."""
+    """A group of subjects, such as a camp.
+
+    Attributes:
+        title: The word that is printed.
+        description: Who is in it, and why.
+    """
 
     title: str
     description: Markdown | None = None
 
 
 class Nuance(Record, frozen=True, kw_only=True):
-    """A dated fact that complicates a subject's place in its group."""
+    """A dated fact that complicates a subject's place in its group.
+
+    Attributes:
+        text: The fact.
+        date: When it was.
+    """
 
     text: Markdown
     date: PartialDate | None = None
@@ -72,7 +84,15 @@ class Nuance(Record, frozen=True, kw_only=True):
 
 
 class Subject(Record, frozen=True, kw_only=True):
-    """One who is compared; its organisation, where the site has one."""
+    """One who is compared; its organisation, where the site has one.
+
+    Attributes:
+        name: As it is printed.
+        organization: Its profile, where the site has one.
+        group: Of those in `groups`.
+        summary: What it is, in a sentence or two.
+        nuances: What complicates its place in its group.
+    """
 
     id: Slug
     name: str
@@ -84,7 +104,12 @@ class Subject(Record, frozen=True, kw_only=True):
 
 
 class Break(Record, frozen=True, kw_only=True):
-    """Why an edition's numbers must not be read as a continuation of an earlier one's."""
+    """Why an edition's numbers must not be read as a continuation of an earlier one's.
+
+    Attributes:
+        from_edition: The earlier edition.
+        reason: What is not the same.
+    """
 
     from_edition: Slug
     reason: Markdown
@@ -93,7 +118,14 @@ class Break(Record, frozen=True, kw_only=True):
 
 
 class Edition(Record, frozen=True, kw_only=True):
-    """One dated run of a comparison; `as_of` is what it speaks for, `published` when it was out."""
+    """One dated run of a comparison; `as_of` is what it speaks for, `published` when it was out.
+
+    Attributes:
+        title: As it is printed.
+        as_of: The day it speaks for.
+        published: When it was out.
+        breaks: Earlier editions that it does not continue.
+    """
 
     id: Slug
     title: str
@@ -107,7 +139,12 @@ class Edition(Record, frozen=True, kw_only=True):
 
 
 class Position(Record, frozen=True, kw_only=True):
-    """What one side of the debate holds on a criterion."""
+    """What one side of the debate holds on a criterion.
+
+    Attributes:
+        group: Whose it is, of those in `groups`.
+        text: What they hold.
+    """
 
     group: Slug
     text: Markdown
@@ -140,7 +177,12 @@ class Comparability(StrEnum):
 
 
 class Interval(Record, frozen=True, kw_only=True):
-    """From one number to another, ends included."""
+    """From one number to another, ends included.
+
+    Attributes:
+        from_: The one end.
+        to: The other end.
+    """
 
     from_: Decimal = field(name="from")
     to: Decimal
@@ -150,6 +192,9 @@ class Criterion(Record, frozen=True, kw_only=True):
     """One question of a comparison; a criterion that others name as `parent` is a heading.
 
     Attributes:
+        parent: The heading it stands under.
+        title: As it is printed.
+        question: What is asked.
         type: What kind of answer it asks for; a `text` is shown and not scored.
         rubric: Its own levels (of `bool`: `yes` and `no`); without it, those of the comparison.
         unit: Of a number.
@@ -158,9 +203,14 @@ class Criterion(Record, frozen=True, kw_only=True):
         points: What the ends of `range` count; as much as they say, where this is left out.
         weight: In a weighted mean or a sum.
         applies_to: Groups or subjects that are asked; all, where it is left out.
-        predecessor: The criterion of earlier editions that it follows, and whether the answers
-            are `comparable`.
+        predecessor: The criterion of earlier editions that it follows, and whether the answers are
+            `comparable`.
+        comparable: Whether answers to both can be set side by side.
         objectives: Promises that an answer says something about.
+        why_it_matters: Why it is asked.
+        method: How its answers are found.
+        positions: What the sides of the debate hold on it.
+        editions: Those in which it is asked; all, where it is left out.
     """
 
     id: Slug
@@ -187,7 +237,11 @@ class Criterion(Record, frozen=True, kw_only=True):
 
 
 class CriteriaFile(Record, frozen=True, kw_only=True):
-    """`comparisons/<id>/criteria.yaml`, in the order the table shows them."""
+    """`comparisons/<id>/criteria.yaml`, in the order the table shows them.
+
+    Attributes:
+        criteria: The tree, each heading before what is below it.
+    """
 
     criteria: tuple[Criterion, ...]
 
@@ -207,7 +261,13 @@ CellValue: TypeAlias = str | Decimal | tuple[str, ...]
 
 
 class Rating(Record, frozen=True, kw_only=True):
-    """What one rater found, before raters agreed on the cell's value."""
+    """What one rater found, before raters agreed on the cell's value.
+
+    Attributes:
+        rater: Who.
+        value: What the rater found.
+        date: When.
+    """
 
     rater: str
     value: RawValue
@@ -236,7 +296,14 @@ class ReplyOutcome(StrEnum):
 
 
 class Reply(Record, frozen=True, kw_only=True):
-    """What the subject says to its cell. Source: the right of reply in press codes."""
+    """What the subject says to its cell. Source: the right of reply in press codes.
+
+    Attributes:
+        by: Who replies.
+        text: What they say.
+        date: When.
+        outcome: What came of it.
+    """
 
     by: OrganizationId | None = None
     text: Markdown
@@ -251,6 +318,11 @@ class CellEntry(Record, frozen=True, kw_only=True):
 
     A bare list of values is one statement with several values. Beside the keys of a statement, or
     `statements`, a mapping may hold `ratings`, `reply` and `review_by`.
+
+    Attributes:
+        ratings: What each rater found.
+        reply: What the subject says to it.
+        review_by: After this day it is stale.
     """
 
     statements: Stated[RawValue] = field(name="")
@@ -264,6 +336,11 @@ class CellsFile(Record, frozen=True, kw_only=True):
 
     A comparison with one edition uses `cells`; one with several uses `editions`, by edition.
     `evidence` stands behind every plain value of the file, `basis` is that of all that name none.
+
+    Attributes:
+        cells: Criterion → answer.
+        editions: Edition → criterion → answer.
+        basis: Who stands behind all answers that do not say.
     """
 
     cells: Mapping[str, CellEntry] = field(default_factory=dict)
@@ -297,10 +374,22 @@ class ComparisonFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/comparison.yaml`.
 
     Attributes:
+        title: Its name.
+        question: What is asked of all.
+        summary: Who is compared, and why.
+        answer: The finding, at the top of its page.
         levels: What criteria of the type `level` may answer where they have no rubric of their own.
         group_name: What a group is called, such as Camp.
+        groups: What subjects are grouped by, by id.
+        subjects: Who is compared, in the order of the table.
+        editions: The dated runs, the earliest first.
         pairs: Subjects that get a page side by side; where it is left out, all pairs of a small
             comparison, and neighbours in the ranking of a large one.
+        method: How it was made.
+        caution: What its numbers must not be read as.
+        licence: Of its data, as SPDX names it.
+        attribution: Who is to be named for its data.
+        topics: Of those in `vocabularies`.
     """
 
     title: str

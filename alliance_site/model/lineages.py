@@ -36,6 +36,7 @@ class Aim(Record, frozen=True, kw_only=True):
     """An entry of a set, by the name it bears there.
 
     Attributes:
+        title: As that set words it.
         objective: The page that follows it up, where the site has one.
         successor: Ids of the aims in the next set that carry it on; its own id carries it on too.
         fate: What became of it in the next set; `absence: unknown` where the sources do not say.
@@ -50,7 +51,14 @@ class Aim(Record, frozen=True, kw_only=True):
 
 
 class ObjectiveSet(Record, frozen=True, kw_only=True):
-    """An entry of `objective-sets.yaml`: a list of aims that an alliance published on a day."""
+    """An entry of `objective-sets.yaml`: a list of aims that an alliance published on a day.
+
+    Attributes:
+        alliance: Who published it.
+        title: What the list is called.
+        date: When it was published.
+        aims: In the order of the list.
+    """
 
     id: Implicit[Slug]
     alliance: AllianceId

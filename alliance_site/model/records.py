@@ -3,10 +3,17 @@
 One record a file; its id is the file's name. Every value-bearing field has the type `Stated[T]`:
 in YAML a plain value, one statement (a mapping with `value`), or a list of statements.
 
-`recorded` is when this site first held a record or a statement; one without is as old as what holds
-it, and in the end as old as the site.
+What a field means stands below `Attributes:` of its record, in the words of an editor's files; what
+it means in every record, here. `alliance-site explain` prints both.
 
 Never: reads a file, knows a URL or HTML.
+
+Attributes:
+    id: Its name in files and addresses: a-z, 0-9 and single hyphens.
+    evidence: What shows it; `none` where nothing was found that does.
+    recorded: When this site first held it; as old as what holds it, where this is left out.
+    former_ids: Ids that it had before; their addresses lead to it.
+    note: A remark that is printed with it.
 """
 
 from collections.abc import Mapping
@@ -107,6 +114,14 @@ class Evidence(Record, frozen=True, kw_only=True):
 
     Short form in YAML: `source-id` or `source-id, locator`.
     Source: schema.org `citation`; CSL citation item; W3C Web Annotation TextQuoteSelector.
+
+    Attributes:
+        source: The cited work.
+        locator: Where in it, such as `p. 4`.
+        quote: Its own words, in one piece.
+        shows: What the place shows, in your words.
+        accessed: When it was last read.
+        supports: Whether it bears the value out.
     """
 
     source: SourceId
@@ -119,7 +134,12 @@ class Evidence(Record, frozen=True, kw_only=True):
 
 
 class Validity(Record, frozen=True, kw_only=True):
-    """When a statement was true; an end left out is open."""
+    """When a statement was true; an end left out is open.
+
+    Attributes:
+        from_: The first day.
+        to: The last day.
+    """
 
     from_: PartialDate | None = field(default=None, name="from")
     to: PartialDate | None = None
@@ -132,6 +152,20 @@ class Statement(Record, Generic[T], frozen=True, kw_only=True):
     (then the record's own `evidence` stands behind it) and empty where `evidence: none` says that
     no source was found. `id` names one of several, so that prose can print it. After `review_by`
     the value is stale. Source: BODS Statement, Wikidata statement, PROV-O.
+
+    Attributes:
+        id: Names one of several, so that prose can print it.
+        value: What is stated; of the type of its field.
+        absence: Why there is no value; stands in its place.
+        status: Whether it still stands.
+        rank: The editors' own word on which of several is printed first.
+        asserted_by: Who says so.
+        basis: Who stands behind it.
+        valid: When it held.
+        recorded: When this site first held it.
+        review_by: After this day it is stale.
+        evidence: What shows it; without this, the record's own evidence stands behind it.
+        confidence: How sure the editors are.
     """
 
     id: Slug | None = None
@@ -179,7 +213,14 @@ class Role(StrEnum):
 
 
 class OtherName(Record, frozen=True, kw_only=True):
-    """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name."""
+    """Another name, past or present. Short form in YAML: the name. Source: Popolo Other Name.
+
+    Attributes:
+        name: The name.
+        note: What sort of name it is.
+        start_date: Since when it was used.
+        end_date: Until when.
+    """
 
     name: Short[str]
     note: str = ""
@@ -188,14 +229,26 @@ class OtherName(Record, frozen=True, kw_only=True):
 
 
 class Identifier(Record, frozen=True, kw_only=True):
-    """An id in somebody else's scheme (wikidata, ror, lei, github). Source: Popolo Identifier."""
+    """An id in somebody else's scheme (wikidata, ror, lei, github). Source: Popolo Identifier.
+
+    Attributes:
+        scheme: Whose id it is, such as `wikidata`.
+        identifier: The id.
+    """
 
     scheme: str
     identifier: str
 
 
 class Membership(Record, frozen=True, kw_only=True):
-    """An organisation's place in an alliance. Source: Popolo Membership."""
+    """An organisation's place in an alliance. Source: Popolo Membership.
+
+    Attributes:
+        alliance: Of which.
+        role: As what.
+        start_date: Since when.
+        end_date: Until when; a member has none.
+    """
 
     alliance: AllianceId
     role: Role
@@ -208,7 +261,12 @@ class Membership(Record, frozen=True, kw_only=True):
 
 
 class NotableStatement(Record, frozen=True, kw_only=True):
-    """One dated thing an organisation said or did, with its evidence."""
+    """One dated thing an organisation said or did, with its evidence.
+
+    Attributes:
+        text: What was said or done.
+        date: When.
+    """
 
     text: Markdown
     date: PartialDate | None = None
@@ -221,6 +279,24 @@ class Organization(Record, frozen=True, kw_only=True):
     """`organizations/<id>.yaml`. Source: Popolo Organization, schema.org Organization.
 
     `evidence` at this level stands behind every plain value of the record.
+
+    Attributes:
+        name: As it calls itself.
+        other_names: Names that it has or had besides.
+        classification: What kind of organisation it is.
+        sector: The field it works in, of those in `vocabularies`.
+        country: Where it is seated, as ISO 3166-1 has it, such as `DE`.
+        headquarters: The place where it is seated.
+        founding_date: When it was founded.
+        dissolution_date: When it ended.
+        homepage: The address of its own site.
+        identifiers: Its ids in the schemes of others.
+        parent: The organisation that owns it.
+        successor: The organisation that it became.
+        summary: What it is, in one or two sentences.
+        contributes_to: Promises that it works on.
+        memberships: Its place in each alliance.
+        notable: Dated things that it said or did.
     """
 
     id: Implicit[OrganizationId]
@@ -247,7 +323,18 @@ class Organization(Record, frozen=True, kw_only=True):
 
 
 class Alliance(Record, frozen=True, kw_only=True):
-    """`alliances/<id>.md`: an organisation of organisations; the body is prose about it."""
+    """`alliances/<id>.md`: an organisation of organisations; the body is prose about it.
+
+    Attributes:
+        name: As it calls itself.
+        other_names: Names that it has or had besides.
+        founded: When it was founded or announced.
+        founders: Who founded it.
+        homepage: The address of its own site.
+        summary: What it is, in one or two sentences.
+        governance: How it is led.
+        size_claims: How many members it says that it has.
+    """
 
     id: Implicit[AllianceId]
     name: str
@@ -277,7 +364,14 @@ class ObjectiveStatus(StrEnum):
 
 
 class Deliverable(Record, frozen=True, kw_only=True):
-    """One dated thing that was done towards an objective."""
+    """One dated thing that was done towards an objective.
+
+    Attributes:
+        title: What was done.
+        kind: What sort of thing it is, in a word of yours.
+        date: When it was there.
+        url: Where it is.
+    """
 
     title: Markdown
     kind: str = ""
@@ -289,7 +383,20 @@ class Deliverable(Record, frozen=True, kw_only=True):
 
 
 class Objective(Record, frozen=True, kw_only=True):
-    """`objectives/<id>.md`: a promise; the body says in our words what was promised."""
+    """`objectives/<id>.md`: a promise; the body says in our words what was promised.
+
+    Attributes:
+        alliance: Who promised it.
+        number: Its place in the list of promises.
+        title: The promise in a few words.
+        first_seen: When it was first published.
+        last_seen: When it was last seen published.
+        predecessor: Promises that it carries on.
+        successor: Promises that carry it on.
+        status: Where it stands.
+        owners: Who is to do it.
+        deliverables: What was done towards it.
+    """
 
     id: Implicit[ObjectiveId]
     alliance: AllianceId
@@ -319,7 +426,27 @@ class ArticleKind(StrEnum):
 
 
 class Article(Record, frozen=True, kw_only=True):
-    """`articles/<year>/<id>.md`. Source: schema.org NewsArticle and its kinds."""
+    """`articles/<year>/<id>.md`. Source: schema.org NewsArticle and its kinds.
+
+    Attributes:
+        title: The headline.
+        dek: The finding in a sentence, below the headline.
+        kind: What sort of article it is.
+        authors: Who wrote it, of those in `site.yaml`.
+        published: The day from which it is out.
+        updated: When its text last changed in substance.
+        checked: When its facts were last checked.
+        expires: The day from which it is out no longer.
+        draft: Shown with `--drafts` alone.
+        language: Of its text, where that is not the site's.
+        about: The records that it is about.
+        topics: Of those in `vocabularies`.
+        in_short: Its findings, a sentence each.
+        counterpoint: What speaks against it.
+        unknowns: What is not known.
+        method: How it was done.
+        disclosure: Interests that a reader should know of.
+    """
 
     id: Implicit[ArticleId]
     title: str
@@ -345,7 +472,13 @@ class Article(Record, frozen=True, kw_only=True):
 
 
 class Page(Record, frozen=True, kw_only=True):
-    """`pages/<id>.md`: a page of the site's own, such as `about` or `method`."""
+    """`pages/<id>.md`: a page of the site's own, such as `about` or `method`.
+
+    Attributes:
+        title: The heading.
+        dek: What the page is for, in a sentence.
+        updated: When its text last changed in substance.
+    """
 
     id: Implicit[Slug]
     title: str
@@ -426,7 +559,13 @@ class SourceType(StrEnum):
 
 
 class SourceName(Record, frozen=True, kw_only=True):
-    """An author. Source: CSL-JSON name variable (`family` and `given`, or `literal`)."""
+    """An author. Source: CSL-JSON name variable (`family` and `given`, or `literal`).
+
+    Attributes:
+        family: Of a person.
+        given: Of a person.
+        literal: Of an organisation, or a name that has no such parts.
+    """
 
     family: str = ""
     given: str = ""
@@ -434,7 +573,12 @@ class SourceName(Record, frozen=True, kw_only=True):
 
 
 class ArchivedText(Record, frozen=True, kw_only=True):
-    """The words of a source that are kept: a file below `content/archive/`, and its SHA-256."""
+    """The words of a source that are kept: a file below `content/archive/`, and its SHA-256.
+
+    Attributes:
+        file: Its name there.
+        sha256: The digest of its bytes, in hexadecimal digits.
+    """
 
     file: str
     sha256: str
@@ -445,6 +589,25 @@ class Source(Record, frozen=True, kw_only=True):
 
     `linkable: no` marks a work whose address is known only by a copy: it is named, never linked.
     Quotes from a source with an `archived_text` must be in that.
+
+    Attributes:
+        type: What the work is.
+        title: Its own title.
+        author: Who wrote it.
+        container_title: What it appeared in, such as a journal.
+        publisher: Who published it.
+        publisher_id: The same, where it has a record.
+        issued: When it was published.
+        accessed: When it was last read.
+        url: Where it is.
+        doi: Its DOI, without an address before it.
+        archive: A kept copy that anyone can read.
+        archived_text: Its words as this site keeps them.
+        language: Of the work.
+        kind: What it is worth knowing as.
+        linkable: Whether its address is the work's own.
+        read: How much of it was read.
+        licence: Under which it may be used.
     """
 
     id: Implicit[SourceId]
@@ -487,7 +650,17 @@ class EventKind(StrEnum):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """An entry of `events.yaml`. Source: schema.org Event, Popolo Event."""
+    """An entry of `events.yaml`. Source: schema.org Event, Popolo Event.
+
+    Attributes:
+        date: When it was.
+        title: What happened, in a few words.
+        text: The same in a sentence or two.
+        kind: What sort of event it was.
+        phase: The part of the timeline, of those in `vocabularies`.
+        participants: Organisations that took part.
+        alliances: Alliances that it concerns.
+    """
 
     id: Implicit[Slug]
     date: PartialDate
@@ -511,14 +684,28 @@ class StrengthLevel(StrEnum):
 
 
 class Strength(Record, frozen=True, kw_only=True):
-    """A judgement and its reason."""
+    """A judgement and its reason.
+
+    Attributes:
+        level: The judgement.
+        note: Why.
+    """
 
     level: StrengthLevel
     note: Markdown
 
 
 class Argument(Record, frozen=True, kw_only=True):
-    """An entry of `arguments.yaml`: one claim of the debate, by whom, and how well it stands."""
+    """An entry of `arguments.yaml`: one claim of the debate, by whom, and how well it stands.
+
+    Attributes:
+        topic: Of those in `vocabularies`.
+        side: Of those in `vocabularies`.
+        claim: The claim in a few words.
+        said_by: Who makes it.
+        statement: The claim as they make it.
+        strength: How well it stands.
+    """
 
     id: Implicit[Slug]
     topic: TopicId
@@ -533,7 +720,14 @@ class Argument(Record, frozen=True, kw_only=True):
 
 
 class Figure(Record, frozen=True, kw_only=True):
-    """An entry of `figures.yaml`: a number with its unit, date and sources."""
+    """An entry of `figures.yaml`: a number with its unit, date and sources.
+
+    Attributes:
+        label: What is counted.
+        value: The number; `more than`, `about` and the like may stand before it.
+        unit: What it is a number of, such as `organisations`.
+        date: The day for which it holds.
+    """
 
     id: Implicit[Slug]
     label: str
@@ -560,6 +754,16 @@ class Correction(Record, frozen=True, kw_only=True):
 
     With a `field` of its target it follows the value: every page that a release shows to have
     printed it bears the notice. `was` and `now` are then as content writes them.
+
+    Attributes:
+        date: When it was corrected.
+        severity: What was wrong.
+        target: The record that was wrong.
+        path: Which of its fields, as its file names it; of a cell `cells/<edition>/<criterion>`.
+        was: What was printed; of a long text, the words that were wrong.
+        now: What is printed since.
+        reason: How one knows.
+        found_by: Who found it.
     """
 
     id: Implicit[Slug]
@@ -576,7 +780,13 @@ class Correction(Record, frozen=True, kw_only=True):
 
 
 class Author(Record, frozen=True, kw_only=True):
-    """Who writes. An author may be a desk; nobody is made up."""
+    """Who writes. An author may be a desk; nobody is made up.
+
+    Attributes:
+        name: As it is printed.
+        description: Who it is, in a sentence.
+        url: A page about the author.
+    """
 
     name: str
     description: str = ""
@@ -584,21 +794,37 @@ class Author(Record, frozen=True, kw_only=True):
 
 
 class NavigationItem(Record, frozen=True, kw_only=True):
-    """One entry of the main navigation."""
+    """One entry of the main navigation.
+
+    Attributes:
+        title: The word that is printed.
+        link: Where it leads, such as `page:members`.
+    """
 
     title: str
     link: RecordLink
 
 
 class Highlight(Record, frozen=True, kw_only=True):
-    """One dated fact of the home page: a sentence with its evidence in it."""
+    """One dated fact of the home page: a sentence with its evidence in it.
+
+    Attributes:
+        text: The sentence, with its citation.
+        link: Where one reads on.
+    """
 
     text: Markdown
     link: RecordLink | None = None
 
 
 class Publisher(Record, frozen=True, kw_only=True):
-    """Who is responsible for the site."""
+    """Who is responsible for the site.
+
+    Attributes:
+        name: As it is printed.
+        url: Its own site.
+        email: Where it can be reached.
+    """
 
     name: str
     url: Url | None = None
@@ -606,7 +832,14 @@ class Publisher(Record, frozen=True, kw_only=True):
 
 
 class Vocabularies(Record, frozen=True, kw_only=True):
-    """The site's own closed lists, id → label, in the order pages show them."""
+    """The site's own closed lists, id → label, in the order pages show them.
+
+    Attributes:
+        sectors: Of organisations.
+        topics: Of articles, arguments and comparisons.
+        sides: Of the debate.
+        phases: Of the timeline.
+    """
 
     sectors: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
@@ -661,6 +894,28 @@ class SiteSettings(Record, frozen=True, kw_only=True):
     `as_of` is the day the content speaks for; it decides which articles are out, where neither
     `--as-of` nor `SOURCE_DATE_EPOCH` says otherwise. `search` says whether readers can search; the
     list of all pages is there in any case.
+
+    Attributes:
+        title: The name of the site.
+        tagline: What the site is, in a line.
+        description: What the site is, in one or two sentences.
+        url: Where the site lives; `--base-url` overrides it.
+        language: Of its text.
+        publisher: Who is responsible for it.
+        founded: When the site began; nothing was recorded before.
+        as_of: The day it speaks for.
+        licence: Of its text, as SPDX names it.
+        licence_url: The text of the licence.
+        authors: Who writes, by id.
+        navigation: The entries at the top of each page.
+        footer: The entries at the foot of each page.
+        alliance: The alliance that it is about.
+        comparison: The comparison that the home page shows.
+        search: Whether readers can search.
+        social_images: Which pages have an image of their own.
+        highlights: Facts of the home page.
+        vocabularies: Closed lists of its own.
+        policies: The rules that the method page prints.
     """
 
     title: str

@@ -51,7 +51,12 @@ class RankStyle(StrEnum):
 
 
 class NodeScoring(Record, frozen=True, kw_only=True):
-    """What one heading or criterion does otherwise than the whole."""
+    """What one heading or criterion does otherwise than the whole.
+
+    Attributes:
+        aggregate: How its parts become its score.
+        weight: What it counts in the heading above it.
+    """
 
     aggregate: Aggregate | None = None
     weight: Decimal | None = None
@@ -59,7 +64,11 @@ class NodeScoring(Record, frozen=True, kw_only=True):
 
 
 class Named(Record, frozen=True, kw_only=True):
-    """The name of a criterion or a heading. Short form in YAML: its id."""
+    """The name of a criterion or a heading. Short form in YAML: its id.
+
+    Attributes:
+        criterion: Its id.
+    """
 
     criterion: Short[Slug]
     span: Implicit[Span] = NOWHERE
@@ -69,6 +78,10 @@ class Requirement(Record, frozen=True, kw_only=True):
     """What a class asks: a criterion, or every criterion under a heading, in full.
 
     Short form in YAML: its id. `at_least` lowers the bar to a level or a number of points.
+
+    Attributes:
+        criterion: What must be met.
+        at_least: How far, where not in full.
     """
 
     criterion: Short[Slug]
@@ -77,7 +90,13 @@ class Requirement(Record, frozen=True, kw_only=True):
 
 
 class LadderClass(Record, frozen=True, kw_only=True):
-    """A rung: held by who meets everything it asks, and everything the rungs below it ask."""
+    """A rung: held by who meets everything it asks, and everything the rungs below it ask.
+
+    Attributes:
+        label: The word that is printed.
+        description: What the class means.
+        requires: What it asks.
+    """
 
     id: Slug
     label: str
@@ -91,6 +110,14 @@ class Gate(Record, frozen=True, kw_only=True):
 
     It holds where `criterion` (or heading) has one of the levels `is`, or fewer points than
     `below`.
+
+    Attributes:
+        criterion: What the condition looks at.
+        is_: Levels on which it holds.
+        below: Points below which it holds.
+        cap: The most that the score can be then.
+        class_: The highest class that can be held then.
+        reason: What is printed of it.
     """
 
     criterion: Slug
@@ -103,7 +130,12 @@ class Gate(Record, frozen=True, kw_only=True):
 
 
 class Rounding(Record, frozen=True, kw_only=True):
-    """How many digits after the point are shown, and what happens half-way."""
+    """How many digits after the point are shown, and what happens half-way.
+
+    Attributes:
+        digits: After the point.
+        mode: What happens half-way.
+    """
 
     digits: int = 0
     mode: RoundingMode = RoundingMode.HALF_UP
@@ -111,7 +143,13 @@ class Rounding(Record, frozen=True, kw_only=True):
 
 
 class Weighting(Record, frozen=True, kw_only=True):
-    """Other weights under which every rank is tried; what is not named keeps its weight."""
+    """Other weights under which every rank is tried; what is not named keeps its weight.
+
+    Attributes:
+        title: As it is printed.
+        description: What it stands for.
+        weights: Heading or criterion → its weight.
+    """
 
     id: Slug
     title: str
@@ -127,15 +165,18 @@ class ScoringFile(Record, frozen=True, kw_only=True):
         aggregate: How the top of the tree, and every heading that says nothing else, is scored.
         nodes: Headings and criteria that differ, by id.
         left_out: Headings and criteria that are shown but not counted.
-        unknown: What the printed score makes of unknown cells; the range of ranks always lets
-            them be anything.
+        unknown: What the printed score makes of unknown cells; the range of ranks always lets them
+            be anything.
         not_applicable: Whether such a cell leaves the denominator, or counts as zero.
         counted_as_zero: Absences that are an answer, such as `refused`.
         inherits: Criterion → the criterion whose answer it takes where it has no cell.
         substitutes: Criterion → what a class takes in its place.
         classes: The rungs of the ladder, the lowest first.
+        gates: Conditions that limit a score or a class.
         scale: What points are multiplied by, such as 100 for percent.
         unit: The word after a score, such as `points`.
+        rounding: How scores are shown.
+        rank: What follows two that share a rank.
         alternatives: Other weightings, in the order they are shown.
     """
 
