@@ -347,11 +347,16 @@ def new_command(site: Path, kind: str, name: str) -> int:
 @_DRAFTS
 @_AS_OF
 @_KNOWN_ON
-@click.argument("subject", metavar="CODE|PATH")
+@click.argument("subject", metavar="CODE|KIND|PATH")
 def explain_command(subject: str, **choices: Any) -> int:
-    """Explain a finding's CODE, or the page at PATH."""
+    """Explain a finding's CODE, a KIND of record, or the page at PATH."""
     if subject in {item.value for item in Code}:
         click.echo(explain_code(Code(subject)), nl=False)
+        return 0
+    from alliance_site.guide import guide_to
+
+    if guide := guide_to(subject):
+        click.echo(guide, nl=False)
         return 0
     from alliance_site.build import explain
 

@@ -237,6 +237,18 @@ summary: One or two sentences on what it is.
 evidence: none
 """,
     ),
+    "alliance": (
+        "content/alliances/{id}.md",
+        """\
+---
+name: {title}
+founded: {today}
+summary: One or two sentences on what it is.
+evidence: none
+---
+Say here what the alliance is.
+""",
+    ),
     "objective": (
         "content/objectives/{id}.md",
         """\
@@ -262,8 +274,98 @@ dek: One sentence on what the page is for.
     ),
 }
 
-KINDS_OF_RECORD = (*_RECORDS, "comparison")
+_ENTRIES = {
+    "source": (
+        "content/sources.yaml",
+        """\
+{id}:
+  type: webpage
+  title: {title}
+  publisher: Who published it
+  kind: primary
+  read: excerpt
+""",
+    ),
+    "event": (
+        "content/events.yaml",
+        """\
+{id}:
+  date: {today}
+  title: {title}
+  text: Say in a sentence or two what happened.
+  kind: statement
+  evidence: none
+""",
+    ),
+    "figure": (
+        "content/figures.yaml",
+        """\
+{id}:
+  label: {title}
+  value: {{absence: unknown}}
+  unit: organisations
+  date: {today}
+""",
+    ),
+    "argument": (
+        "content/arguments.yaml",
+        """\
+{id}:
+  topic: {topic}
+  side: {side}
+  claim: {title}
+  said_by: Who makes it
+  statement: Say here the claim as they make it.
+  strength:
+    level: medium
+    note: Say here why.
+  evidence: none
+""",
+    ),
+    "objective-set": (
+        "content/objective-sets.yaml",
+        """\
+{id}:
+  alliance: {alliance}
+  title: {title}
+  date: {today}
+  aims:
+    - {{id: first-aim, title: First aim}}
+  evidence: none
+""",
+    ),
+    "correction": (
+        "content/corrections.yaml",
+        """\
+{id}:
+  date: {today}
+  severity: clarification
+  target: alliance:{alliance}
+  was: What was printed
+  now: What is printed since
+  reason: Say here how one knows.
+""",
+    ),
+}
+"""Records of which one file holds many, by id: the file, and an entry of it."""
+
+KINDS_OF_RECORD = (*_RECORDS, *_ENTRIES, "comparison")
 """What `new_record` can begin."""
+
+
+def example_of(kind: str) -> Mapping[str, str]:
+    """Return the files that a kind of record begins with, by their paths; there may be none."""
+    names = _today() | {
+        **dict.fromkeys(("id", "alliance", "topic", "side"), "example"),
+        "title": "An example",
+    }
+    if kind == "site":
+        return {"content/site.yaml": _SITE.format(**names)}
+    if kind == "comparison":
+        folder = "content/comparisons/example"
+        return {f"{folder}/{name}": text.format(**names) for name, text in _COMPARISON.items()}
+    place, text = {**_RECORDS, **_ENTRIES}.get(kind, ("", ""))
+    return {place.format(**names): text.format(**names)} if place else {}
 
 
 def start_site(folder: Path) -> tuple[Path, ...]:
@@ -294,6 +396,11 @@ def start_site(folder: Path) -> tuple[Path, ...]:
 def new_record(site: Path, kind: str, name: str) -> Path:
     """Write a record to be filled; its id is made from `name`.
 
+    Where one file holds many, it is added at the end; what is there stays as it is.
+
+    Returns:
+        The file.
+
     Raises:
         UsageError: There is no site, no id can be made, or a record of that id exists already.
     """
@@ -310,6 +417,8 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     }
     if kind == "comparison":
         return _new_comparison(site / "content/comparisons" / record_id, names)
+    if kind in _ENTRIES:
+        return _new_entry(site, kind, names)
     place, text = _RECORDS[kind]
     path = site / place.format(**names)
     folder = site / place.partition("{")[0]
@@ -319,6 +428,37 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text.format(**names), encoding="utf-8")
     return path
+
+
+def _new_entry(site: Path, kind: str, names: Mapping[str, str]) -> Path:
+    """Add an entry to the file that holds all of its kind."""
+    place, entry = _ENTRIES[kind]
+    path, own = site / place, site / place.removesuffix(".yaml") / f"{names['id']}.yaml"
+    before = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
+    if own.exists() or re.search(rf"^[\"']?{names['id']}[\"']?\s*:", before, re.MULTILINE):
+        where = own if own.exists() else path
+        raise UsageError(f"{where} has `{names['id']}` already; nothing was written")
+    if re.search(r"^[\[{-]|^\.\.\.", before, re.MULTILINE):
+        raise UsageError(
+            f"{path} is not written as one entry a block, `id:` and its keys below; add it by hand"
+        )
+    text = entry.format(**names, **_terms(site))
+    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    ending = "\r\n" if "\r\n" in before else "\n"
+    with path.open("a", encoding="utf-8", newline=ending) as file:
+        file.write(gap + text)
+    return path
+
+
+def _terms(site: Path) -> dict[str, str]:
+    """Return the first topic and side that the site declares, as far as lines show them."""
+    path = site / "content/site.yaml"
+    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    found = {}
+    for name in ("topic", "side"):
+        declared = re.search(rf"^ +{name}s:[^\n]*\n +([a-z0-9-]+):", text, re.MULTILINE)
+        found[name] = declared[1] if declared else "example"
+    return found
 
 
 def _new_comparison(folder: Path, names: Mapping[str, str]) -> Path:

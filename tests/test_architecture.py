@@ -50,9 +50,10 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
     "starter": GROUND,
+    "guide": GROUND | {"model", "starter"},
     "importer": GROUND | {"model", "read"},
     "verify": GROUND | {"model", "prose", "route", "view", "render"},
-    "cli": GROUND | {"build", "importer", "quick", "report", "serve", "starter", "verify"},
+    "cli": GROUND | {"build", "guide", "importer", "quick", "report", "serve", "starter", "verify"},
     "__main__": {"cli", "quick"},
 }
 

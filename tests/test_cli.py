@@ -441,6 +441,42 @@ def test_a_new_comparison_has_a_page_and_overwrites_nothing(tmp_path: Path) -> N
     assert (again.returncode, "nothing was written" in again.stderr) == (2, True)
 
 
+def test_a_new_entry_leaves_what_is_in_its_file(site: SmallSite) -> None:
+    before = site.read("content/sources.yaml").removesuffix("\n") + "  # the last"
+    site.write("content/sources.yaml", before)
+    assert run(["new", "-C", str(site.root), "source", "The new charter"]) == 0
+    after = site.read("content/sources.yaml")
+    assert after.startswith(f"{before}\n\nthe-new-charter:\n  type: webpage\n")
+    assert after.endswith("\n")
+    assert alliance_site("build", "-C", site.root).returncode == 0
+
+
+@pytest.mark.parametrize("text", ["taken:\n  a: b\n", "'taken' :\n  a: b\n", "{}\n", "- a\n"])
+def test_a_new_entry_is_not_added_where_it_cannot_stand(site: SmallSite, text: str) -> None:
+    site.write("content/events.yaml", text)
+    ended = alliance_site("new", "-C", site.root, "event", "taken")
+    assert (ended.returncode, "events.yaml" in ended.stderr) == (2, True)
+    assert site.read("content/events.yaml") == text
+
+
+def test_a_new_entry_is_not_one_that_has_a_file(site: SmallSite) -> None:
+    site.write("content/sources/taken.yaml", "type: webpage\n")
+    assert alliance_site("new", "-C", site.root, "source", "Taken").returncode == 2
+
+
+def test_a_new_entry_ends_its_lines_as_its_file_does(site: SmallSite) -> None:
+    path = site.root / "content/events.yaml"
+    path.write_bytes(b"# Events.\r\n")
+    assert run(["new", "-C", str(site.root), "event", "Launch"]) == 0
+    assert path.read_bytes().startswith(b"# Events.\r\n\r\nlaunch:\r\n  date: ")
+
+
+def test_a_new_argument_has_a_topic_and_a_side_of_the_site(site: SmallSite) -> None:
+    assert run(["new", "-C", str(site.root), "argument", "Nobody pays"]) == 0
+    added = site.read("content/arguments.yaml").partition("nobody-pays:\n")[2]
+    assert added.startswith("  topic: membership\n  side: for\n  claim: Nobody pays\n")
+
+
 def test_a_new_article_is_a_draft(tmp_path: Path) -> None:
     alliance_site("init", tmp_path)
     alliance_site("new", "-C", tmp_path, "article", "My finding")

@@ -96,7 +96,7 @@ from alliance_site.model.published import (
 )
 from alliance_site.model.questions import question_in_words
 from alliance_site.model.reads import Trace
-from alliance_site.model.record import Implicit, Record
+from alliance_site.model.record import Implicit, Record, is_record
 from alliance_site.model.releases import (
     Published,
     Release,
@@ -117,7 +117,7 @@ from alliance_site.model.resolve import (
 from alliance_site.model.rewind import rewound
 from alliance_site.model.rubric import levels_of
 from alliance_site.model.scoring.bounds import Rules, Scenario, Score, scenarios
-from alliance_site.model.scoring.declared import Aggregate
+from alliance_site.model.scoring.declared import Aggregate, ScoringFile
 from alliance_site.model.scoring.rounding import exact, rounded
 from alliance_site.model.scoring.tree import Leaf, Node
 from alliance_site.model.series import (
@@ -137,7 +137,14 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.structure import Structured, found_in, shape_of, structure_record
+from alliance_site.model.structure import (
+    Structured,
+    describe,
+    field_specs,
+    found_in,
+    shape_of,
+    structure_record,
+)
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
@@ -196,6 +203,7 @@ __all__ = [
     "Rules",
     "Scenario",
     "Score",
+    "ScoringFile",
     "Site",
     "SiteImage",
     "Standing",
@@ -225,6 +233,7 @@ __all__ = [
     "comparison_of",
     "counted_by",
     "dated_values",
+    "describe",
     "dump_document",
     "dump_header",
     "edition_of_both",
@@ -232,6 +241,7 @@ __all__ = [
     "exact",
     "fact_of",
     "faulty_of",
+    "field_specs",
     "fields_of",
     "filtered_groups",
     "filtered_values",
@@ -244,6 +254,7 @@ __all__ = [
     "headline",
     "headline_value",
     "image_address",
+    "is_record",
     "is_whole",
     "join_comparison",
     "levels_of",

@@ -240,7 +240,7 @@ class CriteriaFile(Record, frozen=True, kw_only=True):
     """`comparisons/<id>/criteria.yaml`, in the order the table shows them.
 
     Attributes:
-        criteria: The tree, each heading before what is below it.
+        criteria: The tree; a criterion that others name as `parent` is a heading.
     """
 
     criteria: tuple[Criterion, ...]
@@ -382,7 +382,7 @@ class ComparisonFile(Record, frozen=True, kw_only=True):
         group_name: What a group is called, such as Camp.
         groups: What subjects are grouped by, by id.
         subjects: Who is compared, in the order of the table.
-        editions: The dated runs, the earliest first.
+        editions: The dated runs.
         pairs: Subjects that get a page side by side; where it is left out, all pairs of a small
             comparison, and neighbours in the ranking of a large one.
         method: How it was made.
