@@ -19,9 +19,21 @@ from typing import Any, get_args, get_origin
 from alliance_site.model import KINDS, ScoringFile, describe, field_specs, is_record, records
 from alliance_site.model.comparison_records import CellsFile, ComparisonFile, CriteriaFile, RawValue
 from alliance_site.model.records import Evidence, SiteSettings, Statement
+from alliance_site.scan import theme_root
 from alliance_site.starter import example_of
 
 _WIDTH = 96
+_THEME = """\
+theme
+
+The default theme, its templates/ and static/, lies in
+
+    {root}
+
+A file of the same name in your site's own templates/ or static/ takes the place of one of these:
+copy the one that you want to change. A template is given `view`, and where it asks that for a
+field that it does not have, the error lists those that it has.
+"""
 _NAMES = {"org": "organization"}
 _SECTION = "\n\nAttributes:\n"
 _MEANING = re.compile(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
@@ -46,8 +58,10 @@ def guide_to(name: str) -> str:
         name: One of `KINDS_EXPLAINED`, or as links or the British write it.
 
     Returns:
-        Lines of text; empty where there is no such kind.
+        Lines of text; empty where there is no such kind. `theme` has some, too.
     """
+    if name == "theme":
+        return _THEME.format(root=theme_root())
     kind = _OTHER_NAMES.get(name, name)
     lines = [kind]
     for record in _GUIDES.get(kind, ()):

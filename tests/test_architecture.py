@@ -50,7 +50,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
     "starter": GROUND,
-    "guide": GROUND | {"model", "starter"},
+    "guide": GROUND | {"model", "scan", "starter"},
     "importer": GROUND | {"model", "read"},
     "verify": GROUND | {"model", "prose", "route", "view", "render"},
     "cli": GROUND | {"build", "guide", "importer", "quick", "report", "serve", "starter", "verify"},

@@ -1,6 +1,7 @@
 """`explain` names every field that a record of a kind may have, and says what each means."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,3 +89,8 @@ def test_what_is_no_kind_has_no_guide() -> None:
 
 def test_a_default_is_written_as_an_editor_would() -> None:
     assert "linkable: `yes` or `no`; `yes`, where it is left out" in guide_to("source")
+
+
+def test_the_theme_is_found_where_it_lies() -> None:
+    (root,) = [line for line in guide_to("theme").splitlines() if line.startswith("    /")]
+    assert (Path(root.strip()) / "templates/base.html").is_file()

@@ -25,10 +25,12 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.as_json import compact
 from alliance_site.chart import draw
-from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.diagnostics import Code, Diagnostic, Span, nearest
 from alliance_site.render.escaping import EscapingEnvironment
 from alliance_site.render.markup import Shelf, block_html, citation_html, inline_html, json_text
 from alliance_site.view import ChartView, ProseView, SocialImageView
@@ -99,7 +101,7 @@ class Renderer:
         self._font = font
         self._environment = EscapingEnvironment(
             loader=FunctionLoader(partial(_load, templates)),
-            undefined=StrictUndefined,
+            undefined=_Undefined,
             autoescape=select_autoescape(disabled_extensions=("md", "txt"), default=True),
             trim_blocks=True,
             lstrip_blocks=True,
@@ -150,7 +152,8 @@ class Renderer:
             name, line = _place_of(error, template)
             message = _VIEW_OBJECT.sub(r"`\1`", f"{error}").replace("'", "`")
             message = message or type(error).__name__
-            return b"", (self._fault(Code.TEMPLATE_FAILED, message, name, line),)
+            fault = self._fault(Code.TEMPLATE_FAILED, message, name, line)
+            return b"", (replace(fault, hint=_hint_on(error) or fault.hint),)
         return text.encode(), ()
 
     @cached_property
@@ -167,6 +170,37 @@ class Renderer:
             span=Span(path=path, line=line),
             hint=code.hint,
         )
+
+
+class _NoFieldError(UndefinedError):
+    """A template asked a value for something that it does not have."""
+
+    def __init__(self, value: Any, name: str, message: str) -> None:
+        """Keep what was asked, and for what."""
+        super().__init__(message)
+        self.value = value
+        self.name = name
+
+
+class _Undefined(StrictUndefined):
+    """Stands for what a value does not have, and says which value that was."""
+
+    __slots__ = ()
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Keep what was asked, and for what."""
+        super().__init__(*given, **named)
+        made = partial(_NoFieldError, self._undefined_obj, f"{self._undefined_name}")
+        self._undefined_exception = made  # type: ignore[assignment]  # it is called, as a class is
+
+
+def _hint_on(error: Exception) -> str:
+    """Name the field that was meant, or all that a view has; empty where no view was asked."""
+    if not isinstance(error, _NoFieldError) or not isinstance(error.value, Struct):
+        return ""
+    names = [name for name in dir(type(error.value)) if not name.startswith("_")]
+    guess = nearest(error.name, names)
+    return f"did you mean `{guess}`?" if guess else f"it has {', '.join(names)}"
 
 
 _FAILURES = (
