@@ -15,10 +15,13 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 .DEFAULT_GOAL := site
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint types validate exact bench browser pictures components lock clean help
+.PHONY: site check serve test lint types validate exact bench browser pictures components lock clean help
 
 site: $(VENV)/.project  ## build the site into _site (ARGS='--base-url …' adds options)
 	$(BIN)/alliance-site build $(ARGS)
+
+check: $(VENV)/.project  ## check the content and the finished pages; nothing is written
+	$(BIN)/alliance-site check $(ARGS)
 
 serve: $(VENV)/.project  ## show the site in a browser, built again at each change
 	$(BIN)/alliance-site serve $(ARGS)

@@ -1,21 +1,9 @@
-"""A new site, and new records: what an editor starts from.
+"""What a new site and new records say; names in braces are filled in.
 
-Never: overwrites a file.
+Never: writes.
 """
 
-import json
-import re
-import unicodedata
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
-
-from alliance_site.diagnostics import UsageError
-
-_PLAIN = re.compile(r"[^\W\d_][\w ,.()/-]*")
-"""Texts that mean themselves in YAML without quotes."""
-
-_SITE = """\
+SITE = """\
 # The site: its name, its navigation and its closed lists.
 title: {title}
 tagline: Who is in it, what it promised, what it did, and how its members compare.
@@ -64,7 +52,7 @@ vocabularies:
     against: Against
 """
 
-_FILES = {
+FILES = {
     "content/sources.yaml": """\
 # Every work cited, by id. Names of fields are those of CSL-JSON.
 announcement:
@@ -171,7 +159,7 @@ Say here who is behind the site, who pays for it, and how to report an error.
     ".gitignore": "_site/\n.alliance-site/\n",
 }
 
-_COMPARISON = {
+COMPARISON = {
     "comparison.yaml": """\
 title: {title}
 question: What is asked of all of them?
@@ -214,7 +202,7 @@ evidence: none
 }
 """The files of a new comparison, below its folder; the first is the one to begin with."""
 
-_RECORDS = {
+RECORDS = {
     "article": (
         "content/articles/{year}/{id}.md",
         """\
@@ -274,7 +262,7 @@ dek: One sentence on what the page is for.
     ),
 }
 
-_ENTRIES = {
+ENTRIES = {
     "source": (
         "content/sources.yaml",
         """\
@@ -349,140 +337,91 @@ _ENTRIES = {
 }
 """Records of which one file holds many, by id: the file, and an entry of it."""
 
-KINDS_OF_RECORD = (*_RECORDS, *_ENTRIES, "comparison")
-"""What `new_record` can begin."""
+WORKFLOW = """\
+# Builds the site and publishes it on GitHub Pages, at each push to main. GitHub reads this file at
+# the top of a repository alone: there content/ must be too.
+name: Pages
 
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
 
-def example_of(kind: str) -> Mapping[str, str]:
-    """Return the files that a kind of record begins with, by their paths; there may be none."""
-    names = _today() | {
-        **dict.fromkeys(("id", "alliance", "topic", "side"), "example"),
-        "title": "An example",
-    }
-    if kind == "site":
-        return {"content/site.yaml": _SITE.format(**names)}
-    if kind == "comparison":
-        folder = "content/comparisons/example"
-        return {f"{folder}/{name}": text.format(**names) for name, text in _COMPARISON.items()}
-    place, text = {**_RECORDS, **_ENTRIES}.get(kind, ("", ""))
-    return {place.format(**names): text.format(**names)} if place else {}
+permissions: {}
 
+# One deployment at a time; a newer push waits for the one under way.
+concurrency:
+  group: pages
+  cancel-in-progress: false
 
-def start_site(folder: Path) -> tuple[Path, ...]:
-    """Write a small site that builds.
+jobs:
+  build:
+    name: Build
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    permissions:
+      contents: read
+      pages: read # configure-pages asks for the site's address
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - uses: actions/setup-python@ece7cb06caefa5fff74198d8649806c4678c61a1 # v6.3.0
+        with:
+          python-version: "3.14"
+      - name: Install what requirements.txt names
+        run: |
+          if ! grep -q '^[^#]' requirements.txt; then
+            echo "::error file=requirements.txt::name here where alliance-site comes from"
+            exit 1
+          fi
+          python -m pip install --requirement requirements.txt
+      - id: pages
+        uses: actions/configure-pages@45bfe0192ca1faeb007ade9deae92b16b8254a0d # v6.0.0
+      # Keyed by content inside, so an older one is never wrong, only less of a help.
+      - uses: actions/cache@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0
+        with:
+          path: .alliance-site
+          key: alliance-site-${{ github.sha }}
+          restore-keys: alliance-site-
+      - run: alliance-site check --strict --format github --base-url "$BASE_URL"
+        env:
+          BASE_URL: ${{ steps.pages.outputs.base_url }}
+      - run: alliance-site build --strict --base-url "$BASE_URL"
+        env:
+          BASE_URL: ${{ steps.pages.outputs.base_url }}
+      - uses: actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0
+        with:
+          path: _site
 
-    Returns:
-        The files written.
+  deploy:
+    name: Deploy
+    needs: build
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      pages: write
+      id-token: write # proves to Pages where the artifact comes from
+    environment:
+      name: github-pages
+      url: ${{ steps.deployment.outputs.page_url }}
+    steps:
+      - id: deployment
+        uses: actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0
+"""
 
-    Raises:
-        UsageError: There is a `content/` already.
-    """
-    if (folder / "content").exists():
-        raise UsageError(f"{folder / 'content'} exists already; nothing was written")
-    title = folder.resolve().name.replace("-", " ").capitalize() or "Alliance"
-    names = _today() | {"title": _as_yaml(title)}
-    files = {"content/site.yaml": _SITE, **_FILES}
-    made = []
-    for name, text in files.items():
-        path = folder / name.format(**names)
-        if path.exists():
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**names), encoding="utf-8")
-        made.append(path)
-    return tuple(made)
+REQUIREMENTS = """\
+# Where the program comes from, for .github/workflows/pages.yml. It is in no package registry, so
+# one of these must be filled in, and stand without its `#`:
+#
+# a wheel in this repository, which `python -m build` makes in a clone of the program:
+# ./alliance_site-VERSION-py3-none-any.whl[search]
+#
+# a commit of a repository that the workflow may read:
+# alliance-site[search] @ git+https://github.com/OWNER/REPOSITORY@COMMIT
+#
+# `pip freeze --exclude alliance-site >> requirements.txt` adds the versions that you build with.
+"""
 
-
-def new_record(site: Path, kind: str, name: str) -> Path:
-    """Write a record to be filled; its id is made from `name`.
-
-    Where one file holds many, it is added at the end; what is there stays as it is.
-
-    Returns:
-        The file.
-
-    Raises:
-        UsageError: There is no site, no id can be made, or a record of that id exists already.
-    """
-    if not (site / "content").is_dir():
-        raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
-    record_id = _record_id(name)
-    if not record_id:
-        raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
-    alliances = sorted(item.stem for item in (site / "content/alliances").glob("*.md"))
-    names = _today() | {
-        "id": record_id,
-        "title": _as_yaml(name.replace("-", " ").capitalize() if name == record_id else name),
-        "alliance": alliances[0] if alliances else "example",
-    }
-    if kind == "comparison":
-        return _new_comparison(site / "content/comparisons" / record_id, names)
-    if kind in _ENTRIES:
-        return _new_entry(site, kind, names)
-    place, text = _RECORDS[kind]
-    path = site / place.format(**names)
-    folder = site / place.partition("{")[0]
-    for taken in (path, *sorted(folder.glob(f"**/{path.name}"))):
-        if taken.exists():
-            raise UsageError(f"{taken} exists already; nothing was written")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.format(**names), encoding="utf-8")
-    return path
-
-
-def _new_entry(site: Path, kind: str, names: Mapping[str, str]) -> Path:
-    """Add an entry to the file that holds all of its kind."""
-    place, entry = _ENTRIES[kind]
-    path, own = site / place, site / place.removesuffix(".yaml") / f"{names['id']}.yaml"
-    before = path.read_bytes().decode("utf-8", "replace") if path.exists() else ""
-    if own.exists() or re.search(rf"^[\"']?{names['id']}[\"']?\s*:", before, re.MULTILINE):
-        where = own if own.exists() else path
-        raise UsageError(f"{where} has `{names['id']}` already; nothing was written")
-    if re.search(r"^[\[{-]|^\.\.\.", before, re.MULTILINE):
-        raise UsageError(
-            f"{path} is not written as one entry a block, `id:` and its keys below; add it by hand"
-        )
-    text = entry.format(**names, **_terms(site))
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    ending = "\r\n" if "\r\n" in before else "\n"
-    with path.open("a", encoding="utf-8", newline=ending) as file:
-        file.write(gap + text)
-    return path
-
-
-def _terms(site: Path) -> dict[str, str]:
-    """Return the first topic and side that the site declares, as far as lines show them."""
-    path = site / "content/site.yaml"
-    text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-    found = {}
-    for name in ("topic", "side"):
-        declared = re.search(rf"^ +{name}s:[^\n]*\n +([a-z0-9-]+):", text, re.MULTILINE)
-        found[name] = declared[1] if declared else "example"
-    return found
-
-
-def _new_comparison(folder: Path, names: Mapping[str, str]) -> Path:
-    """Write the files of a comparison with one subject and one criterion, which builds."""
-    if folder.exists():
-        raise UsageError(f"{folder} exists already; nothing was written")
-    for name, text in _COMPARISON.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**names), encoding="utf-8")
-    return folder / next(iter(_COMPARISON))
-
-
-def _record_id(name: str) -> str:
-    """Make an id of a title: letters without their accents, all else to hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-
-
-def _as_yaml(text: str) -> str:
-    """Write a text as a YAML scalar, in quotes where it needs them (JSON's are YAML's too)."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
-
-
-def _today() -> dict[str, str]:
-    today = datetime.now(UTC).date()
-    return {"today": today.isoformat(), "year": str(today.year)}
+PUBLISHING = {".github/workflows/pages.yml": WORKFLOW, "requirements.txt": REQUIREMENTS}
+"""The files that publish a site, as they are: braces in them are not ours."""
