@@ -5,12 +5,12 @@ Never: overwrites a file.
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alliance_site.diagnostics import UsageError
+from alliance_site.ids import id_of
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()/-]*")
 """Texts that mean themselves in YAML without quotes."""
@@ -299,7 +299,7 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     """
     if not (site / "content").is_dir():
         raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
-    record_id = _record_id(name)
+    record_id = id_of(name)
     if not record_id:
         raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
     alliances = sorted(item.stem for item in (site / "content/alliances").glob("*.md"))
@@ -330,12 +330,6 @@ def _new_comparison(folder: Path, names: Mapping[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(**names), encoding="utf-8")
     return folder / next(iter(_COMPARISON))
-
-
-def _record_id(name: str) -> str:
-    """Make an id of a title: letters without their accents, all else to hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _as_yaml(text: str) -> str:

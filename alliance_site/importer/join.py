@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.importer.declared import (
     CriteriaTable,
     ImportFile,
@@ -16,7 +17,7 @@ from alliance_site.importer.declared import (
     MappedValue,
     ScoresTable,
 )
-from alliance_site.importer.tables import CsvTable, Row, slug_of
+from alliance_site.importer.tables import CsvTable, Row
 from alliance_site.model import parse_number
 from alliance_site.model.comparison_records import CriterionType
 
@@ -120,9 +121,9 @@ def _criteria(
         parent = ""
         for column in declared.parents:
             key = (
-                f"{parent}-{slug_of(row.texts[column])}"
+                f"{parent}-{id_of(row.texts[column])}"
                 if parent
-                else (f"{declared.prefix}{slug_of(row.texts[column])}")
+                else (f"{declared.prefix}{id_of(row.texts[column])}")
             )
             if key not in seen:
                 seen.add(key)
@@ -137,7 +138,7 @@ def _criteria(
                 )
             parent = key
         title = row.texts[declared.title]
-        key = _free_id(f"{declared.prefix}{slug_of(title)}", parent, seen)
+        key = _free_id(f"{declared.prefix}{id_of(title)}", parent, seen)
         if not key:
             message = f"`{title}` is the name of another criterion below `{parent}`"
             _report(joined, Code.DUPLICATE_ID, message, table.span(row), "rename one of them")
@@ -198,7 +199,7 @@ def _subject(mapping: ImportFile, column: str, joined: Joined) -> str:
             if item.group:
                 joined.groups[item.id] = item.group
             return item.id
-    key = slug_of(column)
+    key = id_of(column)
     joined.subjects.setdefault(key, column)
     return key
 

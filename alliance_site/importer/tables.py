@@ -5,15 +5,11 @@ Never: gives a column a meaning.
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-
-_BREAK = re.compile(r"[^a-z0-9]+")
 
 
 class Row(Struct, frozen=True):
@@ -63,9 +59,3 @@ def read_csv(path: str, text: str) -> tuple[CsvTable | None, tuple[Diagnostic, .
         elif any(cells):
             rows.append(Row(first, dict(zip(columns, cells, strict=True))))
     return (None if faults else CsvTable(path, columns, tuple(rows))), tuple(faults)
-
-
-def slug_of(text: str) -> str:
-    """Make an id of a name: `Data creators ` → `data-creators`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _BREAK.sub("-", plain.lower()).strip("-")

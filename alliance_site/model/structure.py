@@ -20,6 +20,7 @@ from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import FieldInfo, fields, replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.model import records
 from alliance_site.model.comparison_records import CellEntry, RawValue
 from alliance_site.model.record import IMPLICIT, SHORT, is_record
@@ -443,7 +444,7 @@ def check_id(node: Scalar, found: Structured) -> bool:
     """Say whether a text is an id, and report it where it is not."""
     if _ID.fullmatch(node.text):
         return True
-    guess = re.sub(r"[^a-z0-9]+", "-", node.text.lower()).strip("-")
+    guess = id_of(node.text)
     _bad(
         Code.BAD_ID,
         node,

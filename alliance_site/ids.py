@@ -1,0 +1,31 @@
+"""Names and titles → ids: a-z, 0-9 and single hyphens.
+
+Never: knows which ids are taken.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["id_of"]
+
+_BREAK = re.compile(r"[^a-z0-9]+")
+_SPELLED = str.maketrans(
+    {
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"},
+        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e"},
+    }
+)
+"""Letters of Latin alphabets that are no other letter with an accent."""
+
+
+def id_of(text: str) -> str:
+    """Make an id of a name: `Łódź & Ærø ` → `lodz-aero`.
+
+    Letters lose their accents, letters such as ø and ß are spelled, all else becomes hyphens.
+
+    Returns:
+        The id; empty where the text has no Latin letter and no digit.
+    """
+    # Case is folded, and not lowered, as that spells the sharp s.
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED)
+    return _BREAK.sub("-", plain.encode("ascii", "ignore").decode()).strip("-")
