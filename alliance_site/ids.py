@@ -11,8 +11,18 @@ __all__ = ["id_of"]
 _BREAK = re.compile(r"[^a-z0-9]+")
 _SPELLED = str.maketrans(
     {
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng", "ĳ": "ij"},
-        **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ə": "e"},
+        "æ": "ae",
+        "ð": "d",
+        "đ": "d",
+        "ə": "e",
+        "ħ": "h",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+        "ł": "l",
+        "ŋ": "ng",
+        "œ": "oe",
+        "ø": "o",
+        "þ": "th",
+        "ŧ": "t",
     }
 )
 """Letters of Latin alphabets that are no other letter with an accent."""

@@ -19,7 +19,10 @@ from alliance_site.ids import id_of
         ("STRASSE", "strasse"),
         ("Þingvellir", "thingvellir"),
         ("Đà Nẵng", "da-nang"),
-        ("İstanbul, Iğdır", "istanbul-igdir"),
+        (
+            "İstanbul, I\N{LATIN SMALL LETTER G WITH BREVE}d\N{LATIN SMALL LETTER DOTLESS I}r",
+            "istanbul-igdir",
+        ),
         ("Ǿre & ǽ", "ore-ae"),
         ("Neue Häfen", "neue-hafen"),
         ("ﬁnal №2", "final-no2"),

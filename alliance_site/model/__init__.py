@@ -137,7 +137,13 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.structure import Structured, found_in, shape_of, structure_record
+from alliance_site.model.structure import (
+    Reference,
+    Structured,
+    found_in,
+    shape_of,
+    structure_record,
+)
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
@@ -191,6 +197,7 @@ __all__ = [
     "Record",
     "RecordEdition",
     "RecordField",
+    "Reference",
     "Release",
     "Releases",
     "Rules",
