@@ -10,6 +10,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -24,7 +25,9 @@ from alliance_site.diagnostics import (
     BuildError,
     CheckError,
     Code,
+    Diagnostic,
     OutputError,
+    Span,
     UsageError,
 )
 from alliance_site.paths import base_path
@@ -355,7 +358,11 @@ def explain_command(subject: str, **choices: Any) -> int:
 @click.argument("mapping", type=click.Path(path_type=Path, dir_okay=False))
 @_SITE
 @_FORMAT
-@click.option("--replace", is_flag=True, help="Write over the comparison's files.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Write over the comparison's files; delete answers of subjects it has no longer.",
+)
 def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> int:
     """Import a comparison from the CSV files that MAPPING names."""
     from alliance_site.importer import import_comparison
@@ -364,13 +371,14 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
         done = import_comparison(site, mapping, replace=replace)
     except BuildError as error:
         return _show_failure(error, form, "nothing was written")
-    if done.diagnostics:
-        has_colour = _has_colour(sys.stdout)
-        click.echo(render_report(done.diagnostics, done.excerpts, form, has_colour=has_colour))
-    click.echo(
-        f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
-        f"{done.files:,} files written below {done.folder}"
-    )
+    _show_remarks(done.diagnostics, done.excerpts, form)
+    if form == "text":
+        for name in done.removed:
+            click.echo(f"{name} deleted: the comparison has no such subject any more")
+        click.echo(
+            f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
+            f"{done.files:,} files written below {done.folder}"
+        )
     return 0
 
 
@@ -385,8 +393,7 @@ def verify_command(folder: Path, form: str) -> int:
         found = verify_site(folder)
     except BuildError as error:
         return _show_failure(error, form, "")
-    has_colour = _has_colour(sys.stdout)
-    click.echo(render_report(found.diagnostics, {}, form, has_colour=has_colour), nl=form == "text")
+    _show_remarks(found.diagnostics, {}, form)
     if form == "text":
         click.echo(
             f"{found.files:,} files are as they were published; {found.tables:,} files of data and "
@@ -415,8 +422,10 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
         made = release(options, name)
     except BuildError as error:
         return _show_failure(error, form, "nothing was written")
+    _show_remarks((), {}, form)
     changed = sum(1 if fields is None else len(fields) for fields in made.values.values())
-    click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
+    if form == "text":
+        click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
     return 0
 
 
@@ -518,6 +527,15 @@ def _findings(result: "BuildResult", form: str) -> str:
     if form == "text" and report:
         return f"{report}\n{summary_line(result.diagnostics)}\n"
     return report
+
+
+def _show_remarks(
+    diagnostics: tuple[Diagnostic, ...], excerpts: Mapping[Span, str], form: str
+) -> None:
+    """Show what a command that went well has to remark; a form for programs holds nothing else."""
+    report = render_report(diagnostics, excerpts, form, has_colour=_has_colour(sys.stdout))
+    if report:
+        click.echo(report, nl=form == "text")
 
 
 def _show_failure(error: BuildError, form: str, outcome: str) -> int:
