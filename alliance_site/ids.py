@@ -1,12 +1,12 @@
-"""Names and titles → ids: a-z, 0-9 and single hyphens.
+"""Names and titles → ids: a-z, 0-9 and single hyphens; and the ids of pages that every site has.
 
-Never: knows which ids are taken.
+Never: knows the records of a site.
 """
 
 import re
 import unicodedata
 
-__all__ = ["id_of"]
+__all__ = ["INTRODUCED", "PAGE_LISTS", "id_of"]
 
 _BREAK = re.compile(r"[^a-z0-9]+")
 _SPELLED = str.maketrans(
@@ -39,3 +39,28 @@ def id_of(text: str) -> str:
     # Case is folded, and not lowered, as that spells the sharp s.
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_SPELLED)
     return _BREAK.sub("-", plain.encode("ascii", "ignore").decode()).strip("-")
+
+
+PAGE_LISTS = (
+    "home",
+    "members",
+    "organizations",
+    "objectives",
+    "comparisons",
+    "arguments",
+    "articles",
+    "timeline",
+    "sources",
+    "figures",
+    "corrections",
+    "changes",
+    "method",
+    "data",
+    "charts",
+    "receipts",
+    "search",
+)
+"""Pages that every site has, as `page:<name>` names them."""
+
+INTRODUCED = frozenset({"method"})
+"""Those of them that begin with the text of the site's own page of that name."""

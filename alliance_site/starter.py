@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alliance_site.diagnostics import UsageError
-from alliance_site.ids import id_of
+from alliance_site.ids import INTRODUCED, PAGE_LISTS, id_of
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()/-]*")
 """Texts that mean themselves in YAML without quotes."""
@@ -295,7 +295,8 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     """Write a record to be filled; its id is made from `name`.
 
     Raises:
-        UsageError: There is no site, no id can be made, or a record of that id exists already.
+        UsageError: There is no site, no id can be made, or a record or page of that id exists
+            already.
     """
     if not (site / "content").is_dir():
         raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
@@ -308,6 +309,8 @@ def new_record(site: Path, kind: str, name: str) -> Path:
         "title": _as_yaml(name.replace("-", " ").capitalize() if name == record_id else name),
         "alliance": alliances[0] if alliances else "example",
     }
+    if kind == "page" and record_id in PAGE_LISTS and record_id not in INTRODUCED:
+        raise UsageError(f"every site has a page `{record_id}` already; give yours another name")
     if kind == "comparison":
         return _new_comparison(site / "content/comparisons" / record_id, names)
     place, text = _RECORDS[kind]

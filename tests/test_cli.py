@@ -467,6 +467,20 @@ def test_a_new_record_overwrites_nothing(site: SmallSite) -> None:
     assert site.read("content/organizations/north-lab.yaml") == before
 
 
+def test_a_new_page_takes_the_place_of_none_that_every_site_has(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    before = files_below(tmp_path)
+    ended = alliance_site("new", "-C", tmp_path, "page", "Members")
+    assert (ended.returncode, "`members`" in ended.stderr) == (2, True)
+    assert files_below(tmp_path) == before
+    assert run(["new", "-C", str(tmp_path), "page", "Method"]) == 0
+    ended = alliance_site("build", "-C", tmp_path, "--strict")
+    assert ended.returncode == 0, ended.stdout
+    assert b"One sentence on what the page is for" in (
+        (tmp_path / "_site/method/index.html").read_bytes()
+    )
+
+
 @pytest.mark.parametrize("name", ["launch", "count"])
 def test_a_new_article_takes_no_id_of_another_year(site: SmallSite, name: str) -> None:
     ended = alliance_site("new", "-C", site.root, "article", name)
