@@ -227,6 +227,34 @@ def structure_record(
     return None if is_faulty else record(**values)
 
 
+def without_evidence(record: Any, node: Mapping) -> Any:
+    """Hand `evidence: none` of a record down to the statements in it that name no evidence.
+
+    So it is said of each of them, where a record that is silent leaves it open.
+
+    Args:
+        record: As it was made.
+        node: Of what.
+    """
+    is_said = any(key.text == "evidence" for key, _ in node.entries)
+    return _denied(record) if is_said and getattr(record, "evidence", None) == () else record
+
+
+def _denied(value: Any) -> Any:
+    shape = shape_of(type(value))
+    if shape == "statement":
+        return replace(value, evidence=()) if value.evidence is None else value
+    if shape == "list":
+        return tuple(map(_denied, value))
+    if shape == "mapping":
+        return types.MappingProxyType({key: _denied(item) for key, item in value.items()})
+    if shape == "plain" or getattr(value, "evidence", ()):
+        return value
+    kind: Any = type(value)
+    names = [spec.name for spec in fields_with(kind, (Statement,))]
+    return replace(value, **{name: _denied(getattr(value, name)) for name in names})
+
+
 def _is_evidence(kind: Any) -> bool:
     """Say whether a field holds evidence, where `none` is an answer."""
     return get_origin(kind) is tuple and get_args(kind)[0] is Evidence
