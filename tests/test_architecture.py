@@ -50,7 +50,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "build": GROUND | STAGES,
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
-    "starter": GROUND,
+    "starter": GROUND | {"read"},
     "importer": GROUND | {"model", "read"},
     "verify": GROUND | {"model", "prose", "route", "view", "render"},
     "cli": GROUND | {"build", "importer", "quick", "report", "serve", "starter", "verify"},

@@ -427,8 +427,64 @@ def test_new_records_are_ones_that_build(
         path = Path(capsys.readouterr().out.removesuffix(" written\n"))
         assert path.is_file()
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
-    ended = alliance_site("build", "-C", tmp_path, "--drafts")
+    ended = alliance_site("build", "-C", tmp_path, "--drafts", "--strict")
     assert ended.returncode == 0, ended.stdout
+
+
+def test_a_new_objective_is_the_next_of_the_alliance_that_the_site_is_about(
+    tmp_path: Path,
+) -> None:
+    run(["init", str(tmp_path)])
+    other = (tmp_path / "content/alliances/example.md").read_text("utf-8")
+    (tmp_path / "content/alliances/another.md").write_text(other, "utf-8")
+    (tmp_path / "content/objectives/ninth.md").write_text(
+        (tmp_path / "content/objectives/first-promise.md")
+        .read_text("utf-8")
+        .replace("alliance: example\nnumber: 1", "alliance: another\nnumber: 9"),
+        "utf-8",
+    )
+    for number in (2, 3):
+        assert run(["new", "-C", str(tmp_path), "objective", f"Promise {number}"]) == 0
+        text = (tmp_path / f"content/objectives/promise-{number}.md").read_text("utf-8")
+        assert f"\nalliance: example\nnumber: {number}\n" in text
+
+
+def test_a_new_article_is_by_the_first_author_of_the_site(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    settings = tmp_path / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("  editors:", "  desk:"), "utf-8")
+    assert run(["new", "-C", str(tmp_path), "article", "My finding"]) == 0
+    (article,) = (tmp_path / "content/articles").rglob("my-finding.md")
+    assert "authors: [desk]" in article.read_text("utf-8")
+
+
+def test_a_long_title_makes_a_short_id(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    for title in ("letters " * 60, "x" * 300):
+        assert run(["new", "-C", str(tmp_path), "article", title]) == 0
+    names = {path.stem for path in (tmp_path / "content/articles").rglob("*.md")}
+    assert names == {"first-article", "-".join(["letters"] * 10), "x" * 80}
+
+
+@pytest.mark.parametrize("arguments", [["init"], ["new", "page", "Foo"]])
+def test_a_folder_that_refuses_a_file_ends_with_3(
+    tmp_path: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir(exist_ok=True)
+    place = ["-C", str(tmp_path)] if arguments[0] == "new" else [str(tmp_path / "new")]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    assert run([*arguments[:1], *place, *arguments[1:]]) == 3
+
+
+def test_a_folder_that_cannot_be_made_ends_with_3(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = alliance_site("init", tmp_path / "file/site")
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("error: cannot write ")
 
 
 def test_a_new_comparison_has_a_page_and_overwrites_nothing(tmp_path: Path) -> None:

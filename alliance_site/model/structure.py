@@ -248,11 +248,15 @@ def _denied(value: Any) -> Any:
         return tuple(map(_denied, value))
     if shape == "mapping":
         return types.MappingProxyType({key: _denied(item) for key, item in value.items()})
-    if shape == "plain" or getattr(value, "evidence", ()):
+    own: tuple[Evidence, ...] = getattr(value, "evidence", _NO_EVIDENCE)
+    if shape == "plain" or own:
         return value
     kind: Any = type(value)
     names = [spec.name for spec in fields_with(kind, (Statement,))]
     return replace(value, **{name: _denied(getattr(value, name)) for name in names})
+
+
+_NO_EVIDENCE: tuple[Evidence, ...] = ()
 
 
 def _is_evidence(kind: Any) -> bool:
