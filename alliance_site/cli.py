@@ -383,14 +383,18 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
 
 
 @command.command("verify")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("_site"))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@_SITE
 @_FORMAT
-def verify_command(folder: Path, form: str) -> int:
-    """Verify a published site: every file, table and figure."""
+def verify_command(folder: Path | None, site: Path, form: str) -> int:
+    """Verify a published site: every file, table and figure.
+
+    FOLDER is where it lies: _site in the site's folder by default.
+    """
     from alliance_site.verify import verify_site
 
     try:
-        found = verify_site(folder)
+        found = verify_site(site / "_site" if folder is None else folder)
     except BuildError as error:
         return _show_failure(error, form, "")
     _show_remarks(found.diagnostics, {}, form)
