@@ -29,6 +29,7 @@ from alliance_site.diagnostics import (
     OutputError,
     Span,
     UsageError,
+    nearest,
 )
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
@@ -36,6 +37,7 @@ from alliance_site.report import (
     FORMATS,
     ToldChange,
     explain_code,
+    list_codes,
     render_changes,
     render_report,
     summary_line,
@@ -338,15 +340,31 @@ def new_command(site: Path, kind: str, name: str) -> int:
 @_DRAFTS
 @_AS_OF
 @_KNOWN_ON
-@click.argument("subject", metavar="CODE|PATH")
+@click.argument("subject", metavar="CODE|PATH", default="codes")
 def explain_command(subject: str, **choices: Any) -> int:
-    """Explain a finding's CODE, or the page at PATH."""
-    if subject in {item.value for item in Code}:
+    """Explain a finding's CODE, or the page at PATH.
+
+    PATH is a page's address, its file below the output folder, the file of its record below
+    content/, or a record such as org:ibm. Without either, or as `codes`, all codes are listed.
+    """
+    codes = [item.value for item in Code]
+    if subject == "codes":
+        click.echo(list_codes(), nl=False)
+        return 0
+    if subject in codes:
         click.echo(explain_code(Code(subject)), nl=False)
         return 0
     from alliance_site.build import explain
 
-    explanation = explain(_options({**choices, "jobs": 1}), subject)
+    guess = nearest(subject, codes)
+    try:
+        explanation = explain(_options({**choices, "jobs": 1}), subject)
+    except BuildError as error:
+        hint = f"there is a code `{guess}`" if guess else "a page is explained once they are mended"
+        return _show_failure(error, "text", hint)
+    except UsageError as error:
+        hint = f"; there is a code `{guess}`" if guess else ""
+        raise UsageError(f"{error}{hint}") from error
     width = max(len(label) for label, _ in explanation.lines)
     click.echo(explanation.path)
     for label, text in explanation.lines:

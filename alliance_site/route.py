@@ -35,6 +35,7 @@ from alliance_site.typeface import is_drawable
 __all__ = [
     "ALL_REFERENCES",
     "FACETS",
+    "LISTS",
     "PAGE_SIZE",
     "RECEIPT_LISTS",
     "PictureFile",
@@ -77,7 +78,7 @@ _ANCHORED = {
     "objective-set": "/objectives/",
     "correction": "/corrections/",
 }
-_LISTS = {
+LISTS = {
     "article": "page:articles",
     "argument": "page:arguments",
     "comparison": "page:comparisons",
@@ -162,9 +163,9 @@ def make_routes(
             faults.append(_collision(url, key, owner[url], _span_of(site, key)))
     # Who follows a link to what is not shown (an article that is not out) finds those that are.
     urls |= {
-        key: urls[_LISTS[prefix]]
+        key: urls[LISTS[prefix]]
         for key in sorted(site.catalog.names.keys() - urls.keys())
-        if (prefix := key.partition(":")[0]) in _LISTS
+        if (prefix := key.partition(":")[0]) in LISTS
     }
     for key, former in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))

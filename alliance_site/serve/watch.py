@@ -37,7 +37,8 @@ def seen_at(site: Path) -> Seen:
     try:
         return find_inputs(str(site))
     except OSError as error:
-        raise OutputError(f"cannot read {error.filename}: {error.strerror}") from error
+        name = str(error.filename).removeprefix(f"{site}/")
+        raise OutputError(f"cannot read {name}: {error.strerror}") from error
 
 
 def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, ...], Seen]]:
