@@ -5,12 +5,16 @@ Never: overwrites a file.
 
 import json
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alliance_site.diagnostics import UsageError
+from alliance_site.diagnostics import OutputError, UsageError
+from alliance_site.ids import INTRODUCED, PAGE_LISTS, id_of
+
+if TYPE_CHECKING:
+    from alliance_site.read import Node
 
 _PLAIN = re.compile(r"[^\W\d_][\w ,.()/-]*")
 """Texts that mean themselves in YAML without quotes."""
@@ -222,7 +226,7 @@ _RECORDS = {
 title: {title}
 dek: One sentence that states the finding.
 kind: analysis
-authors: [editors]
+authors: [{author}]
 published: {today}
 draft: yes
 ---
@@ -242,7 +246,7 @@ evidence: none
         """\
 ---
 alliance: {alliance}
-number: 1
+number: {number}
 title: {title}
 first_seen: {today}
 status: announced
@@ -274,8 +278,9 @@ def start_site(folder: Path) -> tuple[Path, ...]:
 
     Raises:
         UsageError: There is a `content/` already.
+        OutputError: The disk refused.
     """
-    if (folder / "content").exists():
+    if _is_there(folder / "content"):
         raise UsageError(f"{folder / 'content'} exists already; nothing was written")
     title = folder.resolve().name.replace("-", " ").capitalize() or "Alliance"
     names = _today() | {"title": _as_yaml(title)}
@@ -283,10 +288,9 @@ def start_site(folder: Path) -> tuple[Path, ...]:
     made = []
     for name, text in files.items():
         path = folder / name.format(**names)
-        if path.exists():
+        if _is_there(path):
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**names), encoding="utf-8")
+        _write(path, text.format(**names))
         made.append(path)
     return tuple(made)
 
@@ -295,47 +299,117 @@ def new_record(site: Path, kind: str, name: str) -> Path:
     """Write a record to be filled; its id is made from `name`.
 
     Raises:
-        UsageError: There is no site, no id can be made, or a record of that id exists already.
+        UsageError: There is no site, no id can be made, or a record or page of that id exists
+            already.
+        OutputError: The disk refused.
     """
     if not (site / "content").is_dir():
         raise UsageError(f"{site} holds no content/ folder; name the site's folder with -C")
-    record_id = _record_id(name)
+    record_id = _shortened(id_of(name))
     if not record_id:
         raise UsageError(f"no id can be made of `{name}`; give one in a-z, 0-9 and hyphens")
-    alliances = sorted(item.stem for item in (site / "content/alliances").glob("*.md"))
-    names = _today() | {
-        "id": record_id,
-        "title": _as_yaml(name.replace("-", " ").capitalize() if name == record_id else name),
-        "alliance": alliances[0] if alliances else "example",
-    }
+    if kind == "page" and record_id in PAGE_LISTS and record_id not in INTRODUCED:
+        raise UsageError(f"every site has a page `{record_id}` already; give yours another name")
+    title = name.replace("-", " ").capitalize() if name == record_id else name
+    names = _today() | {"id": record_id, "title": _as_yaml(title)}
     if kind == "comparison":
         return _new_comparison(site / "content/comparisons" / record_id, names)
+    if kind == "objective":
+        names |= _place_among_objectives(site / "content")
+    if kind == "article":
+        names["author"] = next(_keys(site / "content/site.yaml", "authors"), "editors")
+    return _new_record(site, kind, names)
+
+
+def _new_record(site: Path, kind: str, names: Mapping[str, str]) -> Path:
+    """Write a record of one file, where no other of its kind has its id."""
     place, text = _RECORDS[kind]
     path = site / place.format(**names)
     folder = site / place.partition("{")[0]
     for taken in (path, *sorted(folder.glob(f"**/{path.name}"))):
-        if taken.exists():
+        if _is_there(taken):
             raise UsageError(f"{taken} exists already; nothing was written")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.format(**names), encoding="utf-8")
+    _write(path, text.format(**names))
     return path
 
 
 def _new_comparison(folder: Path, names: Mapping[str, str]) -> Path:
     """Write the files of a comparison with one subject and one criterion, which builds."""
-    if folder.exists():
+    if _is_there(folder):
         raise UsageError(f"{folder} exists already; nothing was written")
     for name, text in _COMPARISON.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.format(**names), encoding="utf-8")
+        _write(folder / name, text.format(**names))
     return folder / next(iter(_COMPARISON))
 
 
-def _record_id(name: str) -> str:
-    """Make an id of a title: letters without their accents, all else to hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+def _shortened(record_id: str) -> str:
+    """Cut an id that would be too long for a file's name, between words where there are any."""
+    if len(record_id) <= _LONGEST_ID:
+        return record_id
+    return record_id[: _LONGEST_ID + 1].rpartition("-")[0] or record_id[:_LONGEST_ID]
+
+
+_LONGEST_ID = 80
+"""File systems take names of 255 bytes; readers, and other sites, take addresses of a line."""
+
+
+def _place_among_objectives(content: Path) -> dict[str, str]:
+    """Name the alliance that the site is about, and the first number after its objectives'."""
+    alliances = sorted(item.stem for item in (content / "alliances").glob("*.md"))
+    chosen = _text(content / "site.yaml", "alliance")
+    alliance = chosen or next(iter(alliances), "example")
+    numbers = [
+        int(number)
+        for path in (content / "objectives").glob("*.md")
+        if _text(path, "alliance") == alliance
+        and (number := _text(path, "number")).isascii()
+        and number.isdigit()
+    ]
+    return {"alliance": alliance, "number": str(max(numbers, default=0) + 1)}
+
+
+def _text(file: Path, key: str) -> str:
+    """Return what a record says under a key; empty where it says nothing, or no one text."""
+    from alliance_site.read import Scalar  # noqa: PLC0415 - most records need none
+
+    node = _field(file, key)
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _keys(file: Path, key: str) -> Iterator[str]:
+    """Yield the keys of a mapping in a record."""
+    from alliance_site.read import Mapping as Fields  # noqa: PLC0415 - most records need none
+
+    node = _field(file, key)
+    if isinstance(node, Fields):
+        yield from (name.text for name, _ in node.entries)
+
+
+def _field(file: Path, key: str) -> "Node | None":
+    """Return a field of a record; what is wrong with the file is for `check` to say."""
+    from alliance_site.read import parse_document  # noqa: PLC0415 - most records need none
+
+    try:
+        document, _ = parse_document(file.name, file.read_bytes())
+    except OSError:
+        return None
+    entries = document.fields.entries if document is not None else ()
+    return next((node for name, node in entries if name.text == key), None)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise OutputError(f"cannot read {path}: {error.strerror}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _as_yaml(text: str) -> str:

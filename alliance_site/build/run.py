@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from alliance_site.build.aside import state_aside
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.keep import keep_state
@@ -434,10 +435,10 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     started = time.perf_counter()
     check_folders(options)
     # All that is wrong is told at once, so nothing ends the check before its last rule.
-    lenient = replace(options, is_strict=False, use_cache=False)
     with (
-        build_lock(options.state_folder / "lock"),
-        _store(options) as store,
+        state_aside(replace(options, is_strict=False, use_cache=False)) as lenient,
+        build_lock(lenient.state_folder / "lock"),
+        _store(lenient) as store,
         ExitStack() as stack,
     ):
         composed = Composing(

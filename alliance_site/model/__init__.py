@@ -67,7 +67,7 @@ from alliance_site.model.images import (
     load_header,
 )
 from alliance_site.model.kept import dump_document, load_document
-from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
+from alliance_site.model.kinds import KINDS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
 from alliance_site.model.library import Joining, Library, open_site
 from alliance_site.model.lineages import (
@@ -137,7 +137,13 @@ from alliance_site.model.statements import (
     headline,
     headline_value,
 )
-from alliance_site.model.structure import Structured, found_in, shape_of, structure_record
+from alliance_site.model.structure import (
+    Reference,
+    Structured,
+    found_in,
+    shape_of,
+    structure_record,
+)
 from alliance_site.model.value_changes import ChangeKind, ValueChange, changes_between
 from alliance_site.model.values import Markdown, PartialDate, Quantity, TextElsewhere, parse_number
 
@@ -150,7 +156,6 @@ __all__ = [
     "NAME",
     "NAMING",
     "NO_IMAGES",
-    "PAGE_LISTS",
     "PART_SUBJECTS",
     "Aggregate",
     "Aim",
@@ -191,6 +196,7 @@ __all__ = [
     "Record",
     "RecordEdition",
     "RecordField",
+    "Reference",
     "Release",
     "Releases",
     "Rules",
