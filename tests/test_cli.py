@@ -626,7 +626,7 @@ def test_check_needs_no_folder_that_it_may_write_to(
     def refuse(path: Path, mode: int) -> bool:
         return Path(path).name != ".alliance-site" and access(path, mode)
 
-    monkeypatch.setattr("alliance_site.build.aside.os.access", refuse)
+    monkeypatch.setattr("alliance_site.build.scratch.os.access", refuse)
     assert run(["check", "-C", str(site.root)]) == 0
     assert "pages checked in" in capsys.readouterr().out
     assert list((site.root / ".alliance-site").iterdir()) == []

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from alliance_site.build.aside import state_aside
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.make import loaded_results
 from alliance_site.build.options import BuildOptions, check_folders
+from alliance_site.build.scratch import state_aside
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
 from alliance_site.model import Kind, Place, place_of, question_in_words

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from alliance_site.build.aside import state_aside
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.inputs import excerpts_of
 from alliance_site.build.keep import keep_state
@@ -26,6 +25,7 @@ from alliance_site.build.options import (
     check_folders,
 )
 from alliance_site.build.photographs import remark_on
+from alliance_site.build.scratch import state_aside
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH, listed_outputs, make_sums
