@@ -10,6 +10,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -25,8 +26,11 @@ from alliance_site.diagnostics import (
     BuildError,
     CheckError,
     Code,
+    Diagnostic,
     OutputError,
+    Span,
     UsageError,
+    nearest,
 )
 from alliance_site.paths import base_path
 from alliance_site.quick import SECONDS, Observed, note, observe
@@ -34,6 +38,7 @@ from alliance_site.report import (
     FORMATS,
     ToldChange,
     explain_code,
+    list_codes,
     render_changes,
     render_report,
     summary_line,
@@ -347,10 +352,19 @@ def new_command(site: Path, kind: str, name: str) -> int:
 @_DRAFTS
 @_AS_OF
 @_KNOWN_ON
-@click.argument("subject", metavar="CODE|KIND|PATH")
+@click.argument("subject", metavar="CODE|KIND|PATH", default="codes")
 def explain_command(subject: str, **choices: Any) -> int:
-    """Explain a finding's CODE, a KIND of record, or the page at PATH."""
-    if subject in {item.value for item in Code}:
+    """Explain a finding's CODE, a KIND of record, or the page at PATH.
+
+    KIND is `organization` or any other word that `new` takes, `site`, `statement`, `evidence`, or
+    `theme`. PATH is a page's address, its file below the output folder, the file of its record
+    below content/, or a record such as org:ibm. Without any, or as `codes`, all codes are listed.
+    """
+    codes = [item.value for item in Code]
+    if subject == "codes":
+        click.echo(list_codes(), nl=False)
+        return 0
+    if subject in codes:
         click.echo(explain_code(Code(subject)), nl=False)
         return 0
     from alliance_site.guide import guide_to
@@ -360,7 +374,15 @@ def explain_command(subject: str, **choices: Any) -> int:
         return 0
     from alliance_site.build import explain
 
-    explanation = explain(_options({**choices, "jobs": 1}), subject)
+    guess = nearest(subject, codes)
+    try:
+        explanation = explain(_options({**choices, "jobs": 1}), subject)
+    except BuildError as error:
+        hint = f"there is a code `{guess}`" if guess else "a page is explained once they are mended"
+        return _show_failure(error, "text", hint)
+    except UsageError as error:
+        hint = f"; there is a code `{guess}`" if guess else ""
+        raise UsageError(f"{error}{hint}") from error
     width = max(len(label) for label, _ in explanation.lines)
     click.echo(explanation.path)
     for label, text in explanation.lines:
@@ -372,7 +394,11 @@ def explain_command(subject: str, **choices: Any) -> int:
 @click.argument("mapping", type=click.Path(path_type=Path, dir_okay=False))
 @_SITE
 @_FORMAT
-@click.option("--replace", is_flag=True, help="Write over the comparison's files.")
+@click.option(
+    "--replace",
+    is_flag=True,
+    help="Write over the comparison's files; delete answers of subjects it has no longer.",
+)
 def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> int:
     """Import a comparison from the CSV files that MAPPING names."""
     from alliance_site.importer import import_comparison
@@ -381,29 +407,33 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
         done = import_comparison(site, mapping, replace=replace)
     except BuildError as error:
         return _show_failure(error, form, "nothing was written")
-    if done.diagnostics:
-        has_colour = _has_colour(sys.stdout)
-        click.echo(render_report(done.diagnostics, done.excerpts, form, has_colour=has_colour))
-    click.echo(
-        f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
-        f"{done.files:,} files written below {done.folder}"
-    )
+    _show_remarks(done.diagnostics, done.excerpts, form)
+    if form == "text":
+        for name in done.removed:
+            click.echo(f"{name} deleted: the comparison has no such subject any more")
+        click.echo(
+            f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
+            f"{done.files:,} files written below {done.folder}"
+        )
     return 0
 
 
 @command.command("verify")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path("_site"))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), required=False)
+@_SITE
 @_FORMAT
-def verify_command(folder: Path, form: str) -> int:
-    """Verify a published site: every file, table and figure."""
+def verify_command(folder: Path | None, site: Path, form: str) -> int:
+    """Verify a published site: every file, table and figure.
+
+    FOLDER is where it lies: _site in the site's folder by default.
+    """
     from alliance_site.verify import verify_site
 
     try:
-        found = verify_site(folder)
+        found = verify_site(site / "_site" if folder is None else folder)
     except BuildError as error:
         return _show_failure(error, form, "")
-    has_colour = _has_colour(sys.stdout)
-    click.echo(render_report(found.diagnostics, {}, form, has_colour=has_colour), nl=form == "text")
+    _show_remarks(found.diagnostics, {}, form)
     if form == "text":
         click.echo(
             f"{found.files:,} files are as they were published; {found.tables:,} files of data and "
@@ -432,8 +462,10 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
         made = release(options, name)
     except BuildError as error:
         return _show_failure(error, form, "nothing was written")
+    _show_remarks((), {}, form)
     changed = sum(1 if fields is None else len(fields) for fields in made.values.values())
-    click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
+    if form == "text":
+        click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
     return 0
 
 
@@ -535,6 +567,15 @@ def _findings(result: "BuildResult", form: str) -> str:
     if form == "text" and report:
         return f"{report}\n{summary_line(result.diagnostics)}\n"
     return report
+
+
+def _show_remarks(
+    diagnostics: tuple[Diagnostic, ...], excerpts: Mapping[Span, str], form: str
+) -> None:
+    """Show what a command that went well has to remark; a form for programs holds nothing else."""
+    report = render_report(diagnostics, excerpts, form, has_colour=_has_colour(sys.stdout))
+    if report:
+        click.echo(report, nl=form == "text")
 
 
 def _show_failure(error: BuildError, form: str, outcome: str) -> int:

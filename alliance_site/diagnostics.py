@@ -244,6 +244,11 @@ class Code(StrEnum):
         "A line through totals that rest on different questions shows a change that nobody made.",
         "Declare the break, with its reason, in the later edition.",
     )
+    DUPLICATE_NUMBER = (
+        "duplicate-number",
+        "Pages name a promise by its number; of two with one number nobody knows which is meant.",
+        "Give one of them a number that is free.",
+    )
     DATES_REVERSED = (
         "dates-reversed",
         "An end before its start cannot be true.",

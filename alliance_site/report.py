@@ -57,6 +57,12 @@ def explain_code(code: Code) -> str:
     return f"{code.value}\n\n{code.why}\n\nTo mend it: {code.mend}\n"
 
 
+def list_codes() -> str:
+    """Say in a line for each code why it matters, in the order of codes."""
+    width = max(map(len, Code))
+    return "".join(f"{code.value:<{width}}  {code.why}\n" for code in sorted(Code))
+
+
 class ToldChange(Struct, frozen=True, kw_only=True):
     """One value that differs between two states of a site.
 

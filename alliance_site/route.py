@@ -13,8 +13,8 @@ from types import MappingProxyType
 from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.ids import INTRODUCED, PAGE_LISTS
 from alliance_site.model import (
-    PAGE_LISTS,
     Comparison,
     Site,
     SiteImage,
@@ -35,6 +35,7 @@ from alliance_site.typeface import is_drawable
 __all__ = [
     "ALL_REFERENCES",
     "FACETS",
+    "LISTS",
     "PAGE_SIZE",
     "RECEIPT_LISTS",
     "PictureFile",
@@ -77,7 +78,7 @@ _ANCHORED = {
     "objective-set": "/objectives/",
     "correction": "/corrections/",
 }
-_LISTS = {
+LISTS = {
     "article": "page:articles",
     "argument": "page:arguments",
     "comparison": "page:comparisons",
@@ -154,7 +155,7 @@ def make_routes(
     known = listed_routes(site) if listed is None else listed
     urls = {key: UrlPath(url) for key, url in (*_routes(site), *known)}
     redirects: dict[UrlPath, str] = {}
-    faults: list[Diagnostic] = []
+    faults = list(_taken(site))
     pages = {key: url for key, url in urls.items() if "#" not in url}
     owner = {url: key for key, url in reversed(pages.items())}
     for key, url in pages.items() if len(owner) < len(pages) else ():
@@ -162,9 +163,9 @@ def make_routes(
             faults.append(_collision(url, key, owner[url], _span_of(site, key)))
     # Who follows a link to what is not shown (an article that is not out) finds those that are.
     urls |= {
-        key: urls[_LISTS[prefix]]
+        key: urls[LISTS[prefix]]
         for key in sorted(site.catalog.names.keys() - urls.keys())
-        if (prefix := key.partition(":")[0]) in _LISTS
+        if (prefix := key.partition(":")[0]) in LISTS
     }
     for key, former in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))
@@ -174,6 +175,22 @@ def make_routes(
         redirects[url] = key
     table = RouteTable(MappingProxyType(urls), MappingProxyType(redirects), site.trace)
     return table, tuple(faults)
+
+
+def _taken(site: Site) -> Iterator[Diagnostic]:
+    """Yield the site's own pages that would take the place of one that every site has."""
+    for key in PAGE_LISTS:
+        if key in site.catalog.heads["pages"] and key not in INTRODUCED:
+            url = _OWN_ADDRESS.get(key, f"/{key}/")
+            yield Diagnostic(
+                code=Code.ROUTE_COLLISION,
+                message=f"the page `{key}` has the name of one that every site has, at {url}",
+                span=_span_of(site, f"page:{key}"),
+                hint=f"rename the file; only {_INTRODUCED_IN_WORDS} takes a text of the site's own",
+            )
+
+
+_INTRODUCED_IN_WORDS = ", ".join(f"`{key}`" for key in sorted(INTRODUCED))
 
 
 def _span_of(site: Site, key: str) -> Span:
@@ -226,7 +243,7 @@ def _routes(site: Site) -> Iterator[tuple[str, str]]:
     """Yield every key whose address follows from ids, with that address."""
     for prefix, collection in _WITH_PAGES.items():
         for key in site.catalog.heads[collection]:
-            # The content of a page every site has (its introduction) is no second page.
+            # A page of a name that every site has is no second page; `_taken` reports it.
             if not (prefix == "page" and key in PAGE_LISTS):
                 yield f"{prefix}:{key}", _record_url(prefix, key)
     yield from _comparison_routes(site)

@@ -160,11 +160,15 @@ class Looked(NamedTuple):
 def walk(folder: str, prefix: str = "") -> dict[str, Found]:
     """Find the files below a folder by their names in it, except .names and names that end with ~.
 
-    Links are followed; a link to a folder that it lies in is not, for it has no end.
+    Links are followed; a link to a folder that it lies in, such as to `/`, is not, for it has no
+    end.
 
     Args:
         folder: It; there are none where it is missing.
         prefix: Stands before each name.
+
+    Raises:
+        OSError: A folder or file cannot be looked at.
     """
     found: dict[str, Found] = {}
     _walk_into(found, folder, prefix, ())
@@ -187,9 +191,13 @@ def _walk_into(found: dict[str, Found], folder: str, prefix: str, above: tuple[s
                 except FileNotFoundError:  # a link that leads nowhere has a status of its own
                     status = entry.stat(follow_symlinks=False)
                 found[prefix + name] = found_at(entry.path, status)
-            elif not entry.is_symlink() or os.path.realpath(entry.path) not in above:
-                inside = (*above, os.path.realpath(folder)) if entry.is_symlink() else above
-                _walk_into(found, entry.path, f"{prefix}{name}/", inside)
+            elif not entry.is_symlink():
+                _walk_into(found, entry.path, f"{prefix}{name}/", above)
+            else:
+                inside = (*above, os.path.realpath(folder))
+                target = os.path.join(os.path.realpath(entry.path), "")
+                if not any(f"{item}/".startswith(target) for item in inside):
+                    _walk_into(found, entry.path, f"{prefix}{name}/", inside)
 
 
 def is_passed_over(name: str) -> bool:
@@ -201,6 +209,9 @@ def find_inputs(site: str) -> dict[str, Found]:
     """Find every input of a site, by its input path, in the order of input paths.
 
     A theme file is listed under `theme/…`, and only when the site has none in its place.
+
+    Raises:
+        OSError: A folder or file cannot be looked at.
     """
     found = walk(f"{site}/{CONTENT}", f"{CONTENT}/")
     theme = theme_root()

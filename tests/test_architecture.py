@@ -18,8 +18,8 @@ PACKAGE_FOLDER = Path(__file__).resolve().parents[1] / PACKAGE
 TEMPLATES_FOLDER = PACKAGE_FOLDER.parent / "templates"
 
 GROUND = {
-    *("as_json", "diagnostics", "paths", "pictures", "plain", "processors", "scan", "sealed"),
-    "typeface",
+    *("as_json", "diagnostics", "ids", "paths", "pictures", "plain", "processors", "scan"),
+    *("sealed", "typeface"),
 }
 STAGES = {"read", "prose", "model", "route", "view", "plan", "render", "write", "check"}
 
@@ -28,6 +28,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "": set(),  # `alliance_site/__init__.py`
     "as_json": set(),
     "diagnostics": GROUND,
+    "ids": set(),
     "paths": GROUND,
     "pictures": set(),
     "plain": set(),
@@ -49,8 +50,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "build": GROUND | STAGES,
     "report": GROUND,
     "serve": GROUND | {"build", "report"},
-    "starter": GROUND,
     "guide": GROUND | {"model", "scan", "starter"},
+    "starter": GROUND | {"read"},
     "importer": GROUND | {"model", "read"},
     "verify": GROUND | {"model", "prose", "route", "view", "render"},
     "cli": GROUND | {"build", "guide", "importer", "quick", "report", "serve", "starter", "verify"},

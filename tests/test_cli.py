@@ -427,8 +427,66 @@ def test_new_records_are_ones_that_build(
         path = Path(capsys.readouterr().out.removesuffix(" written\n"))
         assert path.is_file()
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem)
-    ended = alliance_site("build", "-C", tmp_path, "--drafts")
+    # That nobody cites a new source yet is a warning, and true.
+    strict = () if kind == "source" else ("--strict",)
+    ended = alliance_site("build", "-C", tmp_path, "--drafts", *strict)
     assert ended.returncode == 0, ended.stdout
+
+
+def test_a_new_objective_is_the_next_of_the_alliance_that_the_site_is_about(
+    tmp_path: Path,
+) -> None:
+    run(["init", str(tmp_path)])
+    other = (tmp_path / "content/alliances/example.md").read_text("utf-8")
+    (tmp_path / "content/alliances/another.md").write_text(other, "utf-8")
+    (tmp_path / "content/objectives/ninth.md").write_text(
+        (tmp_path / "content/objectives/first-promise.md")
+        .read_text("utf-8")
+        .replace("alliance: example\nnumber: 1", "alliance: another\nnumber: 9"),
+        "utf-8",
+    )
+    for number in (2, 3):
+        assert run(["new", "-C", str(tmp_path), "objective", f"Promise {number}"]) == 0
+        text = (tmp_path / f"content/objectives/promise-{number}.md").read_text("utf-8")
+        assert f"\nalliance: example\nnumber: {number}\n" in text
+
+
+def test_a_new_article_is_by_the_first_author_of_the_site(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    settings = tmp_path / "content/site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("  editors:", "  desk:"), "utf-8")
+    assert run(["new", "-C", str(tmp_path), "article", "My finding"]) == 0
+    (article,) = (tmp_path / "content/articles").rglob("my-finding.md")
+    assert "authors: [desk]" in article.read_text("utf-8")
+
+
+def test_a_long_title_makes_a_short_id(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    for title in ("letters " * 60, "x" * 300):
+        assert run(["new", "-C", str(tmp_path), "article", title]) == 0
+    names = {path.stem for path in (tmp_path / "content/articles").rglob("*.md")}
+    assert names == {"first-article", "-".join(["letters"] * 10), "x" * 80}
+
+
+@pytest.mark.parametrize("arguments", [["init"], ["new", "page", "Foo"]])
+def test_a_folder_that_refuses_a_file_ends_with_3(
+    tmp_path: Path, arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "content").mkdir(exist_ok=True)
+    place = ["-C", str(tmp_path)] if arguments[0] == "new" else [str(tmp_path / "new")]
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    assert run([*arguments[:1], *place, *arguments[1:]]) == 3
+
+
+def test_a_folder_that_cannot_be_made_ends_with_3(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    ended = alliance_site("init", tmp_path / "file/site")
+    assert ended.returncode == 3
+    assert ended.stderr.startswith("error: cannot write ")
 
 
 def test_a_new_comparison_has_a_page_and_overwrites_nothing(tmp_path: Path) -> None:
@@ -503,6 +561,20 @@ def test_a_new_record_overwrites_nothing(site: SmallSite) -> None:
     assert site.read("content/organizations/north-lab.yaml") == before
 
 
+def test_a_new_page_takes_the_place_of_none_that_every_site_has(tmp_path: Path) -> None:
+    run(["init", str(tmp_path)])
+    before = files_below(tmp_path)
+    ended = alliance_site("new", "-C", tmp_path, "page", "Members")
+    assert (ended.returncode, "`members`" in ended.stderr) == (2, True)
+    assert files_below(tmp_path) == before
+    assert run(["new", "-C", str(tmp_path), "page", "Method"]) == 0
+    ended = alliance_site("build", "-C", tmp_path, "--strict")
+    assert ended.returncode == 0, ended.stdout
+    assert b"One sentence on what the page is for" in (
+        (tmp_path / "_site/method/index.html").read_bytes()
+    )
+
+
 @pytest.mark.parametrize("name", ["launch", "count"])
 def test_a_new_article_takes_no_id_of_another_year(site: SmallSite, name: str) -> None:
     ended = alliance_site("new", "-C", site.root, "article", name)
@@ -517,6 +589,125 @@ def test_explain_says_why_and_how_to_mend(code: Code, capsys: pytest.CaptureFixt
     assert head == code.value
     assert code.why in rest
     assert f"To mend it: {code.mend}" in rest
+
+
+@pytest.mark.parametrize("arguments", [[], ["codes"]])
+def test_explain_lists_all_codes_with_a_line_each(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["explain", *arguments]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(code.value for code in Code)
+
+
+@pytest.mark.parametrize(
+    ("place", "page"),
+    [
+        ("members", "members/index.html"),
+        ("/members/", "members/index.html"),
+        ("/members/#list", "members/index.html"),
+        ("https://example.org/commons/members/?x=1", "members/index.html"),
+        ("http://127.0.0.1:8000/commons/members/", "members/index.html"),
+        ("org:north-lab", "organizations/north-lab/index.html"),
+        ("content/organizations/north-lab.yaml", "organizations/north-lab/index.html"),
+        ("./content/site.yaml", "index.html"),
+        ("content/events.yaml", "timeline/index.html"),
+        ("content/comparisons/openness/criteria.yaml", "comparisons/openness/index.html"),
+        (
+            "content/comparisons/openness/cells/north-lab.yaml",
+            "comparisons/openness/subjects/north-lab/index.html",
+        ),
+        ("feed.xml", "feed.xml"),
+    ],
+)
+def test_a_page_is_explained_by_any_of_its_names(
+    site: SmallSite, place: str, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.edit("content/site.yaml", *address_of(site))
+    assert run(["explain", "-C", str(site.root), place]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == page
+
+
+def address_of(site: SmallSite) -> tuple[str, str]:
+    """Return the line of the site's address, and the one to stand in its place."""
+    (line,) = re.findall(r"(?m)^url: .*$", site.read("content/site.yaml"))
+    return line, "url: https://example.org/commons/"
+
+
+def test_explain_reports_what_is_wrong_with_the_content(faulty: SmallSite) -> None:
+    ended = alliance_site("explain", "-C", faulty.root, "members")
+    assert ended.returncode == 1
+    assert "content/organizations/faulty.yaml:4:1: error[unknown-key]" in ended.stdout
+    assert "3 | summary" not in ended.stdout
+
+
+@pytest.mark.parametrize(("word", "guess"), [("bad-valu", "`bad-value`"), ("membres", "members/")])
+def test_explain_guesses_codes_and_pages(site: SmallSite, word: str, guess: str) -> None:
+    ended = alliance_site("explain", "-C", site.root, word)
+    assert (ended.returncode, guess in ended.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("command", [["check"], ["explain", "members"]])
+def test_who_only_looks_leaves_nothing_behind(site: SmallSite, command: list[str]) -> None:
+    before = files_below(site.root)
+    assert alliance_site(*command, "-C", site.root).returncode == 0
+    assert files_below(site.root) == before
+    assert not (site.root / ".alliance-site").exists()
+
+
+def test_check_needs_no_folder_that_it_may_write_to(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site.root / ".alliance-site").mkdir()
+    access = os.access
+
+    def refuse(path: Path, mode: int) -> bool:
+        return Path(path).name != ".alliance-site" and access(path, mode)
+
+    monkeypatch.setattr("alliance_site.build.scratch.os.access", refuse)
+    assert run(["check", "-C", str(site.root)]) == 0
+    assert "pages checked in" in capsys.readouterr().out
+    assert list((site.root / ".alliance-site").iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "github"])
+def test_what_goes_well_writes_findings_alone_in_a_form_for_programs(
+    site: SmallSite, form: str
+) -> None:
+    site.write("list.csv", "Name\nOne\n")
+    site.write("scores.csv", "Name,A\nOne,1\n")
+    site.write(
+        "mapping.yaml",
+        "comparison: replay\ntitle: R\nquestion: How?\nsummary: S.\n"
+        'values: [{text: "1", level: yes, points: 1}]\n'
+        "criteria: [{id: all, file: list.csv, title: Name}]\n"
+        "scores: [{file: scores.csv, edition: now, title: Now, as_of: 2024, criteria: all,\n"
+        "  label: Name}]\n",
+    )
+    alliance_site("build", "-C", site.root)
+    for command in (["verify"], ["release", "one"], ["import", site.root / "mapping.yaml"]):
+        ended = alliance_site(*command, "-C", site.root, "--format", form)
+        assert (ended.returncode, ended.stderr) == (0, "")
+        if form == "github":
+            assert ended.stdout == ""
+        else:
+            told = json.loads(ended.stdout)
+            assert (told if form == "json" else told["runs"][0]["results"]) == []
+
+
+def test_a_release_of_a_day_that_has_one_asks_for_a_name(site: SmallSite) -> None:
+    first = alliance_site("release", "-C", site.root)
+    assert first.returncode == 0
+    again = alliance_site("release", "-C", site.root)
+    assert (again.returncode, "`alliance-site release NAME`" in again.stderr) == (2, True)
+
+
+def test_verify_begins_with_no_empty_line(site: SmallSite) -> None:
+    alliance_site("build", "-C", site.root)
+    for arguments in (["-C", site.root], [site.output]):
+        ended = alliance_site("verify", *arguments)
+        assert ended.returncode == 0
+        assert ended.stdout.splitlines()[0].endswith("as computed from the records")
 
 
 def test_clean_says_how_many_files_it_removed(site: SmallSite) -> None:

@@ -54,7 +54,7 @@ from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.theme import Theme
 from alliance_site.build.work import Checked, Workshop
-from alliance_site.check import check_cells
+from alliance_site.check import check_cells, check_objectives
 from alliance_site.diagnostics import (
     Code,
     ContentError,
@@ -375,6 +375,7 @@ class Composing(Struct, kw_only=True):
         self._check_together(
             composed, "lineages", lambda site: check_lineages(site.objective_sets.values())
         )
+        self._check_together(composed, "objectives", check_objectives)
         self._check_together(composed, "archived texts", check_archives)
         self._check_together(composed, "ledger", lambda site: site.releases.check())
         if not faulty:

@@ -5,18 +5,22 @@ Never: builds.
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from alliance_site.build.compose import Composed, Composing
 from alliance_site.build.make import loaded_results
 from alliance_site.build.options import BuildOptions, check_folders
+from alliance_site.build.scratch import state_aside
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.diagnostics import UsageError, nearest
-from alliance_site.model import question_in_words
-from alliance_site.paths import OutputPath, output_path
+from alliance_site.model import Kind, Place, place_of, question_in_words
+from alliance_site.paths import OutputPath, UrlPath, output_path
 from alliance_site.plan import Past, closure_of, page_fingerprint
-from alliance_site.view import STAGES, Page
+from alliance_site.route import LISTS
+from alliance_site.scan import CONTENT
+from alliance_site.view import STAGES, Composer, Page
 from alliance_site.write import Store, build_lock, digests_on_disk
 
 
@@ -36,21 +40,25 @@ def explain(options: BuildOptions, place: str) -> Explanation:
 
     Args:
         options: Of the build in question.
-        place: Its path below the output folder, or its address within the site.
+        place: Its path below the output folder, its address, the file of its record below
+            `content/`, or its key (`org:ibm`).
 
     Raises:
         UsageError: The site has no such page.
+        ContentError: The content has faults.
+        TemplateError: The templates have faults.
     """
     check_folders(options)
     with (
-        build_lock(options.state_folder / "lock"),
-        Store(options.state_folder / "state.db") as store,
+        state_aside(options) as own,
+        build_lock(own.state_folder / "lock"),
+        Store(own.state_folder / "state.db") as store,
         ExitStack() as stack,
     ):
         manifest, signatures = store.manifest(options.folder_key)
         on_disk, _ = digests_on_disk(options.output_folder, manifest, signatures, trust=True)
         composed = Composing(
-            options=options,
+            options=own,
             store=store,
             progress=lambda *_: None,
             watch=Stopwatch(),
@@ -59,7 +67,7 @@ def explain(options: BuildOptions, place: str) -> Explanation:
             stack=stack,
         ).compose()
         pages = _pages(composed)
-        path = _find(place, pages, composed.workshop.composer.base)
+        path = _find(place, pages, composed.workshop.composer)
         lines = tuple(_lines(composed, pages[path], path))
     return Explanation(path=path, lines=lines)
 
@@ -76,14 +84,53 @@ def _pages(composed: Composed) -> dict[OutputPath, Page]:
     }
 
 
-def _find(place: str, pages: dict[OutputPath, Page], base: str) -> OutputPath:
-    name = place.removeprefix(base).removeprefix("/")
+def _find(place: str, pages: dict[OutputPath, Page], composer: Composer) -> OutputPath:
+    name = _path_in(place, composer)
     for candidate in (name, f"{name}/index.html", f"{name}index.html", name or "index.html"):
         if candidate in pages:
             return OutputPath(candidate)
-    guess = nearest(name, pages)
+    known = {path.removesuffix("index.html"): path for path in pages}
+    guess = nearest(f"{name.rstrip('/')}/", known)
     hint = f"; did you mean {guess}?" if guess else ""
     raise UsageError(f"{place} is no page of this site{hint}")
+
+
+def _path_in(place: str, composer: Composer) -> str:
+    """Return the path within the site that an address, a file or a key stands for."""
+    urls = composer.routes.url_by_key
+    key = place if place in urls else _key_of(place)
+    if key in urls:
+        return output_path(UrlPath(urls[key].partition("#")[0]))
+    address, own = urlsplit(place), urlsplit(composer.base_url)
+    is_own = address.netloc == own.netloc or address.hostname in _SERVED_AT
+    path = address.path if address.scheme in {"http", "https"} and is_own else place
+    return path.partition("#")[0].removeprefix(composer.base).removeprefix("/")
+
+
+_SERVED_AT = frozenset({"127.0.0.1", "localhost"})
+
+
+def _key_of(file: str) -> str:
+    """Return the key of what is written in a file below `content/`; empty for any other path."""
+    _, is_content, inner = f"/{file}".rpartition(f"/{CONTENT}/")
+    place = place_of(inner) if is_content else None
+    match place:
+        case Place(part="record", kind=Kind(prefix=prefix)):
+            return f"{prefix}:{place.id}"
+        case Place(part="collection", kind=Kind(prefix=prefix)):
+            return LISTS.get(prefix, "")
+        case Place(part="cells"):
+            return f"subject:{place.comparison}/{place.id}"
+        case Place(comparison=comparison) if comparison:
+            return f"comparison:{comparison}"
+        case Place(part=part):
+            return _PAGES.get(part, "")
+        case _:
+            return ""
+
+
+_PAGES = {"settings": "page:home", "archive": "page:sources", "release": "page:changes"}
+"""Where readers see what is in files that hold no record."""
 
 
 def _lines(composed: Composed, page: Page, path: OutputPath) -> Iterator[tuple[str, str]]:

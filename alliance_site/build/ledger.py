@@ -46,6 +46,11 @@ def release(options: BuildOptions, name: str = "") -> Release:
     """
     composer = composed(options)
     site, date = composer.site, composer.as_of
+    if not name and _is_taken(str(date), site):
+        raise UsageError(
+            f"there is a release {date} already, of the day that the content speaks for; give "
+            "this one a name: `alliance-site release NAME`"
+        )
     name = name or str(date)
     _check_name(name, site)
     releases = site.releases.all()
@@ -86,8 +91,12 @@ def composed(options: BuildOptions) -> Composer:
     return composer
 
 
+def _is_taken(name: str, site: Site) -> bool:
+    return any(item.id == name for item in site.releases.heads())
+
+
 def _check_name(name: str, site: Site) -> None:
-    if any(item.id == name for item in site.releases.heads()):
+    if _is_taken(name, site):
         raise UsageError(f"there is a release {name} already; releases are never changed")
     if not name.replace("-", "a").replace(".", "a").isalnum() or not name.isascii():
         raise UsageError(f"{name!r} is no name for a release; use letters, digits and hyphens")

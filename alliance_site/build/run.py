@@ -26,6 +26,7 @@ from alliance_site.build.options import (
     check_folders,
 )
 from alliance_site.build.photographs import remark_on
+from alliance_site.build.scratch import state_aside
 from alliance_site.build.search import Searchable, is_installed, kept_index, make_index
 from alliance_site.build.stopwatch import Stopwatch
 from alliance_site.build.sums import SUMS_PATH, listed_outputs, make_sums
@@ -435,10 +436,10 @@ def check(options: BuildOptions, progress: Progress = _silent) -> BuildResult:
     started = time.perf_counter()
     check_folders(options)
     # All that is wrong is told at once, so nothing ends the check before its last rule.
-    lenient = replace(options, is_strict=False, use_cache=False)
     with (
-        build_lock(options.state_folder / "lock"),
-        _store(options) as store,
+        state_aside(replace(options, is_strict=False, use_cache=False)) as lenient,
+        build_lock(lenient.state_folder / "lock"),
+        _store(lenient) as store,
         ExitStack() as stack,
     ):
         composed = Composing(

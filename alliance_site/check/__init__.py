@@ -3,7 +3,12 @@
 Never: changes anything.
 """
 
-from alliance_site.check.content import check_cells, check_evidence, check_summaries
+from alliance_site.check.content import (
+    check_cells,
+    check_evidence,
+    check_objectives,
+    check_summaries,
+)
 from alliance_site.check.evidence import check_share
 from alliance_site.check.links import check_links
 from alliance_site.check.numbers import check_numbers
@@ -14,6 +19,7 @@ __all__ = [
     "check_evidence",
     "check_links",
     "check_numbers",
+    "check_objectives",
     "check_quotes",
     "check_share",
     "check_summaries",

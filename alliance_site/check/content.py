@@ -15,6 +15,7 @@ from alliance_site.model import (
     StructuredDocument,
     stated_fields,
 )
+from alliance_site.model.records import Objective
 from alliance_site.view import Summary
 
 
@@ -48,6 +49,33 @@ def check_cells(comparison: Comparison) -> Iterator[Diagnostic]:
     for (_, subject, criterion), cell in comparison.cells.items():
         path = f"{subject}/{criterion}"
         yield from _unsourced(StatedField(path, cell.statements, cell.evidence))
+
+
+def check_objectives(site: Site) -> Iterator[Diagnostic]:
+    """Yield objectives of one alliance and time that have one number."""
+    by_number: dict[tuple[str, int], list[Objective]] = defaultdict(list)
+    for objective in site.objectives.values():
+        by_number[objective.alliance, objective.number].append(objective)
+    for (alliance, number), same in by_number.items():
+        for place, objective in enumerate(same):
+            other = next((item for item in same[:place] if _overlap(item, objective)), None)
+            if other is not None:
+                yield Diagnostic(
+                    code=Code.DUPLICATE_NUMBER,
+                    message=f"`{other.id}` is objective {number} of `{alliance}` already",
+                    span=objective.span,
+                    hint=Code.DUPLICATE_NUMBER.hint,
+                    severity=Severity.WARNING,
+                    related=((other.span, "the other one"),),
+                )
+
+
+def _overlap(one: Objective, other: Objective) -> bool:
+    """Say whether there is a day on which both were pursued; a later list may count anew."""
+    pairs = ((one, other), (other, one))
+    return all(
+        a.last_seen is None or a.last_seen.latest() >= b.first_seen.earliest() for a, b in pairs
+    )
 
 
 def _unsourced(item: StatedField) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.importer.declared import (
     CriteriaTable,
     ImportFile,
@@ -16,7 +17,7 @@ from alliance_site.importer.declared import (
     MappedValue,
     ScoresTable,
 )
-from alliance_site.importer.tables import CsvTable, Row, slug_of
+from alliance_site.importer.tables import CsvTable, Row
 from alliance_site.model import parse_number
 from alliance_site.model.comparison_records import CriterionType
 
@@ -57,30 +58,56 @@ def join_tables(mapping: ImportFile, tables: Mapping[str, CsvTable]) -> Joined:
         tables: By the names that the mapping gives the files.
 
     Returns:
-        What was joined, with an error for each row that found no criterion and each value that
-        has no meaning, and a warning for each name that differs between two files.
+        What was joined, with an error for each row that found no criterion, each name that is
+        there twice and each value that has no meaning, and a warning for each name that differs
+        between two files.
     """
     joined = Joined()
+    _report_twins(mapping, joined)
     asked: dict[str, list[JoinedCriterion]] = {}
+    faulty: set[str] = set()
     for declared in mapping.criteria:
+        count = len(joined.diagnostics)
         asked[declared.id] = list(_criteria(declared, tables[declared.file], joined))
+        if len(joined.diagnostics) > count:
+            faulty.add(declared.id)
     for scores in mapping.scores:
-        criteria = asked.get(scores.criteria)
-        if criteria is None:
+        if scores.criteria not in asked:
             _report(
                 joined,
                 Code.DANGLING_REFERENCE,
                 f"`{scores.criteria}` is no table of criteria in this mapping",
                 scores.span,
             )
-        else:
-            _scores(mapping, scores, tables[scores.file], criteria, joined)
+        elif scores.criteria not in faulty:
+            _scores(mapping, scores, tables[scores.file], asked[scores.criteria], joined)
     _report_lone_subjects(mapping, joined)
     return joined
 
 
-def _report(joined: Joined, code: Code, message: str, span: Span, hint: str = "") -> None:
-    joined.diagnostics.append(Diagnostic(code=code, message=message, span=span, hint=hint))
+def _report_twins(mapping: ImportFile, joined: Joined) -> None:
+    """Report what the mapping says twice, of which one would win."""
+    named = (
+        *(("table of criteria", item.id, item.span) for item in mapping.criteria),
+        *(("edition", item.edition, item.span) for item in mapping.scores),
+        *(("column", item.column, item.span) for item in mapping.subjects),
+        *(("value", item.text, item.span) for item in mapping.values),
+    )
+    seen: dict[tuple[str, str], Span] = {}
+    for kind, name, span in named:
+        before = seen.setdefault((kind, name), span)
+        if before is not span:
+            message = f"the {kind} `{name}` is in this mapping already"
+            _report(joined, Code.DUPLICATE_ID, message, span, "keep one of them", before)
+
+
+def _report(
+    joined: Joined, code: Code, message: str, span: Span, hint: str = "", other: Span | None = None
+) -> None:
+    related = ((other, "the other one"),) if other else ()
+    joined.diagnostics.append(
+        Diagnostic(code=code, message=message, span=span, hint=hint, related=related)
+    )
 
 
 def _warn(joined: Joined, message: str, span: Span, hint: str) -> None:
@@ -95,14 +122,28 @@ def _warn(joined: Joined, message: str, span: Span, hint: str) -> None:
     )
 
 
-def _has_columns(joined: Joined, table: CsvTable, wanted: Sequence[str], span: Span) -> bool:
-    missing = [name for name in wanted if name and name not in table.columns]
+def _has_columns(
+    joined: Joined, table: CsvTable, read: Sequence[str], span: Span, ignored: Sequence[str] = ()
+) -> bool:
+    """Say whether all columns that the mapping names are there, and report those that are not.
+
+    One that is read must be there once.
+    """
+    missing = [name for name in (*read, *ignored) if name and name not in table.columns]
+    twice = [name for name in dict.fromkeys(read) if name and table.columns.count(name) > 1]
+    for name in twice:
+        _report_twice(joined, table, name)
     for name in missing:
         guess = nearest(name, table.columns)
         hint = f"did you mean `{guess}`?" if guess else f"it has {', '.join(table.columns)}"
         message = f"`{table.path}` has no column `{name}`"
         _report(joined, Code.DANGLING_REFERENCE, message, span, hint)
-    return not missing
+    return not (missing or twice)
+
+
+def _report_twice(joined: Joined, table: CsvTable, name: str) -> None:
+    message = f"the column `{name}` is there {table.columns.count(name)} times"
+    _report(joined, Code.DUPLICATE_KEY, message, table.header, "rename or delete all but one")
 
 
 # Criteria
@@ -117,13 +158,14 @@ def _criteria(
         return
     seen = {item.id for item in joined.criteria}
     for row in table.rows:
+        names = (*(row.texts[column] for column in declared.parents), row.texts[declared.title])
+        if not all(map(id_of, names)):
+            _report_no_id(joined, next(name for name in names if not id_of(name)), table.span(row))
+            continue
         parent = ""
         for column in declared.parents:
-            key = (
-                f"{parent}-{slug_of(row.texts[column])}"
-                if parent
-                else (f"{declared.prefix}{slug_of(row.texts[column])}")
-            )
+            name = id_of(row.texts[column])
+            key = f"{parent}-{name}" if parent else id_of(f"{declared.prefix}{name}")
             if key not in seen:
                 seen.add(key)
                 joined.criteria.append(
@@ -137,7 +179,7 @@ def _criteria(
                 )
             parent = key
         title = row.texts[declared.title]
-        key = _free_id(f"{declared.prefix}{slug_of(title)}", parent, seen)
+        key = _free_id(id_of(f"{declared.prefix}{id_of(title)}"), parent, seen)
         if not key:
             message = f"`{title}` is the name of another criterion below `{parent}`"
             _report(joined, Code.DUPLICATE_ID, message, table.span(row), "rename one of them")
@@ -154,7 +196,13 @@ def _criteria(
 def _free_id(key: str, parent: str, seen: set[str]) -> str:
     """Return an id that nothing bears yet: the name's own, or one with the heading before it."""
     candidates = [key, f"{parent}-{key}"] if parent else [key]
-    return next((item for item in candidates if item and item not in seen), "")
+    return next((item for item in candidates if item not in seen), "")
+
+
+def _report_no_id(joined: Joined, name: str, span: Span) -> None:
+    message = f"no id can be made of `{name}`" if name else "a criterion or heading has no name"
+    hint = "write a name in which there is a letter of a-z or a digit"
+    _report(joined, Code.BAD_ID, message, span, hint)
 
 
 # Scores
@@ -167,10 +215,12 @@ def _scores(
     criteria: Sequence[JoinedCriterion],
     joined: Joined,
 ) -> None:
-    if not _has_columns(joined, table, [scores.label, *scores.ignore], scores.span):
+    if not _has_columns(joined, table, [scores.label], scores.span, scores.ignore):
         return
-    columns = [name for name in table.columns if name not in {scores.label, *scores.ignore}]
-    subjects = {name: _subject(mapping, name, joined) for name in columns}
+    subjects = _subjects(mapping, scores, table, joined)
+    if subjects is None:
+        return
+    columns = list(subjects)
     rows = [row for row in table.rows if row.texts[scores.label] != scores.totals]
     sums: dict[str, Decimal | None] = dict.fromkeys(columns, Decimal(0))
     for row, criterion in _pairs(scores, table, rows, criteria, joined):
@@ -190,15 +240,55 @@ def _scores(
         _check_totals(scores, table, sums, joined)
 
 
-def _subject(mapping: ImportFile, column: str, joined: Joined) -> str:
-    """Name a column's subject, and note it."""
+def _subjects(
+    mapping: ImportFile, scores: ScoresTable, table: CsvTable, joined: Joined
+) -> dict[str, str] | None:
+    """Note the subjects of a table.
+
+    Returns:
+        Column → the id of its subject, in the order of the table; None where a column has no
+        name, or two are of one subject, which is reported.
+    """
+    passed_over = {scores.label, *scores.ignore}
+    ids: dict[str, str] = {}
+    count = len(joined.diagnostics)
+    for place, column in enumerate(table.columns, 1):
+        if column in passed_over:
+            continue
+        if not column:
+            # Programs that write tables leave columns at the end that hold nothing.
+            if any(row.texts[column] for row in table.rows):
+                message = f"column {place} has no name"
+                hint = "name it; what is no subject is listed in `ignore`"
+                _report(joined, Code.MISSING_KEY, message, table.header, hint)
+        elif column in ids:
+            _report_twice(joined, table, column)
+        else:
+            ids[column] = _subject(mapping, column, table, joined)
+    by_id: dict[str, str] = {}
+    for column, key in ids.items():
+        other = by_id.setdefault(key, column)
+        if key and other != column:
+            message = f"`{other}` and `{column}` are both the subject `{key}`"
+            hint = "give one of them another id in `subjects`, or list it in `ignore`"
+            _report(joined, Code.DUPLICATE_ID, message, table.header, hint)
+    return ids if len(joined.diagnostics) == count else None
+
+
+def _subject(mapping: ImportFile, column: str, table: CsvTable, joined: Joined) -> str:
+    """Name a column's subject, and note it; an empty text where no id can be made."""
     for item in mapping.subjects:
         if item.column == column:
             joined.subjects.setdefault(item.id, item.name or column)
             if item.group:
                 joined.groups[item.id] = item.group
             return item.id
-    key = slug_of(column)
+    key = id_of(column)
+    if not key:
+        message = f"no id can be made of `{column}`"
+        hint = "give the column an id in `subjects` of the mapping"
+        _report(joined, Code.BAD_ID, message, table.header, hint)
+        return ""
     joined.subjects.setdefault(key, column)
     return key
 
@@ -210,26 +300,33 @@ def _pairs(
     criteria: Sequence[JoinedCriterion],
     joined: Joined,
 ) -> Iterator[tuple[Row, JoinedCriterion]]:
-    """Yield each row with its criterion; report those that find none, and names that differ."""
+    """Yield each row with its criterion; report those that find none, or one that has a row."""
     if scores.join is Join.POSITION:
         yield from _by_position(scores, table, rows, criteria, joined)
         return
-    by_title = {item.title: item for item in criteria}
-    found: set[str] = set()
+    by_title: dict[str, list[JoinedCriterion]] = {}
+    for item in criteria:
+        by_title.setdefault(item.title, []).append(item)
+    found: dict[str, Row] = {}
     for row in rows:
         label = row.texts[scores.label]
-        criterion = by_title.get(label)
-        if criterion is None:
-            guess = nearest(label, by_title)
-            message = f"`{label}` is the name of no criterion"
+        same = by_title.get(label, [])
+        before = found.setdefault(label, row)
+        if len(same) != 1:
+            guess = "" if same else nearest(label, by_title)
+            count = f"{len(same)} criteria" if same else "no criterion"
+            message = f"`{label}` is the name of {count}"
             hint = f"did you mean `{guess}`? " if guess else ""
             hint += "`join: position` joins row by row"
             _report(joined, Code.UNJOINED_NAME, message, table.span(row), hint)
+        elif before is not row:
+            message = f"the criterion `{label}` has a row already"
+            other = table.span(before)
+            _report(joined, Code.DUPLICATE_KEY, message, table.span(row), "keep one of them", other)
         else:
-            found.add(criterion.id)
-            yield row, criterion
+            yield row, same[0]
     for item in criteria:
-        if item.id not in found:
+        if item.title not in found:
             message = f"the criterion `{item.title}` has no row in `{table.path}`"
             _report(joined, Code.UNJOINED_NAME, message, scores.span, "add the row")
 

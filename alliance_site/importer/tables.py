@@ -5,15 +5,11 @@ Never: gives a column a meaning.
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-
-_BREAK = re.compile(r"[^a-z0-9]+")
 
 
 class Row(Struct, frozen=True):
@@ -24,11 +20,23 @@ class Row(Struct, frozen=True):
 
 
 class CsvTable(Struct, frozen=True):
-    """A file with a header: its columns in order, and its rows."""
+    """A file with a header: its columns in order, and its rows.
+
+    Attributes:
+        columns: As they are named; a name may be empty, or stand there twice, and then the rows
+            hold the last of its columns.
+        line: That of the header.
+    """
 
     path: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    line: int = 1
+
+    @property
+    def header(self) -> Span:
+        """Point at the header."""
+        return Span(path=self.path, line=self.line)
 
     def span(self, row: Row) -> Span:
         """Point at a row."""
@@ -47,14 +55,15 @@ def read_csv(path: str, text: str) -> tuple[CsvTable | None, tuple[Diagnostic, .
     """
     reader = csv.reader(io.StringIO(text, newline=""))
     columns: tuple[str, ...] = ()
+    header = 1
     rows: list[Row] = []
     faults: list[Diagnostic] = []
     line = 1
     for texts in reader:
         first, line = line, reader.line_num + 1
         cells = [cell.strip() for cell in texts]
-        if not columns:
-            columns = tuple(cells)
+        if not any(columns):
+            columns, header = tuple(cells), first
         elif len(cells) != len(columns):
             message = f"the row has {len(cells)} cells, expected {len(columns)} as in the header"
             faults.append(
@@ -62,10 +71,4 @@ def read_csv(path: str, text: str) -> tuple[CsvTable | None, tuple[Diagnostic, .
             )
         elif any(cells):
             rows.append(Row(first, dict(zip(columns, cells, strict=True))))
-    return (None if faults else CsvTable(path, columns, tuple(rows))), tuple(faults)
-
-
-def slug_of(text: str) -> str:
-    """Make an id of a name: `Data creators ` → `data-creators`."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return _BREAK.sub("-", plain.lower()).strip("-")
+    return (None if faults else CsvTable(path, columns, tuple(rows), header)), tuple(faults)

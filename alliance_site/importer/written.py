@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
+from alliance_site.ids import id_of
 from alliance_site.importer.declared import ImportFile, MappedValue
 from alliance_site.importer.join import Joined, JoinedCriterion
-from alliance_site.importer.tables import slug_of
 from alliance_site.model.comparison_records import CriterionType
 
 
@@ -27,7 +27,7 @@ def _text(value: Mapping[str, Any]) -> str:
 
 
 def _comparison(mapping: ImportFile, joined: Joined) -> dict[str, Any]:
-    group = slug_of(mapping.group)
+    group = id_of(mapping.group)
     groups = dict.fromkeys(joined.groups.get(key, group) for key in joined.subjects)
     editions = []
     for place, scores in enumerate(mapping.scores):

@@ -67,7 +67,7 @@ from alliance_site.model.images import (
     load_header,
 )
 from alliance_site.model.kept import dump_document, load_document
-from alliance_site.model.kinds import KINDS, PAGE_LISTS, Kind, Place, place_of
+from alliance_site.model.kinds import KINDS, Kind, Place, place_of
 from alliance_site.model.ledger import RecordEdition, Releases
 from alliance_site.model.library import Joining, Library, open_site
 from alliance_site.model.lineages import (
@@ -138,6 +138,7 @@ from alliance_site.model.statements import (
     headline_value,
 )
 from alliance_site.model.structure import (
+    Reference,
     Structured,
     describe,
     field_specs,
@@ -157,7 +158,6 @@ __all__ = [
     "NAME",
     "NAMING",
     "NO_IMAGES",
-    "PAGE_LISTS",
     "PART_SUBJECTS",
     "Aggregate",
     "Aim",
@@ -198,6 +198,7 @@ __all__ = [
     "Record",
     "RecordEdition",
     "RecordField",
+    "Reference",
     "Release",
     "Releases",
     "Rules",

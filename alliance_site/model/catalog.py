@@ -40,10 +40,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic
+from alliance_site.ids import PAGE_LISTS
 from alliance_site.model.digests import digest_of_lines
 from alliance_site.model.heads import DocumentHead, Head, Listing, ReleaseHead
 from alliance_site.model.images import NO_IMAGES, Images, SiteImage
-from alliance_site.model.kinds import KINDS, PAGE_LISTS
+from alliance_site.model.kinds import KINDS
 from alliance_site.model.order import ArticleOrder
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import in_chain

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-from alliance_site.model.records import Article, Evidence, Statement
+from alliance_site.model.records import Article, Evidence, Objective, Statement
 from alliance_site.model.statements import HeadlineRule, headline, headline_value
 from alliance_site.model.structure import fields_with, shape_of
 from alliance_site.model.values import PartialDate
@@ -65,6 +65,12 @@ def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
             names = (f"{item.path}/valid/from", f"{item.path}/valid/to")
             yield from _check_order(valid.from_, valid.to, names, statement.span)
     yield from _check_spans_of_time(record, rule)
+    if isinstance(record, Objective) and record.number < 1:
+        yield Diagnostic(
+            code=Code.BAD_VALUE,
+            message=f"`number` is `{record.number}`, expected a whole number from 1 on",
+            span=record.span,
+        )
 
 
 def _check_ids(item: StatedField) -> Iterator[Diagnostic]:

@@ -15,7 +15,12 @@ from alliance_site.model.kinds import KINDS, Kind, Place, place_of
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.releases import parse_release
 from alliance_site.model.scoring.declared import ScoringFile
-from alliance_site.model.structure import Structured, check_id, structure_record
+from alliance_site.model.structure import (
+    Structured,
+    check_id,
+    structure_record,
+    without_evidence,
+)
 from alliance_site.model.values import Markdown
 from alliance_site.read import Document, Mapping, Scalar, decode
 
@@ -73,8 +78,9 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
     if record is None or not is_named_well:
         faulty = frozenset({place.id})
         return StructuredDocument(path=path, place=place, faulty=faulty, found=found)
+    records = {place.id: without_evidence(record, document.fields)}
     return StructuredDocument(
-        path=path, place=place, records={place.id: record}, spans={place.id: span}, found=found
+        path=path, place=place, records=records, spans={place.id: span}, found=found
     )
 
 
@@ -149,7 +155,7 @@ def _structure_collection(
         if record is None or not is_named_well:
             faulty.add(key.text)
         else:
-            records[key.text] = record
+            records[key.text] = without_evidence(record, node)
             spans[key.text] = key.span
     return StructuredDocument(
         path=document.path,

@@ -94,25 +94,3 @@ def _place_of_record(path: str) -> Place | None:
 
 def _kind(prefix: str) -> Kind:
     return next(kind for kind in KINDS if kind.prefix == prefix)
-
-
-PAGE_LISTS = (
-    "home",
-    "members",
-    "organizations",
-    "objectives",
-    "comparisons",
-    "arguments",
-    "articles",
-    "timeline",
-    "sources",
-    "figures",
-    "corrections",
-    "changes",
-    "method",
-    "data",
-    "charts",
-    "receipts",
-    "search",
-)
-"""Pages that every site has, as `page:<name>` names them."""

@@ -20,6 +20,7 @@ from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import FieldInfo, fields, replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.model import records
 from alliance_site.model.comparison_records import CellEntry, RawValue
 from alliance_site.model.record import IMPLICIT, SHORT, is_record
@@ -224,6 +225,38 @@ def structure_record(
                 f"add a line `{spec.key}: …`",
             )
     return None if is_faulty else record(**values)
+
+
+def without_evidence(record: Any, node: Mapping) -> Any:
+    """Hand `evidence: none` of a record down to the statements in it that name no evidence.
+
+    So it is said of each of them, where a record that is silent leaves it open.
+
+    Args:
+        record: As it was made.
+        node: Of what.
+    """
+    is_said = any(key.text == "evidence" for key, _ in node.entries)
+    return _denied(record) if is_said and getattr(record, "evidence", None) == () else record
+
+
+def _denied(value: Any) -> Any:
+    shape = shape_of(type(value))
+    if shape == "statement":
+        return replace(value, evidence=()) if value.evidence is None else value
+    if shape == "list":
+        return tuple(map(_denied, value))
+    if shape == "mapping":
+        return types.MappingProxyType({key: _denied(item) for key, item in value.items()})
+    own: tuple[Evidence, ...] = getattr(value, "evidence", _NO_EVIDENCE)
+    if shape == "plain" or own:
+        return value
+    kind: Any = type(value)
+    names = [spec.name for spec in fields_with(kind, (Statement,))]
+    return replace(value, **{name: _denied(getattr(value, name)) for name in names})
+
+
+_NO_EVIDENCE: tuple[Evidence, ...] = ()
 
 
 def _is_evidence(kind: Any) -> bool:
@@ -443,7 +476,7 @@ def check_id(node: Scalar, found: Structured) -> bool:
     """Say whether a text is an id, and report it where it is not."""
     if _ID.fullmatch(node.text):
         return True
-    guess = re.sub(r"[^a-z0-9]+", "-", node.text.lower()).strip("-")
+    guess = id_of(node.text)
     _bad(
         Code.BAD_ID,
         node,

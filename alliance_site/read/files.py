@@ -166,6 +166,19 @@ class Inputs(Mapping[InputPath, InputFile]):
 _UNKNOWN = ("", "")
 
 
+def look_at(site: Path) -> dict[str, Found]:
+    """Find every input of a site, by its path.
+
+    Raises:
+        OutputError: The disk refused.
+    """
+    try:
+        return find_inputs(str(site))
+    except OSError as error:
+        name = str(error.filename).removeprefix(f"{site}/")
+        raise OutputError(f"cannot read {name}: {error.strerror}") from error
+
+
 def scan_inputs(
     site: Path,
     known: Mapping[str, tuple[str, str]],
@@ -184,7 +197,7 @@ def scan_inputs(
         UsageError: The name of a file is no text.
         OutputError: The disk refused.
     """
-    now = find_inputs(str(site)) if found is None else found
+    now = look_at(site) if found is None else found
     if not "".join(now).isprintable():
         name = next(path for path in now if not path.isprintable())
         raise UsageError(f"the name of the file {name!r} is no text; rename it")

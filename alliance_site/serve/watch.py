@@ -11,6 +11,7 @@ from threading import Event
 
 from watchfiles import watch
 
+from alliance_site.diagnostics import OutputError
 from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, found_at, is_passed_over
 
 DEBOUNCE_MS = 30
@@ -28,8 +29,16 @@ Seen = Mapping[str, Found]
 
 
 def seen_at(site: Path) -> Seen:
-    """Look at the inputs as they are now."""
-    return find_inputs(str(site))
+    """Look at the inputs as they are now.
+
+    Raises:
+        OutputError: The disk refused.
+    """
+    try:
+        return find_inputs(str(site))
+    except OSError as error:
+        name = str(error.filename).removeprefix(f"{site}/")
+        raise OutputError(f"cannot read {name}: {error.strerror}") from error
 
 
 def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, ...], Seen]]:

@@ -210,7 +210,7 @@ RECORDS = {
 title: {title}
 dek: One sentence that states the finding.
 kind: analysis
-authors: [editors]
+authors: [{author}]
 published: {today}
 draft: yes
 ---
@@ -242,7 +242,7 @@ Say here what the alliance is.
         """\
 ---
 alliance: {alliance}
-number: 1
+number: {number}
 title: {title}
 first_seen: {today}
 status: announced

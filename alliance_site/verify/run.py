@@ -18,6 +18,7 @@ from alliance_site.diagnostics import (
     CheckError,
     Code,
     Diagnostic,
+    OutputError,
     Span,
     UsageError,
     has_errors,
@@ -54,7 +55,15 @@ def verify_site(folder: Path) -> Verified:
     Raises:
         UsageError: There is no published site.
         CheckError: Something was altered; its diagnostics name every file and figure.
+        OutputError: The disk refused.
     """
+    try:
+        return _verified(folder)
+    except OSError as error:
+        raise OutputError(f"cannot read {error.filename}: {error.strerror}") from error
+
+
+def _verified(folder: Path) -> Verified:
     listed = output_path(SUMS)
     if not (folder / listed).is_file():
         message = f"`{folder}` is no published site: it has no {listed}"

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
+from alliance_site.ids import PAGE_LISTS
 from alliance_site.model import (
-    PAGE_LISTS,
     Listings,
     Measured,
     Meter,

@@ -6,6 +6,7 @@ Never: decides an address.
 from collections.abc import Iterator
 from functools import partial
 
+from alliance_site.ids import INTRODUCED
 from alliance_site.model.records import Argument, Figure
 from alliance_site.model.records import Page as TextRecord
 from alliance_site.paths import UrlPath
@@ -135,8 +136,8 @@ def _figure(composer: Composer, item: Figure, notes: Notes) -> FigureRow:
 def text_pages(composer: Composer) -> Iterator[Page]:
     """Make the site's own pages."""
     for page in composer.site.pages.values():
-        if page.id == "method":
-            continue  # `method` makes that one
+        if page.id in INTRODUCED:
+            continue  # its text stands on the page of that name
         url = composer.routes.url(f"page:{page.id}")
         yield Page(url, "pages/text.html", partial(_text_view, composer, page))
 

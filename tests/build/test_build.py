@@ -504,6 +504,30 @@ def test_a_loop_of_links_among_the_inputs_has_an_end(site: SmallSite, part: str)
     assert count < 10 * len(FILES)
 
 
+def test_a_link_to_a_folder_that_it_lies_in_is_not_followed(site: SmallSite) -> None:
+    site.build()
+    before = site.outputs()
+    site.path("static/root").symlink_to("/")
+    site.path("static/self").symlink_to(site.root / "static")
+    site.build()
+    assert site.outputs() == before
+
+
+def test_a_folder_that_cannot_be_looked_at_is_a_deliberate_error(
+    site: SmallSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("content/organizations"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr("alliance_site.scan.os.scandir", refuse)
+    with pytest.raises(OutputError, match=r"^cannot read content/organizations: Permission denied"):
+        site.build()
+
+
 @pytest.mark.parametrize("step", [0, 1, 2])
 def test_an_interrupted_build_leaves_no_temporary(built: SmallSite, step: int) -> None:
     steps = iter(range(step + 1))

@@ -43,6 +43,25 @@ def test_a_membership_may_rest_on_evidence_of_its_own() -> None:
     assert found({"organizations/acme.yaml": f"{text}memberships: [{membership}]\n"}) == []
 
 
+def test_a_record_may_say_that_nothing_was_found() -> None:
+    text = organization(more="country: NO\n").replace("launch-note", "none")
+    assert found({"organizations/acme.yaml": text}) == []
+    cells = "comparisons/openness/cells/acme.yaml"
+    files = {**COMPARISON, cells: COMPARISON[cells].replace("launch-note", "none")}
+    files["figures.yaml"] = "names: {label: L, value: 1, unit: u, evidence: none}\n"
+    assert found(files) == []
+
+
+def test_what_has_evidence_in_a_record_that_has_none_keeps_it() -> None:
+    membership = "{alliance: commons, role: member, start_date: 2024, evidence: launch-note}"
+    text = organization(more=f"memberships: [{membership}]\n").replace(
+        "\nevidence: launch-note", "\nevidence: none", 1
+    )
+    record = site_of({"organizations/acme.yaml": text}).organizations["acme"]
+    assert record.classification[0].evidence == ()
+    assert record.memberships[0].start_date[0].evidence is None
+
+
 def test_an_absence_needs_no_source() -> None:
     text = (
         organization(more="country: {absence: unknown}\n")

@@ -119,7 +119,14 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "2024-05.csv").write_bytes(as_csv(second, is_from_windows=True))
     (tmp_path / "2025-12.csv").write_bytes(as_csv(scores("2025-12"), is_from_windows=False))
     (tmp_path / "mapping.yaml").write_text(INDEX_MAPPING, "utf-8")
+    begin(tmp_path)
     return tmp_path
+
+
+def begin(folder: Path) -> None:
+    """Begin a site that has the source of the mappings."""
+    (folder / "content").mkdir(exist_ok=True)
+    (folder / "content/sources.yaml").write_text("launch-note: {}\n", "utf-8")
 
 
 def imported(folder: Path) -> tuple[Imported, Comparison]:
@@ -127,7 +134,7 @@ def imported(folder: Path) -> tuple[Imported, Comparison]:
     done = import_comparison(folder, folder / "mapping.yaml")
     files = {
         path.relative_to(folder / "content").as_posix(): path.read_text("utf-8")
-        for path in sorted((folder / "content").rglob("*.yaml"))
+        for path in sorted((folder / "content/comparisons").rglob("*.yaml"))
     }
     return done, site_of(files).comparisons["replay"]
 
@@ -201,18 +208,26 @@ scores:
 
 
 def small(
-    folder: Path, scored: str, mapping: str = MAPPING, listed: str = "Name\nOne\nTwo\n"
+    folder: Path,
+    scored: str,
+    mapping: str = MAPPING,
+    listed: str = "Name\nOne\nTwo\n",
+    *,
+    replace: bool = False,
 ) -> Imported:
     (folder / "list.csv").write_text(listed, "utf-8")
     (folder / "scores.csv").write_text(scored, "utf-8")
     (folder / "mapping.yaml").write_text(mapping, "utf-8")
-    return import_comparison(folder, folder / "mapping.yaml")
+    begin(folder)
+    return import_comparison(folder, folder / "mapping.yaml", replace=replace)
 
 
-def faults(folder: Path, scored: str, mapping: str = MAPPING) -> list[tuple[str, str, int]]:
+def faults(
+    folder: Path, scored: str, mapping: str = MAPPING, listed: str = "Name\nOne\nTwo\n"
+) -> list[tuple[str, str, int]]:
     with pytest.raises(ContentError) as caught:
-        small(folder, scored, mapping)
-    assert not (folder / "content").exists()
+        small(folder, scored, mapping, listed)
+    assert not (folder / "content/comparisons").exists()
     return [(item.code.value, item.span.path, item.span.line) for item in caught.value.diagnostics]
 
 
@@ -252,6 +267,99 @@ def test_a_comparison_that_is_there_is_not_written_over(tmp_path: Path) -> None:
         small(tmp_path, "Name,A\nOne,1\nTwo,0\n")
 
 
+def test_a_folder_that_is_no_site_gets_none(tmp_path: Path) -> None:
+    small(tmp_path, "Name,A\nOne,1\nTwo,0\n")
+    with pytest.raises(UsageError, match="holds no content/ folder"):
+        import_comparison(tmp_path / "typo", tmp_path / "mapping.yaml")
+    assert not (tmp_path / "typo").exists()
+
+
+def test_who_is_no_subject_any_more_leaves_no_answers(tmp_path: Path) -> None:
+    small(tmp_path, "Name,A,B\nOne,1,0\nTwo,0,1\n")
+    done = small(tmp_path, "Name,A\nOne,1\nTwo,0\n", replace=True)
+    assert done.removed == ("cells/b.yaml",)
+    assert [path.name for path in (done.folder / "cells").iterdir()] == ["a.yaml"]
+
+
+# Names that are there twice, or that make no id: neither wins
+
+
+@pytest.mark.parametrize("header", ["Name,House 01,House 01", "Name,House 01,house-01"])
+def test_two_columns_of_one_subject_are_reported(tmp_path: Path, header: str) -> None:
+    code = "duplicate-key" if header.count("House 01") > 1 else "duplicate-id"
+    assert faults(tmp_path, f"{header}\nOne,1,0\nTwo,1,0\n") == [(code, "scores.csv", 1)]
+
+
+def test_two_columns_that_the_mapping_gives_one_id_are_reported(tmp_path: Path) -> None:
+    mapping = f"{MAPPING}subjects: [{{column: A, id: x}}, {{column: B, id: x}}]\n"
+    assert faults(tmp_path, "Name,A,B\nOne,1,0\nTwo,1,0\n", mapping) == [
+        ("duplicate-id", "scores.csv", 1)
+    ]
+
+
+def test_a_column_that_is_ignored_may_be_there_twice(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("label: Name,", "label: Name, ignore: [Note],")
+    assert small(tmp_path, "Name,Note,A,Note\nOne,x,1,y\nTwo,x,0,y\n", mapping).subjects == 1
+
+
+def test_a_criterion_that_has_two_rows_is_reported_at_the_later_one(tmp_path: Path) -> None:
+    assert faults(tmp_path, "Name,A\nOne,1\nTwo,0\nOne,0\n") == [("duplicate-key", "scores.csv", 4)]
+
+
+def test_a_name_of_two_criteria_joins_neither(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("title: Name}", "title: Name, parents: [Part]}")
+    listed = "Part,Name\nP,Other\nQ,Other\n"
+    assert faults(tmp_path, "Name,A\nOther,1\nOther,0\n", mapping, listed) == [
+        ("unjoined-name", "scores.csv", 2),
+        ("unjoined-name", "scores.csv", 3),
+    ]
+    by_place = mapping.replace("label: Name,", "label: Name, join: position,")
+    assert small(tmp_path, "Name,A\nOther,1\nOther,0\n", by_place, listed).cells == 2
+
+
+def test_a_column_without_a_name_is_reported_where_it_holds_anything(tmp_path: Path) -> None:
+    assert faults(tmp_path, "Name,A,\nOne,1,\nTwo,0,1\n") == [("missing-key", "scores.csv", 1)]
+    assert small(tmp_path, "Name,A,,\nOne,1,,\nTwo,0,,\n").subjects == 1
+
+
+def test_a_name_without_a_latin_letter_or_digit_needs_an_id(tmp_path: Path) -> None:
+    scored = "Name,北京\nOne,1\nTwo,0\n"
+    assert faults(tmp_path, scored) == [("bad-id", "scores.csv", 1)]
+    named = f"{MAPPING}subjects: [{{column: 北京, id: beijing}}]\n"
+    assert small(tmp_path, scored, named).subjects == 1
+
+
+def test_a_criterion_of_which_no_id_can_be_made_is_reported_once(tmp_path: Path) -> None:
+    listed = "Name\nOne\n北京\n"
+    assert faults(tmp_path, "Name,A\nOne,1\n北京,0\n", listed=listed) == [("bad-id", "list.csv", 3)]
+
+
+def test_a_column_of_headings_that_is_not_there_is_all_that_is_reported(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("title: Name}", "title: Name, parents: [Prat]}")
+    assert faults(tmp_path, "Name,A\nOne,1\nTwo,0\n", mapping) == [
+        ("dangling-reference", "mapping.yaml", 10)
+    ]
+
+
+def test_a_source_that_the_site_does_not_have_is_reported(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("evidence: launch-note", "evidence: lunch-note")
+    assert faults(tmp_path, "Name,A\nOne,1\nTwo,0\n", mapping) == [
+        ("dangling-reference", "mapping.yaml", 5)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "subjects: [{column: A, id: a}, {column: A, id: b}]\n",
+        "  - {file: scores.csv, edition: now, title: N, as_of: 2024, criteria: all, label: Name}\n",
+    ],
+)
+def test_what_the_mapping_says_twice_is_reported(tmp_path: Path, line: str) -> None:
+    found = faults(tmp_path, "Name,A\nOne,1\nTwo,0\n", f"{MAPPING}{line}")
+    assert ("duplicate-id", "mapping.yaml", 14) in found
+
+
 def test_the_basis_of_the_mapping_is_that_of_every_answer(tmp_path: Path) -> None:
     small(tmp_path, "Name,A\nOne,1\nTwo,0\n", f"{MAPPING}basis: independent\n")
     (cells,) = (tmp_path / "content").rglob("cells/*.yaml")
@@ -266,7 +374,7 @@ def test_numbers_keep_their_range_and_what_is_missing_its_reason(tmp_path: Path)
     small(tmp_path, "Name,A\nOne,62.5\nTwo,N/A\n", ranged)
     files = {
         path.relative_to(tmp_path / "content").as_posix(): path.read_text("utf-8")
-        for path in (tmp_path / "content").rglob("*.yaml")
+        for path in (tmp_path / "content/comparisons").rglob("*.yaml")
     }
     board = site_of(files).comparisons["replay"].boards["now"]
     assert board.standings["a"].score.value == Fraction(125, 2)

@@ -3,6 +3,7 @@
 import pytest
 
 from alliance_site.diagnostics import Diagnostic
+from alliance_site.ids import INTRODUCED, PAGE_LISTS
 from alliance_site.route import PAGE_SIZE, RouteTable, article_pages, facet_values, make_routes
 from tests.small_site import COMPARISON, article, organization, site_of
 
@@ -13,7 +14,7 @@ FILES = {
     "articles/2024/news.md": article(more="published: 2024\n"),
     "articles/2024/next.md": article("Next", "published: 2025\n"),
     "pages/about.md": "---\ntitle: About\ndek: D.\n---\n",
-    "pages/members.md": "---\ntitle: Members\ndek: D.\n---\n",
+    "pages/method.md": "---\ntitle: Method\ndek: D.\n---\n",
     "figures.yaml": "names: {label: L, value: 1, unit: u}\n",
     "events.yaml": "launch: {date: 2024, title: T, text: X, kind: launch, evidence: none}\n",
 }
@@ -29,6 +30,7 @@ def routes(files: dict[str, str]) -> tuple[RouteTable, tuple[Diagnostic, ...]]:
         ("page:home", "/"),
         ("page:members", "/members/"),
         ("page:about", "/about/"),
+        ("page:method", "/method/"),
         ("org:acme", "/organizations/acme/"),
         ("alliance:commons", "/alliances/commons/"),
         ("article:news", "/articles/news/"),
@@ -49,6 +51,15 @@ def test_every_record_and_page_has_an_address(key: str, url: str) -> None:
     table, faults = routes(FILES)
     assert table.url(key) == url
     assert faults == ()
+
+
+@pytest.mark.parametrize("name", sorted({*PAGE_LISTS} - INTRODUCED))
+def test_no_page_of_ones_own_takes_the_place_of_one_that_every_site_has(name: str) -> None:
+    table, faults = routes({f"pages/{name}.md": "---\ntitle: Mine\ndek: D.\n---\n"})
+    (fault,) = faults
+    assert (fault.code, fault.span.path) == ("route-collision", f"content/pages/{name}.md")
+    assert f"`{name}`" in fault.message
+    assert fault.message.endswith(f"at {table.url(f'page:{name}')}")
 
 
 def test_an_article_that_is_not_out_leads_to_those_that_are() -> None:

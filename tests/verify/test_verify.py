@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliance_site.build import BuildOptions, build, release
-from alliance_site.diagnostics import CheckError, UsageError
+from alliance_site.diagnostics import CheckError, OutputError, UsageError
 from alliance_site.verify import verify_site
 from tests.small_site import BASE, COMPARISON, organization
 
@@ -254,6 +254,21 @@ def test_a_file_that_was_added_is_a_remark(copy: Path) -> None:
 def test_a_folder_without_a_list_is_no_published_site(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"SHA256SUMS\.txt"):
         verify_site(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_no_finding(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "feed.xml":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(OutputError, match=r"^cannot read .*/feed.xml: Permission denied"):
+        verify_site(copy)
 
 
 def test_a_page_altered_elsewhere_names_the_figures_that_stand_on_it(copy: Path) -> None:
