@@ -2,7 +2,7 @@
 
 A class says what a thing is (`grid`, `bar`, `label`) or means (`open`, `closed`); the style sheet
 says how that looks in light, in the dark, on paper and under forced colours. What must not rest on
-colour is in the shapes: a full dot, a half one, a ring, a dotted ring.
+colour is in the shapes: a full dot, a half one, a ring, a dotted ring; a square, a diamond.
 
 Never: knows what is shown; writes a colour.
 """
@@ -102,9 +102,22 @@ def _path(item: Line) -> str:
 
 
 def _dot(item: Dot) -> str:
-    whole = _element("circle", _classes("dot", item.mark), cx=item.x, cy=item.y, r=item.radius)
-    if item.mark == "partly":
-        x, top, bottom = (number(at) for at in (item.x, item.y - item.radius, item.y + item.radius))
-        r = number(item.radius)
-        return f'{whole}<path class="half" d="M{x} {top}A{r} {r} 0 0 0 {x} {bottom}z"/>'
-    return whole
+    classes, r = _classes("dot", item.mark), item.radius
+    # Half a side and half a diagonal within the circle: the two look equally large.
+    if item.mark == "square":
+        side = 1.6 * r
+        return _element(
+            "rect", classes, x=item.x - side / 2, y=item.y - side / 2, width=side, height=side
+        )
+    if item.mark == "diamond":
+        x, y = item.x, item.y
+        corners = Line(((x - r, y), (x, y - r), (x + r, y), (x, y + r)), "zero")
+        return f'<path class="{escape(classes)}" d="{_path(corners)}z"/>'
+    whole = _element("circle", classes, cx=item.x, cy=item.y, r=r)
+    return f"{whole}{_half(item)}" if item.mark == "partly" else whole
+
+
+def _half(item: Dot) -> str:
+    x, top, bottom = (number(at) for at in (item.x, item.y - item.radius, item.y + item.radius))
+    r = number(item.radius)
+    return f'<path class="half" d="M{x} {top}A{r} {r} 0 0 0 {x} {bottom}z"/>'

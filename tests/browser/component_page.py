@@ -190,6 +190,7 @@ def chart(name: str, form: Form) -> ChartView:
         description=f"An example of {name}.",
         form=form,
         note="A remark on the numbers.",
+        attribution="The numbers are those of an index.",
         columns=("Group", "Count"),
         rows=(("Labs", "4"), ("Towns", "1")),
         source=link("where each number names its source"),
