@@ -415,9 +415,9 @@ def test_no_group_is_drawn_as_an_answer() -> None:
     slopes = chart("openness-moves", editions("occcc", "ooocc", is_broken=False)).form
     panels = chart("openness-editions", editions("occcc", "ooocc", is_broken=False)).form
     plot = gaps("opcco", "cccco").form
-    for form in (slopes, panels):
-        assert [one.mark for one in form.key] == ["square", "diamond"]
-    assert [one.mark for one in plot.series] == ["square", "diamond"]
+    assert isinstance(plot, DotPlot)
+    for series in (slopes.key, panels.key, plot.series):
+        assert [one.mark for one in series] == ["square", "diamond"]
 
 
 def test_a_line_joins_editions_only_where_the_series_is_whole() -> None:
