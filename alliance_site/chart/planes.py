@@ -255,7 +255,7 @@ def _panel(
             yield Line(line.points, "series", course.mark)
         for point in run:
             x, y = across(point.x), down(point.y)
-            yield Dot(x, y, course.mark, 4)
+            yield Dot(x, y, course.mark, 5)
             half = width_of(point.text, is_bold=True) / 2
             centre = min(max(x, left + half), left + width - half)
             base = y - 8 if y - 8 - LABEL_SIZE > top + LABEL_SIZE + 2 else y + 18
@@ -308,8 +308,8 @@ def lay_out_slopes(chart: Slopes, width: float) -> Scene:
     for item in chart.slopes:
         line = ((left, scale(item.start)), (right, scale(item.end)))
         items.append(Line(line, "series", item.mark))
-        items.append(Dot(*line[0], item.mark, 4))
-        items.append(Dot(*line[1], item.mark, 4))
+        items.append(Dot(*line[0], item.mark, 5))
+        items.append(Dot(*line[1], item.mark, 5))
     items += _led(starts, (left - 6, left - 6 - _LEADER), left - 10 - _LEADER, room)
     end = right + 10 + _LEADER + ends
     written = list(_led(finals, (right + 6, right + 6 + _LEADER), end, room))

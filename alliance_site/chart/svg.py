@@ -49,19 +49,25 @@ def svg(scene: Scene, layout: str, title: str, description: str) -> Markup:
 
 
 def _items(items: Sequence[Item]) -> Iterator[str]:
-    """Write items; the grid comes first, beneath all else, and lines of one kind make one path."""
+    """Write items; the grid comes first, beneath all else, and paths of one kind make one path."""
     grid = [item for item in items if isinstance(item, Line) and item.kind == "grid"]
     others = [item for item in items if not (isinstance(item, Line) and item.kind == "grid")]
-    for classes, run in groupby((*grid, *others), _classes_of_line):
+    for classes, run in groupby((*grid, *others), _classes_of_path):
         if classes:
-            places = "".join(_path(item) for item in run if isinstance(item, Line))
+            places = "".join(_path(item) for item in run if isinstance(item, Line | Dot))
             yield f'<path class="{escape(classes)}" d="{places}"/>'
         else:
             yield from (_item(item) for item in run if not isinstance(item, Line))
 
 
-def _classes_of_line(item: Item) -> str:
-    return _classes(item.kind, item.mark) if isinstance(item, Line) else ""
+_CORNERED = frozenset({"square", "diamond"})
+
+
+def _classes_of_path(item: Item) -> str:
+    if isinstance(item, Line):
+        return _classes(item.kind, item.mark)
+    is_cornered = isinstance(item, Dot) and item.mark in _CORNERED
+    return _classes("dot", item.mark) if is_cornered else ""
 
 
 def _item(item: Text | Box | Dot) -> str:
@@ -97,27 +103,21 @@ def _text(item: Text) -> str:
     return f'<text class="{classes}" {place}>{escape(item.text)}</text>'
 
 
-def _path(item: Line) -> str:
-    return "M" + " ".join(f"{number(x)} {number(y)}" for x, y in item.points)
+def _path(item: Line | Dot) -> str:
+    if isinstance(item, Line):
+        return "M" + " ".join(f"{number(x)} {number(y)}" for x, y in item.points)
+    if item.mark == "square":
+        # Half a side, and half a diagonal within the circle: the two look equally large.
+        half, side = 0.8 * item.radius, number(1.6 * item.radius)
+        return f"M{number(item.x - half)} {number(item.y - half)}h{side}v{side}h-{side}z"
+    r = number(item.radius)
+    return f"M{number(item.x - item.radius)} {number(item.y)}l{r}-{r} {r} {r}-{r} {r}z"
 
 
 def _dot(item: Dot) -> str:
-    classes, r = _classes("dot", item.mark), item.radius
-    # Half a side and half a diagonal within the circle: the two look equally large.
-    if item.mark == "square":
-        side = 1.6 * r
-        return _element(
-            "rect", classes, x=item.x - side / 2, y=item.y - side / 2, width=side, height=side
-        )
-    if item.mark == "diamond":
-        x, y = item.x, item.y
-        corners = Line(((x - r, y), (x, y - r), (x + r, y), (x, y + r)), "zero")
-        return f'<path class="{escape(classes)}" d="{_path(corners)}z"/>'
-    whole = _element("circle", classes, cx=item.x, cy=item.y, r=r)
-    return f"{whole}{_half(item)}" if item.mark == "partly" else whole
-
-
-def _half(item: Dot) -> str:
-    x, top, bottom = (number(at) for at in (item.x, item.y - item.radius, item.y + item.radius))
-    r = number(item.radius)
-    return f'<path class="half" d="M{x} {top}A{r} {r} 0 0 0 {x} {bottom}z"/>'
+    whole = _element("circle", _classes("dot", item.mark), cx=item.x, cy=item.y, r=item.radius)
+    if item.mark == "partly":
+        x, top, bottom = (number(at) for at in (item.x, item.y - item.radius, item.y + item.radius))
+        r = number(item.radius)
+        return f'{whole}<path class="half" d="M{x} {top}A{r} {r} 0 0 0 {x} {bottom}z"/>'
+    return whole

@@ -84,10 +84,12 @@ def test_a_mark_has_a_shape_besides_its_colour() -> None:
 
 
 def test_a_group_has_a_shape_that_no_answer_has() -> None:
-    scene = Scene(40, 20, (Dot(10, 10, "square", 5), Dot(30, 10, "diamond")))
+    scene = Scene(
+        40, 20, (Dot(10, 10, "square", 5), Dot(30, 10, "diamond"), Dot(9, 9, "diamond", 4))
+    )
     assert svg(scene, "wide", "T", "").partition("</title>")[2] == (
-        '<rect class="dot square" x="6" y="6" width="8" height="8"/>'
-        '<path class="dot diamond" d="M24 10 30 4 36 10 30 16z"/></svg>\n'
+        '<path class="dot square" d="M6 6h8v8h-8z"/>'
+        '<path class="dot diamond" d="M24 10l6-6 6 6-6 6zM5 9l4-4 4 4-4 4z"/></svg>\n'
     )
 
 
