@@ -2,7 +2,8 @@
 
 Texts come as a reader should see them, in the language of the site; numbers are `Decimal`, so
 that a chart can be digested like everything else a page says. A `mark` is one of `open`,
-`partly`, `closed`, `unknown`, `na`, or empty where a thing is only counted.
+`partly`, `closed`, `unknown`, `na` for an answer, `square`, `diamond`, `other` for a group, or
+empty where a thing is only counted: no shape stands for an answer and for a group.
 
 Never: knows what the numbers are about.
 """
@@ -64,10 +65,14 @@ class Series(Plain, frozen=True):
 
 
 class DotRow(Plain, frozen=True):
-    """One line of a dot plot: a value for each series, or None where there is none."""
+    """One line of a dot plot: a value for each series, or None where there is none.
+
+    `note` says what the values rest on, where that is less than in other lines.
+    """
 
     label: str
     values: tuple[Decimal | None, ...]
+    note: str = ""
 
 
 class DotPlot(Plain, frozen=True):
@@ -120,14 +125,12 @@ class Point(Plain, frozen=True):
         y: How much.
         text: The value as printed; empty where it is not to be written.
         is_least: The value is a lower bound, such as "more than 200".
-        is_bare: The line reaches it, but nothing happened there: it gets no dot.
     """
 
     x: Decimal
     y: Decimal
     text: str = ""
     is_least: bool = False
-    is_bare: bool = False
 
 
 class Course(Plain, frozen=True):

@@ -85,8 +85,8 @@ def lay_out_lines(chart: Lines, width: float) -> Scene:
     low, high = times_of(chart.ticks, [point.x for point in points])
     left = max((width_of(tick.text) for tick in chart.values), default=0.0) + 8
     # An arrow for a lower bound, and the words above it, take more room than words alone.
-    room = 38 if any(point.is_least for point in points) else 26
-    right, ceiling = width - names, top + room
+    head = 38 if any(point.is_least for point in points) else 26
+    right, ceiling = width - names, top + head
     floor = ceiling + (200.0 if width >= _WIDE else 170.0)
     across = Scale(low, high, left + 8, right - 8)
     largest = max((tick.at for tick in chart.values), default=Decimal(1))
@@ -97,9 +97,9 @@ def lay_out_lines(chart: Lines, width: float) -> Scene:
         items.append(Text(left - 6, y + _CENTRE, tick.text, "axis", "end"))
     items += time_axis(chart.ticks, across, (ceiling, floor), (left, right))
     items += _breaks(chart.breaks, across, (ceiling, floor), width)
-    written: list[_Box] = []
+    room = _Room((left, top + 2, right, floor), *_taken(points, across, down))
     for course in chart.courses:
-        items += _course(course, (across, down), (left, right), written)
+        items += _course(course, (across, down), room)
     if not has_key:
         items += _names(chart.courses, down, names - 8, width)
     return Scene(width, floor + _BELOW, tuple(items))
@@ -108,9 +108,29 @@ def lay_out_lines(chart: Lines, width: float) -> Scene:
 _Box = tuple[float, float, float, float]
 
 
-def _course(
-    course: Course, scales: tuple[Scale, Scale], room: tuple[float, float], written: list[_Box]
-) -> Iterator[Item]:
+class _Room:
+    """Where values may be written: inside a box, beside what is drawn and what is written.
+
+    Attributes:
+        inside: Left, top, right and floor; above the plot, the top leaves room for a value.
+        drawn: Dots and arrows, on which a value lies only where no place beside them is free.
+        written: The values so far, on which none may lie.
+    """
+
+    def __init__(self, inside: _Box, *drawn: _Box) -> None:
+        self.inside = inside
+        self.drawn = drawn
+        self.written: list[_Box] = []
+
+
+def _taken(points: Sequence[Point], across: Scale, down: Scale) -> Iterator[_Box]:
+    """Yield what dots and arrows cover."""
+    for point in points:
+        x, y = across(point.x), down(point.y)
+        yield x - 6, y - (18 if point.is_least else 6), x + 6, y + 6
+
+
+def _course(course: Course, scales: tuple[Scale, Scale], room: _Room) -> Iterator[Item]:
     across, down = scales
     for run in course.runs:
         line = _path(run, across, down, is_step=course.is_step) if course.is_joined else None
@@ -123,25 +143,39 @@ def _course(
             tip = max(y - 18, 2.0)
             yield Line(((x, y - 5), (x, tip)), "link")
             yield Line(((x - 4, tip + 5), (x, tip), (x + 4, tip + 5)), "link")
-        if not point.is_bare:
-            yield Dot(x, y, course.mark, 5)
+        yield Dot(x, y, course.mark, 5)
         if point.text:
-            yield from _value(point, (x, y), room, written)
+            yield from _value(point, (x, y), room)
 
 
-def _value(
-    point: Point, place: tuple[float, float], room: tuple[float, float], written: list[_Box]
-) -> Iterator[Text]:
-    """Write a value above its dot, or beneath it; not at all where others stand in both places."""
+def _value(point: Point, place: tuple[float, float], room: _Room) -> Iterator[Text]:
+    """Write a value above its dot, beneath it or beside it, where nothing stands yet.
+
+    Where dots are crowded it may lie on one; where other values leave no place it is left out.
+    """
     x, y = place
+    left, top, right, floor = room.inside
     half = width_of(point.text, is_bold=True) / 2
-    centre = min(max(x, room[0] + half), room[1] - half)
-    for base in (y - (24 if point.is_least else 10), y + 20):
+    above = y - (24 if point.is_least else 10)
+    aside = half + 10
+    wanted = (
+        *((x, above), (x, y + 20)),
+        *((x + aside, y + _CENTRE), (x - aside, y + _CENTRE)),
+        *((x, above - LINE_HEIGHT), (x + aside, above), (x - aside, above)),
+    )
+    boxes: list[tuple[_Box, Text]] = []
+    for at, base in wanted:
+        centre = min(max(at, left + half), right - half)
         box = (centre - half - 2, base - 11, centre + half + 2, base + 3)
-        if not any(_touch(box, other) for other in written):
-            written.append(box)
-            yield Text(centre, base, point.text, "value", "middle")
-            return
+        # Beneath the floor stand the labels of the axis.
+        is_inside = top <= box[1] and box[3] <= floor + 2
+        if is_inside and not any(_touch(box, other) for other in room.written):
+            boxes.append((box, Text(centre, base, point.text, "value", "middle")))
+    free = (item for item in boxes if not any(_touch(item[0], other) for other in room.drawn))
+    found = next(free, boxes[0] if boxes else None)
+    if found is not None:
+        room.written.append(found[0])
+        yield found[1]
 
 
 def _touch(one: _Box, other: _Box) -> bool:
@@ -221,7 +255,7 @@ def _panel(
             yield Line(line.points, "series", course.mark)
         for point in run:
             x, y = across(point.x), down(point.y)
-            yield Dot(x, y, course.mark, 4)
+            yield Dot(x, y, course.mark, 5)
             half = width_of(point.text, is_bold=True) / 2
             centre = min(max(x, left + half), left + width - half)
             base = y - 8 if y - 8 - LABEL_SIZE > top + LABEL_SIZE + 2 else y + 18
@@ -240,23 +274,30 @@ def _panel_ticks(
 
 # Slopes
 
+_SLOPE_GAP = 18.0
+"""How far values stand apart."""
+
+_LEADER = 16.0
+"""How far a value stands from its dot, for a line that leads from one to the other."""
+
 
 def lay_out_slopes(chart: Slopes, width: float) -> Scene:
     """Draw a line from each one's first value to its second, with name and value at its end."""
     items, lead = lay_out_key(chart.key, width)
-    gap, top = 18.0, lead + 34.0
-    tall = max(len(chart.slopes) * 26.0, 120.0)
+    top = lead + 34.0
+    tall = max(len(chart.slopes) * 36.0, 160.0)
     values = max((width_of(item.start_text, is_bold=True) for item in chart.slopes), default=0.0)
     ends = max((width_of(item.end_text, is_bold=True) for item in chart.slopes), default=0.0)
     names = max((width_of(item.label) for item in chart.slopes), default=0.0)
     names = min(names, 0.45 * width)
-    left, right = values + 14, width - names - ends - 22
+    left, right = values + _LEADER + 12, width - names - ends - _LEADER - 20
     low = min((min(item.start, item.end) for item in chart.slopes), default=Decimal(0))
     high = max((max(item.start, item.end) for item in chart.slopes), default=Decimal(1))
-    scale = Scale(low, high, top + tall - gap / 2, top + gap / 2)
-    sizes = [gap] * len(chart.slopes)
-    starts = spread([scale(item.start) for item in chart.slopes], sizes, top, top + tall)
-    finals = spread([scale(item.end) for item in chart.slopes], sizes, top, top + tall)
+    scale = Scale(low, high, top + tall - _SLOPE_GAP / 2, top + _SLOPE_GAP / 2)
+    # A value is written once for all that begin at it: names stand at the ends alone.
+    starts = tuple({(scale(item.start), item.start_text): None for item in chart.slopes})
+    finals = tuple((scale(item.end), item.end_text) for item in chart.slopes)
+    room = (top, top + tall)
     half = width / 2 - 4
     items += (
         Text(0, lead + LABEL_SIZE, shorten(chart.start, half), "axis"),
@@ -264,16 +305,33 @@ def lay_out_slopes(chart: Slopes, width: float) -> Scene:
         Line(((left, lead + 22), (left, top + tall)), "grid"),
         Line(((right, lead + 22), (right, top + tall)), "grid"),
     )
-    for item, start, final in zip(chart.slopes, starts, finals, strict=True):
+    for item in chart.slopes:
         line = ((left, scale(item.start)), (right, scale(item.end)))
         items.append(Line(line, "series", item.mark))
-        items.append(Dot(*line[0], item.mark, 4))
-        items.append(Dot(*line[1], item.mark, 4))
-        items.append(Text(left - 10, start + _CENTRE, item.start_text, "value", "end"))
-        items.append(Text(right + 10 + ends, final + _CENTRE, item.end_text, "value", "end"))
-        name = shorten(item.label, names)
-        items.append(Text(right + 16 + ends, final + _CENTRE, name, mark=item.mark))
+        items.append(Dot(*line[0], item.mark, 5))
+        items.append(Dot(*line[1], item.mark, 5))
+    items += _led(starts, (left - 6, left - 6 - _LEADER), left - 10 - _LEADER, room)
+    end = right + 10 + _LEADER + ends
+    written = list(_led(finals, (right + 6, right + 6 + _LEADER), end, room))
+    items += written
+    bases = (text.y for text in written if isinstance(text, Text))
+    for item, base in zip(chart.slopes, bases, strict=True):
+        items.append(Text(end + 6, base, shorten(item.label, names), mark=item.mark))
     return Scene(width, top + tall + 6, tuple(items))
+
+
+def _led(
+    values: Sequence[tuple[float, str]],
+    line: tuple[float, float],
+    at: float,
+    room: tuple[float, float],
+) -> Iterator[Line | Text]:
+    """Write values of (height, text) apart, each with a line that leads to it from its own dot."""
+    heights = [height for height, _ in values]
+    places = spread(heights, [_SLOPE_GAP] * len(values), *room)
+    for (height, text), place in zip(values, places, strict=True):
+        yield Line(((line[0], height), (line[1], place)), "leader")
+        yield Text(at, place + _CENTRE, text, "value", "end")
 
 
 # Matrices

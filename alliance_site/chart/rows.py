@@ -72,18 +72,26 @@ class Row(Plain, frozen=True):
     bottom: float
 
 
-def lay_out_row(frame: RowFrame, label: str, top: float, height: float) -> Row:
-    """Lay out a name and leave `height` for the data."""
-    lines = wrap(label, frame.names)
+def lay_out_row(frame: RowFrame, label: str, top: float, height: float, note: str = "") -> Row:
+    """Lay out a name with a note under it, and leave `height` for the data."""
+    names = wrap(label, frame.names)
+    notes = wrap(note, frame.names) if note else ()
+    lines = (*names, *notes)
     if frame.is_beside:
         tall = max(height, len(lines) * LINE_HEIGHT + 4)
         middle = top + tall / 2
         first = middle + _CENTRE - (len(lines) - 1) * LINE_HEIGHT / 2
-        texts = [Text(0, first + at * LINE_HEIGHT, line) for at, line in enumerate(lines)]
-        return Row(tuple(texts), middle, top + tall)
-    texts = [Text(0, top + (at + 1) * LINE_HEIGHT - 2, line) for at, line in enumerate(lines)]
+        return Row(tuple(_lines(names, notes, first)), middle, top + tall)
+    texts = _lines(names, notes, top + LINE_HEIGHT - 2)
     below = top + len(lines) * LINE_HEIGHT
     return Row(tuple(texts), below + height / 2, below + height + 4)
+
+
+def _lines(names: Sequence[str], notes: Sequence[str], first: float) -> Iterator[Text]:
+    for at, line in enumerate(names):
+        yield Text(0, first + at * LINE_HEIGHT, line)
+    for at, line in enumerate(notes, len(names)):
+        yield Text(0, first + at * LINE_HEIGHT, line, "axis")
 
 
 def lay_out_bars(chart: Bars, width: float) -> Scene:
@@ -191,7 +199,7 @@ def lay_out_dot_plot(chart: DotPlot, width: float) -> Scene:
     dots: list[Dot] = []
     y = top + LINE_HEIGHT + 4
     for row in chart.rows:
-        laid = lay_out_row(frame, row.label, y, 26)
+        laid = lay_out_row(frame, row.label, y, 26, row.note)
         names += laid.items
         known = [scale(value) for value in row.values if value is not None]
         if known and min(known) < max(known):
@@ -213,7 +221,7 @@ _CLOSE = 7.0
 
 
 def _dots(series: Sequence[Series], places: Sequence[float | None], middle: float) -> Iterator[Dot]:
-    """Draw the first group on top; one that it would hide is drawn larger, as a ring round it."""
+    """Draw the first group on top; one that it would hide is drawn larger, beneath it."""
     known = [(one.mark, at) for one, at in zip(series, places, strict=True) if at is not None]
     for rank, (mark, at) in reversed([*enumerate(known)]):
         is_hidden = any(abs(at - other) < _CLOSE for _, other in known[:rank])

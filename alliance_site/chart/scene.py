@@ -36,7 +36,7 @@ class Line(Plain, frozen=True):
     """A line from one point through others."""
 
     points: tuple[tuple[float, float], ...]
-    kind: Literal["grid", "zero", "link", "series", "break"]
+    kind: Literal["grid", "zero", "link", "series", "break", "leader"]
     mark: str = ""
 
 
@@ -52,7 +52,7 @@ class Box(Plain, frozen=True):
 
 
 class Dot(Plain, frozen=True):
-    """A mark in the shape that its word has: full, half, hollow, dotted."""
+    """A mark in the shape that its word has: full, half, hollow, dotted, square, diamond."""
 
     x: float
     y: float

@@ -2,7 +2,7 @@
 
 A class says what a thing is (`grid`, `bar`, `label`) or means (`open`, `closed`); the style sheet
 says how that looks in light, in the dark, on paper and under forced colours. What must not rest on
-colour is in the shapes: a full dot, a half one, a ring, a dotted ring.
+colour is in the shapes: a full dot, a half one, a ring, a dotted ring; a square, a diamond.
 
 Never: knows what is shown; writes a colour.
 """
@@ -49,19 +49,25 @@ def svg(scene: Scene, layout: str, title: str, description: str) -> Markup:
 
 
 def _items(items: Sequence[Item]) -> Iterator[str]:
-    """Write items; the grid comes first, beneath all else, and lines of one kind make one path."""
+    """Write items; the grid comes first, beneath all else, and paths of one kind make one path."""
     grid = [item for item in items if isinstance(item, Line) and item.kind == "grid"]
     others = [item for item in items if not (isinstance(item, Line) and item.kind == "grid")]
-    for classes, run in groupby((*grid, *others), _classes_of_line):
+    for classes, run in groupby((*grid, *others), _classes_of_path):
         if classes:
-            places = "".join(_path(item) for item in run if isinstance(item, Line))
+            places = "".join(_path(item) for item in run if isinstance(item, Line | Dot))
             yield f'<path class="{escape(classes)}" d="{places}"/>'
         else:
             yield from (_item(item) for item in run if not isinstance(item, Line))
 
 
-def _classes_of_line(item: Item) -> str:
-    return _classes(item.kind, item.mark) if isinstance(item, Line) else ""
+_CORNERED = frozenset({"square", "diamond"})
+
+
+def _classes_of_path(item: Item) -> str:
+    if isinstance(item, Line):
+        return _classes(item.kind, item.mark)
+    is_cornered = isinstance(item, Dot) and item.mark in _CORNERED
+    return _classes("dot", item.mark) if is_cornered else ""
 
 
 def _item(item: Text | Box | Dot) -> str:
@@ -97,8 +103,15 @@ def _text(item: Text) -> str:
     return f'<text class="{classes}" {place}>{escape(item.text)}</text>'
 
 
-def _path(item: Line) -> str:
-    return "M" + " ".join(f"{number(x)} {number(y)}" for x, y in item.points)
+def _path(item: Line | Dot) -> str:
+    if isinstance(item, Line):
+        return "M" + " ".join(f"{number(x)} {number(y)}" for x, y in item.points)
+    if item.mark == "square":
+        # Half a side, and half a diagonal within the circle: the two look equally large.
+        half, side = 0.8 * item.radius, number(1.6 * item.radius)
+        return f"M{number(item.x - half)} {number(item.y - half)}h{side}v{side}h-{side}z"
+    r = number(item.radius)
+    return f"M{number(item.x - item.radius)} {number(item.y)}l{r}-{r} {r} {r}-{r} {r}z"
 
 
 def _dot(item: Dot) -> str:

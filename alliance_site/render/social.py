@@ -29,6 +29,8 @@ _TONES = {
     "unknown": (107, 107, 107),
     "na": (107, 107, 107),
     "other": (107, 107, 107),
+    "square": (0, 114, 178),
+    "diamond": (179, 71, 0),
     "band": (240, 239, 236),
 }
 _ACCENT = (11, 79, 158)
@@ -243,7 +245,7 @@ def _fitted(form: Form, height: int) -> tuple[float, Scene, int]:
     return _SCALES[0], *lay_out_top(form, _ROOM / _SCALES[0], height / _SCALES[0])
 
 
-_WIDTHS = {"grid": 1, "zero": 1, "link": 2, "series": 2.5, "break": 1}
+_WIDTHS = {"grid": 1, "zero": 1, "link": 2, "series": 2.5, "break": 1, "leader": 1}
 
 
 def _is_grid(item: object) -> bool:
@@ -284,6 +286,13 @@ def _paint_dot(
     x, y = place
     box = (x - radius, y - radius, x + radius, y + radius)
     tone = _TONES.get(mark, _ACCENT)
+    if mark == "square":
+        half = 0.8 * radius
+        pen.rectangle((x - half, y - half, x + half, y + half), tone)
+        return
+    if mark == "diamond":
+        pen.polygon([(x - radius, y), (x, y - radius), (x + radius, y), (x, y + radius)], tone)
+        return
     is_hollow = mark in {"partly", "closed", "unknown", "na", "ring"}
     pen.ellipse(box, _PAPER if is_hollow else tone, tone, 3)
     if mark == "partly":

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from msgspec.structs import replace
-
 from alliance_site.chart import Bar, Bars, Course, Lines, Matrix, MatrixLine, Point, Tick
 from alliance_site.model import PartialDate, Quantity, headline_value, members_of
 from alliance_site.model.records import Alliance, Basis, Organization, StatementStatus
@@ -113,10 +111,10 @@ def growth_chart(composer: Composer, alliance: Alliance) -> ChartView | None:
     )
     if not steps or len(steps) + len(claims) < FEWEST_NUMBERS:
         return None
-    days = [*(day for day, _ in steps), *(day for day, _, _ in claims), composer.as_of]
+    days = [*(day for day, _ in steps), *(day for day, _, _ in claims)]
     sizes = [*(Decimal(count) for _, count in steps), *(size.number for _, size, _ in claims)]
     largest = max(sizes)
-    courses = [_named(composer, steps, max(days)), *_said(composer, claims)]
+    courses = [_named(composer, steps), *_said(composer, claims)]
     return chart_view(
         composer,
         f"{alliance.id}-growth",
@@ -141,10 +139,12 @@ def growth_chart(composer: Composer, alliance: Alliance) -> ChartView | None:
 
 
 def _growth_ticks(composer: Composer, days: Sequence[PartialDate]) -> tuple[Tick, ...]:
-    """Mark the first month, and the beginning of every year after it."""
+    """Mark the beginning of every year; the first month too, where a year alone says little."""
     first, last = min(days), max(days)
+    later = tuple(tick for tick in year_ticks(days) if years(first) < tick.at <= years(last))
+    if len(later) > 1:
+        return later
     month = composer.date(PartialDate(first.year, first.month)).text
-    later = (tick for tick in year_ticks(days) if years(first) < tick.at <= years(last))
     return (Tick(years(first), month), *later)
 
 
@@ -173,18 +173,16 @@ def _claims(alliance: Alliance) -> Iterator[_Claim]:
             yield claim.valid.from_, claim.value, claim.basis or Basis.INDEPENDENT
 
 
-def _named(
-    composer: Composer, steps: Sequence[tuple[PartialDate, int]], last: PartialDate
-) -> Course:
-    """Make the line of named members, which goes on to the last day of the chart."""
-    points = [Point(years(day), Decimal(count)) for day, count in steps]
-    texts = {0: steps[0][1], len(steps) - 1: steps[-1][1]}
-    points = [
-        replace(point, text=composer.number(texts[place])) if place in texts else point
-        for place, point in enumerate(points)
-    ]
-    if steps[-1][0] < last:
-        points.append(Point(years(last), points[-1].y, is_bare=True))
+def _named(composer: Composer, steps: Sequence[tuple[PartialDate, int]]) -> Course:
+    """Make the line of named members, which ends where the sources do: of later they say nothing.
+
+    The first and the last number are written out.
+    """
+    ends = {0, len(steps) - 1}
+    points = (
+        Point(years(day), Decimal(count), composer.number(count) if place in ends else "")
+        for place, (day, count) in enumerate(steps)
+    )
     return Course("Named in a source", "", (tuple(points),), is_step=True)
 
 

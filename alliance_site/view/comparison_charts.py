@@ -19,8 +19,9 @@ from alliance_site.chart import (
     Shares,
     Whole,
 )
-from alliance_site.model import Comparison, headline_value
+from alliance_site.model import Comparison, headline
 from alliance_site.model.comparison_records import Criterion, Edition, Level, Subject
+from alliance_site.model.records import Absence
 from alliance_site.view.chart import (
     FEWEST_NUMBERS,
     ChartWords,
@@ -43,6 +44,12 @@ _FEWEST_TO_COMPARE = 2
 
 _MOST_NAMED = 3
 """Of more groups than this, a finding names the first and the last."""
+
+GROUP_MARKS = ("square", "diamond")
+"""How the first two groups are drawn: a shape that stands for an answer would say that they are it.
+
+Charts with more groups draw the others in grey.
+"""
 
 _ABSENCES = ("unknown", "na")
 """The marks of what is no answer, in the order in which they are drawn."""
@@ -172,10 +179,17 @@ def source_link(composer: Composer, comparison: Comparison) -> Link:
 
 
 class _Mean(Struct, frozen=True):
-    """The mean of a group's known answers to some questions, in percent of the best level."""
+    """The mean of a group's known answers to some questions, in percent of the best level.
+
+    Attributes:
+        percent: The mean; None where no answer is known.
+        known: How many answers it rests on.
+        asked: How many there could be: all but those that do not apply.
+    """
 
     percent: Decimal | None
     known: int
+    asked: int
 
 
 class _Gap(Struct, frozen=True):
@@ -222,9 +236,14 @@ def criteria_chart(composer: Composer, comparison: Comparison) -> ChartView | No
         DotPlot(
             tuple(
                 Series(f"{title} {name}", mark)
-                for title, mark in zip(titles, ("open", "closed"), strict=True)
+                for title, mark in zip(titles, GROUP_MARKS, strict=True)
             ),
-            tuple(DotRow(gap.title, (gap.first.percent, gap.second.percent)) for gap in known),
+            tuple(
+                DotRow(
+                    gap.title, (gap.first.percent, gap.second.percent), _known_words(gap, titles)
+                )
+                for gap in known
+            ),
             share_ticks(),
         ),
         ChartWords(
@@ -291,17 +310,33 @@ def _mean(
 ) -> _Mean:
     """Average the known answers, each as its place between the fewest and the most points."""
     found: list[Fraction] = []
+    places = 0
     for item in asked:
         low, high = comparison.extremes(item.id)
+        if high <= low:
+            continue
         for subject in subjects:
-            cell = comparison.cells[edition.id, subject.id, item.id]
-            points = comparison.points(item.id, headline_value(cell.statements))
-            if points is not None and high > low:
+            statement = headline(comparison.cells[edition.id, subject.id, item.id].statements)
+            if statement is None or statement.absence is not Absence.NOT_APPLICABLE:
+                places += 1
+            points = comparison.points(item.id, statement.value if statement else None)
+            if points is not None:
                 found.append((Fraction(points) - low) / (high - low))
     if not found:
-        return _Mean(None, 0)
+        return _Mean(None, 0, places)
     mean = sum(found, Fraction(0)) / len(found)
-    return _Mean(share(mean.numerator, mean.denominator), len(found))
+    return _Mean(share(mean.numerator, mean.denominator), len(found), places)
+
+
+def _known_words(gap: _Gap, titles: Sequence[str]) -> str:
+    """Say of how many answers a line speaks, where not all are known: `known: 2 of 6 open`."""
+    means = zip((gap.first, gap.second), titles, strict=True)
+    parts = [
+        f"{mean.known} of {mean.asked} {inline(title)}"
+        for mean, title in means
+        if mean.known < mean.asked
+    ]
+    return f"known: {', '.join(parts)}" if parts else ""
 
 
 def _gap_finding(gaps: Sequence[_Gap], names: Sequence[str]) -> str:

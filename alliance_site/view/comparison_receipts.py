@@ -348,8 +348,12 @@ def _groups(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> 
 
 
 def _sides_text(row: SidesRow) -> str:
-    shares = (joined(pair) for pair in zip(row.shares, row.counts, strict=True))
-    return joined((row.head.text, *shares, row.gap))
+    sides = zip(row.shares, row.counts, strict=True)
+    told = (
+        joined((share, *(f"{item.count} {item.text}" for item in counts)))
+        for share, counts in sides
+    )
+    return joined((row.head.text, *told, row.gap))
 
 
 def _pair(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> Receipt | None:

@@ -310,14 +310,28 @@ class PairView(PageView, frozen=True, kw_only=True):
     attribution: str
 
 
+class AnswerCount(Plain, frozen=True):
+    """How many give an answer: its mark, its word, how many."""
+
+    mark: str
+    text: str
+    count: int
+
+
 class SidesRow(Plain, frozen=True, kw_only=True):
     """A criterion and how two groups fare on it.
 
-    `shares` are percent of what could be had, with a decimal; empty where nobody has a score.
+    Attributes:
+        head: The criterion, or a heading.
+        counts: Of each group, how many answer what: levels in their order, absences last; empty
+            for a heading.
+        shares: Percent of what could be had, whole where the groups are small; empty where nobody
+            has a score.
+        gap: What the first share is more than the second, with its sign; empty where one is empty.
     """
 
     head: Link
-    counts: tuple[str, str]
+    counts: tuple[tuple[AnswerCount, ...], tuple[AnswerCount, ...]]
     shares: tuple[str, str]
     gap: str
 
@@ -333,6 +347,7 @@ class SidesView(PageView, frozen=True, kw_only=True):
     titles: tuple[str, str]
     members: tuple[tuple[Link, ...], tuple[Link, ...]]
     shared: tuple[Link, ...]
+    levels: tuple[LevelView, ...]
     receipt: str
     headings: tuple[SidesRow, ...]
     rows: tuple[SidesRow, ...]

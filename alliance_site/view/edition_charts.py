@@ -1,7 +1,7 @@
 """Charts of how scores moved between the editions of a comparison.
 
 A change is only told over what two editions have in common (`model.series`). Where the series is
-broken no line is drawn, the break is, and the chart says why.
+broken no line joins totals, the break is drawn, and the chart says why.
 
 Never: makes HTML.
 """
@@ -30,7 +30,7 @@ from alliance_site.view.chart import (
     listed,
     years,
 )
-from alliance_site.view.comparison_charts import source_link
+from alliance_site.view.comparison_charts import GROUP_MARKS, source_link
 from alliance_site.view.composer import Composer
 from alliance_site.view.parts import ChartView
 
@@ -46,9 +46,18 @@ class _Move(Struct, frozen=True):
 
 
 def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
-    """Show who moved between the two editions, one after the other, that have most in common."""
+    """Show who moved between the two editions, one after the other, that have most in common.
+
+    Where two editions ask the same and the series is broken all the same, something else than the
+    questions has changed, and nobody's move can be told. Where it is broken because the questions
+    changed, a move is told over those that were asked both times, and the title says so.
+    """
     pairs = [common_universe(comparison, *pair) for pair in pairwise(oldest_first(comparison))]
-    universe = max(pairs, key=lambda item: (len(item.criteria), item.later.as_of), default=None)
+    universe = max(
+        (item for item in pairs if item.series_break is None or not item.is_whole),
+        key=lambda item: (len(item.criteria), item.later.as_of),
+        default=None,
+    )
     if universe is None or len(universe.criteria) < FEWEST_NUMBERS:
         return None
     moves = list(_moves(comparison, universe))
@@ -76,7 +85,7 @@ def moves_chart(composer: Composer, comparison: Comparison) -> ChartView | None:
             _key(comparison, (move.subject for move in moves)),
         ),
         ChartWords(
-            title=_move_finding(composer, moves, when),
+            title=_on_common(universe, _move_finding(composer, moves, when)),
             subtitle=_universe_words(composer, comparison, universe, len(moves)),
             note=_break_words(composer, universe) if _is_broken(universe) else "",
             description=" ".join(
@@ -131,12 +140,8 @@ def _universe_words(
     return words
 
 
-_MARKS = ("open", "closed")
-"""How the first two groups are drawn, as in the dot plot of criteria; the others are grey."""
-
-
 def _mark(comparison: Comparison, subject: Subject) -> str:
-    first = zip(comparison.file.groups, _MARKS, strict=False)
+    first = zip(comparison.file.groups, GROUP_MARKS, strict=False)
     return next((mark for group, mark in first if group == subject.group), "other")
 
 
@@ -146,7 +151,7 @@ def _key(comparison: Comparison, subjects: Iterable[Subject]) -> tuple[Series, .
     shown: dict[str, str] = {item.group: _mark(comparison, item) for item in subjects}
     titles = {
         mark: [group.title for key, group in file.groups.items() if shown.get(key) == mark]
-        for mark in (*_MARKS, "other")
+        for mark in (*GROUP_MARKS, "other")
     }
     name = file.group_name.lower()
     return tuple(
@@ -156,18 +161,27 @@ def _key(comparison: Comparison, subjects: Iterable[Subject]) -> tuple[Series, .
     )
 
 
+def _on_common(universe: Universe, finding: str) -> str:
+    if universe.is_whole:
+        return finding
+    asked = counted(len(universe.criteria), "question", "questions")
+    return f"On the {asked} asked both times, {finding[:1].lower()}{finding[1:]}"
+
+
 def _move_finding(composer: Composer, moves: Sequence[_Move], when: Sequence[str]) -> str:
     up, down = (sum(move.by * sign > 0 for move in moves) for sign in (1, -1))
-    widest = max(moves, key=lambda move: (abs(move.by), move.subject.name))
-    if widest.by == 0:
+    most = max(abs(move.by) for move in moves)
+    if most == 0:
         return f"No score changed from {when[0]} to {when[1]}"
+    widest = [move for move in moves if abs(move.by) == most]
     count, verb = (up, "rose") if up >= down else (down, "fell")
     who = "All" if count == len(moves) else f"{count} of"
-    verb_most = "gained" if widest.by > 0 else "lost"
-    return (
-        f"{who} {len(moves)} scores {verb} from {when[0]} to {when[1]}; "
-        f"{widest.subject.name} {verb_most} most, {composer.number(abs(widest.by))} points"
-    )
+    finding = f"{who} {len(moves)} scores {verb} from {when[0]} to {when[1]}"
+    points = f"{composer.number(most)} points"
+    if len(widest) > 1:
+        return f"{finding}, none by more than {points}"
+    verb_most = "gained" if widest[0].by > 0 else "lost"
+    return f"{finding}; {widest[0].subject.name} {verb_most} most, {points}"
 
 
 def editions_chart(composer: Composer, comparison: Comparison) -> ChartView | None:

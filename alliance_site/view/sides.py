@@ -4,6 +4,7 @@ Never: decides which pairs have a page (that is `model.arrangement`).
 """
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -17,13 +18,23 @@ from alliance_site.model import (
     share_of,
 )
 from alliance_site.model.comparison_records import Edition
+from alliance_site.model.records import Absence
 from alliance_site.view.answers import Place, grounds_url, legend_of, matrix_cell
-from alliance_site.view.comparison_views import PairRow, PairView, Side, SidesRow, SidesView
+from alliance_site.view.chart import share
+from alliance_site.view.comparison_views import (
+    AnswerCount,
+    PairRow,
+    PairView,
+    Side,
+    SidesRow,
+    SidesView,
+)
 from alliance_site.view.composer import Composer, percent
-from alliance_site.view.matrix import answer_word, criterion_link
+from alliance_site.view.matrix import criterion_link
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import score_receipt, score_text, standing_text
+from alliance_site.view.words import ABSENCES
 
 
 def pair_pages(composer: Composer, comparison: Comparison) -> Iterator[Page]:
@@ -203,6 +214,7 @@ def _sides_view(
             _members(composer, comparison, one.subjects),
             _members(composer, comparison, other.subjects),
         ),
+        levels=legend_of(composer, comparison, comparison.questions(edition.id)),
         shared=_members(
             composer, comparison, [key for key in one.subjects if key in other.subjects]
         ),
@@ -254,25 +266,47 @@ def _sides_row(
     edition = comparison.latest.id
     one, other = (group_share(comparison, edition, criterion, side.subjects) for side in sides)
     gap = one.mean - other.mean if one.mean is not None and other.mean is not None else None
+    write = _percent if max(one.of, other.of) >= _FEWEST_FOR_DECIMALS else _whole_percent
+    shares = (write(one.mean), write(other.mean))
     row = SidesRow(
         head=criterion_link(composer, comparison, criterion),
-        counts=(_counts(comparison, one), _counts(comparison, other)),
-        shares=(_percent(one.mean), _percent(other.mean)),
-        gap="" if gap is None else _points(gap),
+        counts=(_counts(comparison, criterion, one), _counts(comparison, criterion, other)),
+        shares=shares,
+        gap="" if gap is None else _points(*shares),
     )
     return gap, row
 
 
-def _percent(share: Fraction | None) -> str:
-    return "" if share is None else percent(share.numerator, share.denominator)
+_FEWEST_FOR_DECIMALS = 100
+"""Of fewer subjects than this, a tenth of a percent is less than one answer of one of them."""
 
 
-def _points(gap: Fraction) -> str:
-    """Write a gap in percentage points, with its sign."""
-    text = percent(abs(gap).numerator, gap.denominator)
-    return text if text == "0.0" else f"{'+' if gap > 0 else '−'}{text}"
+def _percent(found: Fraction | None) -> str:
+    return "" if found is None else percent(found.numerator, found.denominator)
 
 
-def _counts(comparison: Comparison, found: GroupShare) -> str:
-    """Write how many of a group answer what: `3 Open, 1 Not known`."""
-    return ", ".join(f"{count} {answer_word(comparison, value)}" for value, count in found.counts)
+def _whole_percent(found: Fraction | None) -> str:
+    return "" if found is None else str(share(found.numerator, found.denominator))
+
+
+def _points(one: str, other: str) -> str:
+    """Write a gap in percentage points, with its sign: that of the numbers beside it."""
+    gap = Decimal(one) - Decimal(other)
+    sign = "+" if gap > 0 else "−" if gap < 0 else ""
+    return f"{sign}{abs(gap)}"
+
+
+def _counts(comparison: Comparison, criterion: str, found: GroupShare) -> tuple[AnswerCount, ...]:
+    """Say how many of a group answer what, always in the same order."""
+    levels, counts = comparison.levels(criterion), dict(found.counts)
+    known = (
+        AnswerCount(level.shape.value, level.label, counts[key])
+        for key, level in levels.items()
+        if key in counts
+    )
+    absent = (
+        AnswerCount("na" if item is Absence.NOT_APPLICABLE else "unknown", word, counts[item])
+        for item, word in ABSENCES.items()
+        if item in counts
+    )
+    return (*known, *absent)

@@ -112,10 +112,11 @@
       const cells = item.row.cells;
       const ties = item.value ? values.filter((other) => !less(other, item.value) && !less(item.value, other)).length : 0;
       const [best, worst] = item.low ? range(item, scored) : [];
-      cells[1].textContent = item.value ? `${item.place}${ties > 1 ? "=" : ""}` : "–";
-      cells[2].textContent = best && !(best === worst && best === item.place) ? `${best}–${worst}` : "–";
-      cells[3].querySelector("b").textContent = item.value ? written(item.value) : "–";
-      cells[3].querySelector("svg").toggleAttribute("hidden", true);
+      const place = item.value ? `${item.place}${ties > 1 ? "=" : ""}` : "–";
+      const between = best && !(best === worst && best === item.place) ? ` <small>${best}–${worst}</small>` : "";
+      cells[1].innerHTML = place + between;
+      cells[2].querySelector("b").textContent = item.value ? written(item.value) : "–";
+      cells[2].querySelector("svg").toggleAttribute("hidden", true);
       if (couldBe > 0) {
         const [low, high] = item.low ? [written(item.low), written(item.high)] : [];
         cells[couldBe].textContent = item.low && less(item.low, item.high) && low !== high ? `${low}–${high}` : "–";

@@ -551,6 +551,16 @@ def states() -> Mapping[str, tuple[State, ...]]:
         ),
         "correction": (State("all that is known", "correction(v, 4)", CORRECTION),),
         "criteria": (State("a heading and what it holds", "criteria(v)", lines),),
+        "counts": (
+            State(
+                "every mark",
+                "counts(v)",
+                [
+                    Value(mark=mark, text=mark.capitalize(), count=at)
+                    for at, mark in enumerate(MARKS, 1)
+                ],
+            ),
+        ),
         "date": (State("a day", "date(v)", DAY), State("a month", "date(v)", MONTH)),
         "dated": (State("with a date and without", "dated(v)", [said, undated]),),
         "edition": (State("a bar and cells", 'edition(v, "in ")', edition),),

@@ -107,7 +107,8 @@ READ = """weights => {
   return [...table.tBodies[0].rows].map(row => {
     const texts = [...row.cells].map(cell => cell.textContent.trim());
     const name = row.cells[0].querySelector('a').textContent;
-    return [name, texts[1], texts[2], texts[3], texts[heads.indexOf('Could be')] ?? '–'];
+    const [place, between] = texts[1].split(/ +/);
+    return [name, place, between ?? '–', texts[2], texts[heads.indexOf('Could be')] ?? '–'];
   });
 }"""
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alliance_site.chart import (
@@ -132,6 +132,11 @@ widths = st.sampled_from([*LAYOUTS.values(), 700.0])
 
 
 @given(any_form, widths)
+@example(
+    # Two values on one place at the foot of the drawing: no room for the other beneath it.
+    Lines((Course("", "", ((Point(Decimal(1950), Decimal(0), "5"),) * 2,)),), (), axis),
+    320.0,
+)
 def test_everything_is_inside_the_drawing(form: Form, width: float) -> None:
     scene = lay_out(form, width)
     for item in scene.items:

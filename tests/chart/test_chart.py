@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from alliance_site.chart import (
+    LABEL_SIZE,
     Bar,
     Bars,
     Box,
@@ -24,6 +25,8 @@ from alliance_site.chart import (
     Scene,
     Series,
     Shares,
+    Slope,
+    Slopes,
     Strip,
     Text,
     Tick,
@@ -78,6 +81,47 @@ def test_a_mark_has_a_shape_besides_its_colour() -> None:
         '<circle class="dot partly" cx="30" cy="10" r="6"/>'
         '<path class="half" d="M30 4A6 6 0 0 0 30 16z"/></svg>\n'
     )
+
+
+def test_a_group_has_a_shape_that_no_answer_has() -> None:
+    scene = Scene(
+        40, 20, (Dot(10, 10, "square", 5), Dot(30, 10, "diamond"), Dot(9, 9, "diamond", 4))
+    )
+    assert svg(scene, "wide", "T", "").partition("</title>")[2] == (
+        '<path class="dot square" d="M6 6h8v8h-8z"/>'
+        '<path class="dot diamond" d="M24 10l6-6 6 6-6 6zM5 9l4-4 4 4-4 4z"/></svg>\n'
+    )
+
+
+def test_a_line_leads_from_each_value_of_a_slope_to_its_own_dot() -> None:
+    ends = ((50, 60), (49, 10), (50, 90))
+    slopes = (
+        Slope(f"S{at}", Decimal(start), Decimal(end), str(start), str(end))
+        for at, (start, end) in enumerate(ends)
+    )
+    scene = lay_out(Slopes("Then", "Now", tuple(slopes)), WIDE)
+    leaders = [item for item in scene.items if isinstance(item, Line) and item.kind == "leader"]
+    values = [item for item in scene.items if isinstance(item, Text) and item.kind == "value"]
+    # What begins at one place is written once: only the ends are named.
+    assert [item.text for item in values] == ["50", "49", "60", "10", "90"]
+    dots = {round(item.y, 3) for item in scene.items if isinstance(item, Dot)}
+    for line, value in zip(leaders, values, strict=True):
+        assert round(line.points[0][1], 3) in dots
+        assert line.points[1][1] == pytest.approx(value.y - 0.35 * LABEL_SIZE)
+
+
+def test_a_value_is_written_beside_its_dot_where_others_stand_above_and_beneath() -> None:
+    run = (Point(Decimal(2024), Decimal(50), "57"),)
+    crowd = tuple(Point(Decimal(2024), Decimal(at)) for at in (40, 42, 58, 60))
+    axis = (Tick(Decimal(0), "0"), Tick(Decimal(100), "100"))
+    years = (Tick(Decimal(2023), "2023"), Tick(Decimal(2025), "2025"))
+    courses = (Course("A", "", (run,), is_joined=False), Course("B", "other", (crowd,)))
+    scene = lay_out(Lines(courses, years, axis), WIDE)
+    (value,) = (item for item in scene.items if isinstance(item, Text) and item.text == "57")
+    (dot,) = (
+        item for item in scene.items if isinstance(item, Dot) and item.radius == 5 and not item.mark
+    )
+    assert value.x > dot.x + 10
 
 
 def test_the_grid_is_one_path_beneath_all_else() -> None:
@@ -165,7 +209,7 @@ def test_two_dots_of_a_row_are_joined_by_a_line() -> None:
     )
 
 
-def test_a_dot_that_another_would_hide_is_a_ring_round_it() -> None:
+def test_a_dot_that_another_would_hide_is_larger() -> None:
     assert [(dot.mark, dot.radius) for dot in dots(plot(Decimal(50), Decimal(50)))[2:]] == [
         ("closed", 9),
         ("open", 6),

@@ -149,6 +149,8 @@ def test_an_unknown_answer_counts_for_nobody_and_is_counted_as_such() -> None:
         "answers known": "2",
     }
     assert next(row for row in found.rows if row[0] == "Code")[2] == "1"
+    notes = {row.label: row.note for row in found.form.rows}
+    assert (notes["Code"], notes["Data"]) == ("known: 1 of 2 inside", "")
 
 
 # Members
@@ -238,6 +240,23 @@ def test_without_a_count_of_its_own_the_names_are_the_finding() -> None:
     )
 
 
+def test_the_line_of_names_ends_where_the_sources_do() -> None:
+    claims = "\n  - {value: 6, basis: independent, valid: {from: 2024-02-01}}"
+    form = chart("commons-growth", alliance(claims)).form
+    last = form.courses[0].runs[-1][-1]
+    # 1 April, not the day of the build.
+    assert (last.text, str(last.x)) == ("5", "2024.249")
+
+
+def test_every_year_is_marked_where_there_are_several() -> None:
+    claim = "\n  - {value: 6, basis: independent, valid: {from: YEAR-06-01}}"
+    ticks = [
+        [tick.text for tick in chart("commons-growth", alliance(claims)).form.ticks]
+        for claims in (claim.replace("YEAR", "2024"), claim.replace("YEAR", "2022"))
+    ]
+    assert ticks == [["January 2024"], ["2023", "2024"]]
+
+
 def test_who_has_left_is_no_longer_counted() -> None:
     left = JOINED.format("2024-01-05, end_date: 2024-05-02")
     claims = "\n  - {value: 6, basis: independent, valid: {from: 2024-02-01}}"
@@ -318,8 +337,18 @@ def test_the_year_with_most_events_is_found(dates: tuple[str, ...], finding: str
 # Editions
 
 
-def editions(first: str, second: str, *, is_broken: bool) -> dict[str, str]:
-    """Write a comparison of two editions that ask the same five questions."""
+def editions(
+    first: str, second: str, *, is_broken: bool, zeta: str = "", only_then: str = ""
+) -> dict[str, str]:
+    """Write a comparison of two editions that ask the same five questions.
+
+    Args:
+        first: What all answer in the first edition, one letter an answer.
+        second: What they answer in the second.
+        is_broken: Whether the series is broken between them.
+        zeta: What Zeta answers in the second, where that differs.
+        only_then: A sixth question, which the first edition alone asks and all answer with `open`.
+    """
     files = comparison(dict.fromkeys(SUBJECTS, "ooooo"))
     path = "comparisons/openness/comparison.yaml"
     reason = "breaks: [{from_edition: 2024, reason: Harder.}]" if is_broken else ""
@@ -331,16 +360,23 @@ def editions(first: str, second: str, *, is_broken: bool) -> dict[str, str]:
             f"{key}: {words[letter]}" for key, letter in zip(CRITERIA, letters, strict=True)
         )
 
-    runs = f"  2024: {{{cells(first)}}}\n  2025: {{{cells(second)}}}\n"
-    text = f"editions:\n{runs}evidence: launch-note\n"
-    return files | {f"comparisons/openness/cells/{subject}.yaml": text for subject in SUBJECTS}
+    then = f"{cells(first)}, {only_then}: open" if only_then else cells(first)
+    if only_then:
+        asked = f"  - {{id: {only_then}, title: {only_then.capitalize()}, editions: [2024]}}\n"
+        files["comparisons/openness/criteria.yaml"] += asked
+    for subject in SUBJECTS:
+        now = cells(zeta if zeta and subject == "zeta" else second)
+        runs = f"  2024: {{{then}}}\n  2025: {{{now}}}\n"
+        text = f"editions:\n{runs}evidence: launch-note\n"
+        files[f"comparisons/openness/cells/{subject}.yaml"] = text
+    return files
 
 
 def test_who_moved_is_told_over_what_both_editions_ask() -> None:
-    found = chart("openness-moves", editions("occcc", "ooocc", is_broken=False))
+    found = chart("openness-moves", editions("occcc", "ooocc", is_broken=False, zeta="ooooc"))
     assert isinstance(found.form, Slopes)
     assert (
-        found.title == "All 4 scores rose from June 2024 to June 2025; Zeta gained most, 2.0 points"
+        found.title == "All 4 scores rose from June 2024 to June 2025; Zeta gained most, 3.0 points"
     )
     assert found.subtitle == (
         "Score on the 5 criteria that can be compared, for the 4 subjects in both editions"
@@ -350,7 +386,7 @@ def test_who_moved_is_told_over_what_both_editions_ask() -> None:
 
 def test_a_fall_is_called_one() -> None:
     assert title("openness-moves", editions("ooooo", "occcc", is_broken=False)) == (
-        "All 4 scores fell from June 2024 to June 2025; Zeta lost most, 4.0 points"
+        "All 4 scores fell from June 2024 to June 2025, none by more than 4.0 points"
     )
 
 
@@ -358,6 +394,30 @@ def test_nothing_moved_when_nothing_did() -> None:
     assert title("openness-moves", editions("ooooo", "ooooo", is_broken=False)) == (
         "No score changed from June 2024 to June 2025"
     )
+
+
+def test_nobody_s_move_is_told_across_a_break_that_is_not_one_of_questions() -> None:
+    assert chart("openness-moves", editions("occcc", "ooocc", is_broken=True)) is None
+
+
+def test_across_a_break_of_questions_a_move_is_told_on_those_asked_both_times() -> None:
+    files = editions("occcc", "ooocc", is_broken=True, zeta="ooooc", only_then="weather")
+    found = chart("openness-moves", files)
+    assert found.title == (
+        "On the 5 questions asked both times, all 4 scores rose from June 2024 to June 2025; "
+        "Zeta gained most, 3.0 points"
+    )
+    assert [row[1] for row in found.rows] == ["1.0"] * 4
+    assert found.note == "Break at June 2025: Harder."
+
+
+def test_no_group_is_drawn_as_an_answer() -> None:
+    slopes = chart("openness-moves", editions("occcc", "ooocc", is_broken=False)).form
+    panels = chart("openness-editions", editions("occcc", "ooocc", is_broken=False)).form
+    plot = gaps("opcco", "cccco").form
+    assert isinstance(plot, DotPlot)
+    for series in (slopes.key, panels.key, plot.series):
+        assert [one.mark for one in series] == ["square", "diamond"]
 
 
 def test_a_line_joins_editions_only_where_the_series_is_whole() -> None:
