@@ -3,8 +3,10 @@
 Never: decides an address.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from alliance_site.model import Comparison, role_in
 from alliance_site.model.comparison_records import Nuance
@@ -91,7 +93,7 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
             f"count/members/{facet}/{value}" if facet else "count/members"
         ),
         total_receipt=composer.receipt("count/members"),
-        csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
+        csv=Link("All members as CSV", composer.path(_MEMBERS_CSV)),
         sources=notes.entries(),
     )
 
@@ -99,7 +101,7 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
 _CHARTS = ("members-by-kind", "members-by-sector", "members-by-country")
 
 
-_MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
+_MEMBERS_CSV = UrlPath("/data/members.csv")
 
 
 def organizations_view(composer: Composer) -> OrganizationsView:
@@ -171,7 +173,9 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
         objectives=tuple(
             composer.link(f"objective:{item}") for item in organization.contributes_to
         ),
-        notable=tuple(dated_statement(composer, item, notes) for item in organization.notable),
+        notable=tuple(
+            dated_statement(composer, item, notes) for item in newest_first(organization.notable)
+        ),
         subjects=tuple(_subjects(composer, organization, notes)),
         events=tuple(
             event_view(composer, item, notes)
@@ -224,6 +228,16 @@ def _membership(
         end=composer.stated(membership.end_date, evidence, notes) if membership.end_date else None,
         note=composer.maybe_prose(membership.note, notes),
         citations=composer.cite(evidence, notes),
+    )
+
+
+_Said = TypeVar("_Said", NotableStatement, Nuance)
+
+
+def newest_first(items: Iterable[_Said]) -> list[_Said]:
+    """Order what was said or done by date, the newest first, undated last; else as written."""
+    return sorted(
+        items, key=lambda item: item.date.latest() if item.date else date.min, reverse=True
     )
 
 

@@ -86,7 +86,10 @@ class AllianceView(PageView, frozen=True, kw_only=True):
 
 
 class MemberRow(Plain, frozen=True, kw_only=True):
-    """A line of the members' table; an empty text is not known."""
+    """A line of the members' table; an empty text is not recorded.
+
+    `no_date` says why there is no `joined`, where that is recorded.
+    """
 
     name: str
     url: str
@@ -95,6 +98,7 @@ class MemberRow(Plain, frozen=True, kw_only=True):
     country: CitedText
     role: CitedText
     joined: DateView | None
+    no_date: str
     joined_citations: CitationFill | None
 
 
@@ -180,7 +184,7 @@ class OrganizationView(PageView, frozen=True, kw_only=True):
 
 
 class OrganizationRow(Plain, frozen=True, kw_only=True):
-    """A line of the table of organisations that are no members; an empty text is not known."""
+    """A line of the table of organisations that are no members; an empty text is not recorded."""
 
     name: str
     url: str

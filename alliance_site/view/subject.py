@@ -12,7 +12,7 @@ from alliance_site.view.answers import Place, anchor_of, cell_view, edition_cell
 from alliance_site.view.comparison_views import EditionCells, PromiseView, SubjectView
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes
-from alliance_site.view.organization import dated_statement
+from alliance_site.view.organization import dated_statement, newest_first
 from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
 from alliance_site.view.ranking import standing_views
@@ -61,7 +61,9 @@ def _subject_view(
         group_name=file.group_name,
         group=file.groups[subject.group].title,
         summary=summary,
-        nuances=tuple(dated_statement(composer, item, notes) for item in subject.nuances),
+        nuances=tuple(
+            dated_statement(composer, item, notes) for item in newest_first(subject.nuances)
+        ),
         standings=tuple(standing_views(composer, comparison, subject.id)),
         promises=tuple(_promises(composer, comparison, subject, notes)),
         pairs=pair_links(composer, comparison, subject.id),
