@@ -37,7 +37,7 @@ from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import change_views, ranking_views
-from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_pages
+from alliance_site.view.sides import pair_links, pair_pages, paired_links, sides_links, sides_pages
 from alliance_site.view.structured import dataset, described
 from alliance_site.view.subject import subject_pages
 from alliance_site.view.weighing import weighing_view
@@ -155,6 +155,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         weighing=weighing_view(composer, comparison),
         changes=changes,
         pairs=pairs if len(pairs) <= _LISTED_PAIRS else (),
+        paired=paired_links(composer, comparison) if len(pairs) > _LISTED_PAIRS else (),
         sides=sides_links(composer, comparison),
         notes=note_sections,
         criteria=criterion_lines(composer, comparison, comparison.criteria),

@@ -378,7 +378,10 @@ class CriterionLine(Plain, frozen=True, kw_only=True):
 
 
 class ComparisonView(PageView, frozen=True, kw_only=True):
-    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings."""
+    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings.
+
+    `pairs` are listed where they are few; else `paired` lead to the pairs of each subject.
+    """
 
     question: str
     summary: ProseView
@@ -398,6 +401,7 @@ class ComparisonView(PageView, frozen=True, kw_only=True):
     weighing: WeighingView | None
     changes: tuple[ChangeView, ...]
     pairs: tuple[Link, ...]
+    paired: tuple[Link, ...]
     sides: tuple[Link, ...]
     notes: tuple[CriterionNotes, ...]
     criteria: tuple[CriterionLine, ...]

@@ -51,6 +51,18 @@ def pair_links(composer: Composer, comparison: Comparison, subject: str = "") ->
     )
 
 
+def paired_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
+    """Lead to where the pairs of each subject are listed, in the order of the subjects."""
+    paired = composer.index.comparison(comparison.id).pairs_by_subject
+    subjects = (f"subject:{comparison.id}/{item.id}" for item in comparison.file.subjects)
+    return tuple(
+        Link(link.text, f"{link.url}#side-by-side")
+        for link in map(
+            composer.link, (key for key in subjects if key.rpartition("/")[2] in paired)
+        )
+    )
+
+
 def _pair_view(
     composer: Composer, comparison: Comparison, edition: Edition, pair: tuple[str, str]
 ) -> PairView:

@@ -232,9 +232,7 @@ def test_a_built_page_is_widened_again_with_the_sources_of_its_rows(
     assert missing == []
 
 
-def test_a_number_of_a_facet_leads_to_how_it_was_counted(
-    real_site: str, new_page: NewPage
-) -> None:
+def test_a_number_of_a_facet_leads_to_how_it_was_counted(real_site: str, new_page: NewPage) -> None:
     for path in ("members/", "members/country/jp/"):
         page = opened(new_page, f"{real_site}{path}")
         receipt = page.locator(".facets .receipt").first
