@@ -122,7 +122,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
     rankings = tuple(ranking_views(composer, comparison, notes))
     changes = tuple(change_views(composer, comparison, notes))
     charts = tuple(some_charts(composer, (f"{comparison.id}-{name}" for name in _CHARTS)))
-    note_sections = _criterion_notes(composer, comparison, notes) if whole else ()
+    note_sections = _criterion_notes(composer, comparison, notes.dense()) if whole else ()
     pairs = pair_links(composer, comparison)
     view = ComparisonView(
         frame=composer.frame(
@@ -208,7 +208,7 @@ def _criterion_notes(
                     anchor=f"{subject}--{criterion.id}",
                     title=by_id[subject].name,
                     url=composer.url(f"subject:{comparison.id}/{subject}"),
-                    group=comparison.file.groups[by_id[subject].group].title,
+                    group="",  # the table above tells it, and "Closed: open" would puzzle
                 )
                 for subject in subjects
             ),
