@@ -38,6 +38,7 @@ from alliance_site.view.pages import (
     SubjectRow,
 )
 from alliance_site.view.parts import CitedText, Facet, FactRow, Link
+from alliance_site.view.parts_measured import profile_cells, profile_edition
 from alliance_site.view.spreads import spread
 from alliance_site.view.structured import described
 from alliance_site.view.structured import organization as entry_of_organization
@@ -264,17 +265,12 @@ def _subjects(composer: Composer, organization: Organization, notes: Notes) -> I
 def _subject_row(
     composer: Composer, comparison: Comparison, subject: str, notes: Notes
 ) -> SubjectRow:
-    editions = [run for run, item, _ in comparison.cells if item == subject]
-    edition = max(
-        (item for item in comparison.file.editions if item.id in editions),
-        key=lambda item: item.as_of,
-    )
+    edition = profile_edition(comparison, subject)
     link = composer.link(f"subject:{comparison.id}/{subject}")
     questions = comparison.questions(edition.id)
-    cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
-    for key in cells:
-        composer.names(f"criterion:{comparison.id}/{key}")
-    is_short = len(questions) <= MATRIX_LIMIT
+    for item in questions:
+        composer.names(f"criterion:{comparison.id}/{item.id}")
+    by_id = comparison.criterion_by_id
     bar = spread(composer, comparison, edition.id, ("subject", subject), link.url)
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
@@ -283,23 +279,17 @@ def _subject_row(
         bar=bar,
         cells=tuple(
             CellView(
-                anchor=f"{comparison.id}--{item.id}",
-                title=item.title,
-                url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}--{item.id}"),
+                anchor=f"{comparison.id}--{key}",
+                title=by_id[key].title,
+                url=composer.url(f"criterion:{comparison.id}/{key}#{subject}--{key}"),
                 group="",
                 value=composer.stated(
-                    cells[item.id].statements,
-                    cells[item.id].evidence,
+                    cell.statements,
+                    cell.evidence,
                     notes,
-                    composer.show_answer(comparison, item),
+                    composer.show_answer(comparison, by_id[key]),
                 ),
             )
-            for item in questions
-        )
-        if is_short
-        else (),
+            for (_, _, key), cell in profile_cells(comparison, subject).items()
+        ),
     )
-
-
-MATRIX_LIMIT = 40
-"""Up to how many criteria a comparison is shown cell by cell on one page."""
