@@ -5,8 +5,9 @@ Never: decides what a chart shows (the modules `…_charts` do).
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
-from alliance_site.chart import Form, Tick, rounded_top
+from alliance_site.chart import LAYOUTS, Form, Tick, lay_out, rounded_top
 from alliance_site.model import PartialDate
 from alliance_site.paths import UrlPath
 from alliance_site.plain import Plain
@@ -20,18 +21,24 @@ FEWEST_NUMBERS = 5
 
 
 class ChartPageView(PageView, frozen=True, kw_only=True):
-    """`/charts/<id>/`: a chart alone, fit for a frame on another site."""
+    """`/charts/<id>/`: a chart alone, fit for a frame on another site of a height in pixels."""
 
     chart: ChartView
+    height: int
+    gallery: Link
 
 
 class ChartRow(Plain, frozen=True, kw_only=True):
-    """A chart in the list of charts; `canonical` is its address with scheme and host."""
+    """A chart in the list of charts; `canonical` is its address with scheme and host.
+
+    `height` is that of a frame that shows it, in pixels.
+    """
 
     title: str
     subtitle: str
     url: str
     canonical: str
+    height: int
     csv: str
     receipt: str
 
@@ -75,6 +82,16 @@ def chart_view(
         receipt=composer.receipt(f"chart/{chart_id}"),
         is_mirrored=is_right_to_left(composer.language),
     )
+
+
+_ROUND_IT = 340
+"""What stands above and below the drawing on a chart's own page, in pixels of a narrow screen."""
+
+
+def frame_height(form: Form) -> int:
+    """Return how high a frame must be that shows a chart's own page, in pixels."""
+    narrow, wide = (lay_out(form, LAYOUTS[name]).height for name in ("narrow", "wide"))
+    return ceil(max(narrow * 1.15, wide) / 10) * 10 + _ROUND_IT
 
 
 def table_name(chart_id: str) -> str:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Criterion
 from alliance_site.paths import UrlPath
-from alliance_site.view.answers import Place, cell_view, legend_of
+from alliance_site.view.answers import Place, cell_view, legend_of, newest_answer
 from alliance_site.view.charts import some_charts
 from alliance_site.view.comparison_views import (
     ComparisonCard,
@@ -138,6 +138,10 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         summary=summary,
         answer=answer,
         as_of=composer.date(comparison.latest.as_of),
+        newest=newest_answer(
+            composer,
+            (Place(comparison, *place) for place in comparison.places(comparison.latest.id)),
+        ),
         levels=legend_of(composer, comparison, questions, with_points=True),
         group_name=file.group_name,
         groups=tuple(

@@ -15,6 +15,7 @@ from alliance_site.view.parts import (
     ProseView,
     QuoteView,
     Tally,
+    ValueView,
 )
 
 
@@ -286,11 +287,18 @@ class Side(Plain, frozen=True, kw_only=True):
     receipt: str
 
 
+class PairCell(Plain, frozen=True, kw_only=True):
+    """One of two answers beside each other, and what it rests on."""
+
+    shown: MatrixCell
+    grounds: ValueView
+
+
 class PairRow(Plain, frozen=True, kw_only=True):
     """A criterion and two answers to it."""
 
     head: Link
-    cells: tuple[MatrixCell, MatrixCell]
+    cells: tuple[PairCell, PairCell]
 
 
 class PairView(PageView, frozen=True, kw_only=True):
@@ -299,6 +307,7 @@ class PairView(PageView, frozen=True, kw_only=True):
     comparison: Link
     edition: str
     as_of: DateView
+    newest: DateView | None
     unit: str
     sides: tuple[Side, Side]
     finding: str
@@ -330,6 +339,7 @@ class SidesView(PageView, frozen=True, kw_only=True):
 
     comparison: Link
     as_of: DateView
+    newest: DateView | None
     titles: tuple[str, str]
     members: tuple[tuple[Link, ...], tuple[Link, ...]]
     shared: tuple[Link, ...]
@@ -387,6 +397,7 @@ class ComparisonView(PageView, frozen=True, kw_only=True):
     summary: ProseView
     answer: ProseView | None
     as_of: DateView
+    newest: DateView | None
     levels: tuple[LevelView, ...]
     group_name: str
     groups: tuple[tuple[str, ProseView | None], ...]
@@ -426,6 +437,7 @@ class EditionCells(Plain, frozen=True, kw_only=True):
 
     title: str
     as_of: DateView
+    newest: DateView | None
     bar: Bar
     cells: tuple[CellView, ...]
 

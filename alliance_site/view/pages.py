@@ -238,11 +238,20 @@ class ArgumentTopic(Plain, frozen=True, kw_only=True):
     arguments: tuple[ArgumentView, ...]
 
 
+class SideClaims(Plain, frozen=True, kw_only=True):
+    """The claims of one side, as links to the arguments."""
+
+    anchor: str
+    title: str
+    links: tuple[Link, ...]
+
+
 class ArgumentsView(PageView, frozen=True, kw_only=True):
-    """`/arguments/`."""
+    """`/arguments/`; `sides` lead to `by_side`."""
 
     dek: str
     sides: tuple[Tally, ...]
+    by_side: tuple[SideClaims, ...]
     topics: tuple[ArgumentTopic, ...]
 
 
@@ -312,11 +321,12 @@ class Phase(Plain, frozen=True, kw_only=True):
 
 
 class TimelineView(PageView, frozen=True, kw_only=True):
-    """`/timeline/`."""
+    """`/timeline/`; `years` lead to the first event of each."""
 
     dek: str
     receipt: str
     chart: ChartView | None
+    years: tuple[Link, ...]
     phases: tuple[Phase, ...]
 
 
@@ -493,6 +503,7 @@ class DataView(PageView, frozen=True, kw_only=True):
     files: tuple[DataFile, ...]
     packages: tuple[DataPackage, ...]
     attributions: tuple[str, ...]
+    charts: Link
 
 
 class SearchGroup(Plain, frozen=True, kw_only=True):

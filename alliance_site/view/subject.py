@@ -8,7 +8,14 @@ from functools import partial
 
 from alliance_site.model import Comparison, headline
 from alliance_site.model.comparison_records import Subject
-from alliance_site.view.answers import Place, anchor_of, cell_view, edition_cells, legend_of
+from alliance_site.view.answers import (
+    Place,
+    anchor_of,
+    cell_view,
+    edition_cells,
+    legend_of,
+    newest_answer,
+)
 from alliance_site.view.comparison_views import EditionCells, PromiseView, SubjectView
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes
@@ -86,6 +93,7 @@ def _editions_of_subject(
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
+                newest=newest_answer(composer, places),
                 bar=bar,
                 cells=tuple(_cell(composer, place, notes, anchor_of(place)) for place in places),
             )

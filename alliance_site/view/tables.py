@@ -99,6 +99,7 @@ def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
         ),
         packages=tuple(_package(composer, item, tables) for item in comparisons),
         attributions=tuple(item for item in attributions if item),
+        charts=composer.link("page:charts"),
     )
     links = [link for file in view.files for link in (file.csv, file.json)]
     name = f"{composer.site.settings.title}: data"

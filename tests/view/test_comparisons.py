@@ -35,7 +35,7 @@ def test_a_place_has_the_range_over_other_weightings() -> None:
 def test_a_pair_shows_first_where_two_differ() -> None:
     view = view_at(f"{HOME}pairs/zeta/acme/", COMPARISON)
     assert [row.head.text for row in view.differing] == ["Weights", "Code"]
-    assert view.finding == "They differ on 2 of 2 criteria and agree on 0."
+    assert view.finding == "Acme is ahead on 2 of 2 criteria and Zeta on none; they agree on 0."
 
 
 def test_what_is_not_known_of_one_is_neither_a_difference_nor_agreement() -> None:
