@@ -660,7 +660,8 @@ class SiteSettings(Record, frozen=True, kw_only=True):
 
     `as_of` is the day the content speaks for; it decides which articles are out, where neither
     `--as-of` nor `SOURCE_DATE_EPOCH` says otherwise. `search` says whether readers can search; the
-    list of all pages is there in any case.
+    list of all pages is there in any case. What is wrong on a page is reported at `feedback_url`,
+    in which `{url}` stands for the page's own address, or on `feedback`, a page of the site.
     """
 
     title: str
@@ -678,6 +679,8 @@ class SiteSettings(Record, frozen=True, kw_only=True):
     footer: tuple[NavigationItem, ...] = ()
     alliance: AllianceId
     comparison: ComparisonId | None = None
+    feedback: RecordLink | None = None
+    feedback_url: Url | None = None
     search: bool = True
     social_images: SocialImages = SocialImages.AUTO
     highlights: tuple[Highlight, ...] = ()

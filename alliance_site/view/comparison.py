@@ -18,6 +18,7 @@ from alliance_site.view.comparison_views import (
     ComparisonCard,
     ComparisonsView,
     ComparisonView,
+    Coverage,
     CriterionNotes,
     MatrixView,
 )
@@ -142,6 +143,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
             composer,
             (Place(comparison, *place) for place in comparison.places(comparison.latest.id)),
         ),
+        coverage=_coverage(composer, comparison),
         levels=legend_of(composer, comparison, questions, with_points=True),
         group_name=file.group_name,
         groups=tuple(
@@ -179,6 +181,22 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
     name, said = view.frame.title, file.question
     entry = dataset(composer, key, name, said, view.downloads, file.licence)
     return described(composer, view, entry)
+
+
+def _coverage(composer: Composer, comparison: Comparison) -> Coverage | None:
+    """Say how many members are compared; nothing where all are, or where none is meant to be."""
+    site, members = composer.site, composer.index.members
+    subjects = {item.organization for item in comparison.file.subjects}
+    compared = sum(item.id in subjects for item in members)
+    if not compared or compared == len(members):
+        return None
+    return Coverage(
+        compared=compared,
+        total=len(members),
+        alliance=site.alliances[site.settings.alliance].name,
+        compared_receipt=composer.receipt(f"count/compared-members/{comparison.id}"),
+        total_receipt=composer.receipt("count/members"),
+    )
 
 
 def _table(composer: Composer, comparison: Comparison) -> MatrixView:

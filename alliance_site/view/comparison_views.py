@@ -387,6 +387,16 @@ class CriterionLine(Plain, frozen=True, kw_only=True):
     is_heading: bool
 
 
+class Coverage(Plain, frozen=True, kw_only=True):
+    """How many members of the site's alliance are compared, of how many; each with its receipt."""
+
+    compared: int
+    total: int
+    alliance: str
+    compared_receipt: str
+    total_receipt: str
+
+
 class ComparisonView(PageView, frozen=True, kw_only=True):
     """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings.
 
@@ -398,6 +408,7 @@ class ComparisonView(PageView, frozen=True, kw_only=True):
     answer: ProseView | None
     as_of: DateView
     newest: DateView | None
+    coverage: Coverage | None
     levels: tuple[LevelView, ...]
     group_name: str
     groups: tuple[tuple[str, ProseView | None], ...]

@@ -153,6 +153,8 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
     section = "page:members" if role else "page:organizations"
     crumb = composer.link(section, "Members" if role else "Outside the alliance")
     summary = composer.prose(organization.summary, notes)
+    subjects = tuple(_subjects(composer, organization, notes))
+    main = composer.site.settings.comparison
     view = OrganizationView(
         frame=composer.frame(
             key,
@@ -177,7 +179,10 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
         notable=tuple(
             dated_statement(composer, item, notes) for item in newest_first(organization.notable)
         ),
-        subjects=tuple(_subjects(composer, organization, notes)),
+        subjects=subjects,
+        not_compared=composer.link(f"comparison:{main}")
+        if main and role and not subjects
+        else None,
         events=tuple(
             event_view(composer, item, notes)
             for item in composer.index.events

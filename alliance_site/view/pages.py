@@ -45,6 +45,14 @@ class HighlightView(Plain, frozen=True):
     link: Link | None
 
 
+class NewsLine(Plain, frozen=True):
+    """Something that changed: when, what became of it, and where that is told."""
+
+    date: DateView
+    what: str
+    link: Link
+
+
 class HomeView(PageView, frozen=True, kw_only=True):
     """`/`: what the site answers, the answer today, and the ways in."""
 
@@ -62,6 +70,8 @@ class HomeView(PageView, frozen=True, kw_only=True):
     member_kinds: tuple[Tally, ...]
     member_count: int
     members_receipt: str
+    news: tuple[NewsLine, ...]
+    changes: Link
     ways: tuple[Tally, ...]
 
 
@@ -168,7 +178,10 @@ class SubjectRow(Plain, frozen=True, kw_only=True):
 
 
 class OrganizationView(PageView, frozen=True, kw_only=True):
-    """`/organizations/<id>/`, for members and others."""
+    """`/organizations/<id>/`, for members and others.
+
+    `not_compared` is the site's main comparison, where a member is in none.
+    """
 
     name: str
     other_names: tuple[str, ...]
@@ -179,6 +192,7 @@ class OrganizationView(PageView, frozen=True, kw_only=True):
     objectives: tuple[Link, ...]
     notable: tuple[DatedStatement, ...]
     subjects: tuple[SubjectRow, ...]
+    not_compared: Link | None
     events: tuple[EventView, ...]
     articles: tuple[ArticleCard, ...]
 
