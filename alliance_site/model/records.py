@@ -39,6 +39,8 @@ Slug = NewType("Slug", str)
 """An id declared in place: a-z, 0-9 and single hyphens."""
 Url = NewType("Url", str)
 """An absolute http or https address."""
+UrlPattern = NewType("UrlPattern", str)
+"""The same, in which `{url}` may stand for the address of a page."""
 CountryCode = NewType("CountryCode", str)
 """ISO 3166-1 alpha-2, upper case."""
 LanguageTag = NewType("LanguageTag", str)
@@ -680,7 +682,7 @@ class SiteSettings(Record, frozen=True, kw_only=True):
     alliance: AllianceId
     comparison: ComparisonId | None = None
     feedback: RecordLink | None = None
-    feedback_url: Url | None = None
+    feedback_url: UrlPattern | None = None
     search: bool = True
     social_images: SocialImages = SocialImages.AUTO
     highlights: tuple[Highlight, ...] = ()

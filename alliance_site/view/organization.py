@@ -153,8 +153,6 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
     section = "page:members" if role else "page:organizations"
     crumb = composer.link(section, "Members" if role else "Outside the alliance")
     summary = composer.prose(organization.summary, notes)
-    subjects = tuple(_subjects(composer, organization, notes))
-    main = composer.site.settings.comparison
     view = OrganizationView(
         frame=composer.frame(
             key,
@@ -179,10 +177,8 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
         notable=tuple(
             dated_statement(composer, item, notes) for item in newest_first(organization.notable)
         ),
-        subjects=subjects,
-        not_compared=composer.link(f"comparison:{main}")
-        if main and role and not subjects
-        else None,
+        subjects=tuple(_subjects(composer, organization, notes)),
+        not_compared=_not_compared(composer, organization) if role else None,
         events=tuple(
             event_view(composer, item, notes)
             for item in composer.index.events
@@ -265,6 +261,16 @@ def _subjects(composer: Composer, organization: Organization, notes: Notes) -> I
         for subject in comparison.file.subjects:
             if subject.organization == organization.id:
                 yield _subject_row(composer, comparison, subject.id, notes)
+
+
+def _not_compared(composer: Composer, organization: Organization) -> Link | None:
+    """Link the site's main comparison where the organisation is a subject of none."""
+    site = composer.site
+    subjects = (item for each in site.comparisons.values() for item in each.file.subjects)
+    main = site.settings.comparison
+    if main is None or any(item.organization == organization.id for item in subjects):
+        return None
+    return composer.link(f"comparison:{main}")
 
 
 def _subject_row(
