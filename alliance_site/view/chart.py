@@ -84,14 +84,22 @@ def chart_view(
     )
 
 
-_ROUND_IT = 340
-"""What stands above and below the drawing on a chart's own page, in pixels of a narrow screen."""
+_ROUND_IT, _LINE, _SIGNS = 240, 20, 42
+"""Of a chart's own page on a narrow screen: what stands round the drawing but for its words, the
+height of a line of words, both in pixels, and how many signs a line holds."""
 
 
-def frame_height(form: Form) -> int:
-    """Return how high a frame must be that shows a chart's own page, in pixels."""
-    narrow, wide = (lay_out(form, LAYOUTS[name]).height for name in ("narrow", "wide"))
-    return ceil(max(narrow * 1.15, wide) / 10) * 10 + _ROUND_IT
+def frame_height(chart: ChartView) -> int:
+    """Return how high a frame must be that shows a chart's own page, in pixels.
+
+    It is rather too high than too low: the page below an end can be seen, and what is cut cannot.
+    """
+    narrow, wide = (lay_out(chart.form, LAYOUTS[name]).height for name in ("narrow", "wide"))
+    said = (chart.subtitle, chart.note, chart.attribution, chart.source.text)
+    # A title is set larger than the rest.
+    lines = 2 * ceil(len(chart.title) / _SIGNS) + sum(ceil(len(text) / _SIGNS) for text in said)
+    drawn = max(narrow * 1.25, wide)
+    return ceil((drawn + _ROUND_IT + _LINE * lines) / 10) * 10
 
 
 def table_name(chart_id: str) -> str:

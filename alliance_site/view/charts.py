@@ -84,7 +84,7 @@ def _chart_page_view(composer: Composer, chart_id: str) -> ChartPageView:
             is_indexed=False,  # whoever searches is to find the page that tells of it
         ),
         chart=chart,
-        height=frame_height(chart.form),
+        height=frame_height(chart),
         gallery=composer.link("page:charts"),
     )
 
@@ -104,7 +104,7 @@ def _charts_view(composer: Composer) -> ChartsView:
                 csv=chart.csv,
                 receipt=chart.receipt,
                 canonical=composer.absolute(chart.page),
-                height=frame_height(chart.form),
+                height=frame_height(chart),
             )
             for chart in all_charts(composer)
         ),

@@ -282,10 +282,12 @@ def _subject_row(
     for item in questions:
         composer.names(f"criterion:{comparison.id}/{item.id}")
     by_id = comparison.criterion_by_id
+    paired = composer.index.comparison(comparison.id).pairs_by_subject
     bar = spread(composer, comparison, edition.id, ("subject", subject), link.url)
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
         subject=link,
+        pairs=f"{link.url}#side-by-side" if subject in paired else "",
         edition=edition.title,
         bar=bar,
         cells=tuple(

@@ -168,10 +168,14 @@ class CellView(Plain, frozen=True, kw_only=True):
 
 
 class SubjectRow(Plain, frozen=True, kw_only=True):
-    """How an organisation fares in one comparison, on its profile."""
+    """How an organisation fares in one comparison, on its profile.
+
+    `pairs` is where it is set beside another; empty where it is with none.
+    """
 
     comparison: Link
     subject: Link
+    pairs: str
     edition: str
     bar: Bar | None
     cells: tuple[CellView, ...]

@@ -134,6 +134,7 @@ def test_more_results_are_shown_on_demand(real_site: str, new_page: NewPage) -> 
         ("cern", "cern/"),
         ("AMD", "organizations/amd/"),
         ("intel", "organizations/intel/"),
+        ("ibm meta", "pairs/meta/ibm/"),
     ],
 )
 def test_the_page_of_what_is_looked_for_comes_before_those_that_name_it(
