@@ -411,6 +411,7 @@ RECEIPT_LISTS = ("articles", "chart", "count", "evidence", "members", "release",
 _COUNTS = {
     "alliance-members": "members",
     "articles": "articles",
+    "compared-members": "members",
     "countries": "members",
     "launch-members": "members",
     "members": "members",

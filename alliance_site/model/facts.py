@@ -209,6 +209,10 @@ def _counted_members(site: Site, rest: Sequence[str]) -> tuple[str, ...] | None:
             return _members(site, at_launch, facet)
         case ["alliance-members", alliance] if alliance in site.alliances:
             return _keys_of("org", members_of(site, alliance), lambda _: True)
+        case ["compared-members", comparison] if comparison in site.comparisons:
+            subjects = site.comparisons[comparison].file.subjects
+            compared = {item.organization for item in subjects}
+            return _keys_of("org", members_of(site), lambda item: item.id in compared)
         case ["countries"]:
             found = {headline_value(item.country) for item in members_of(site)} - {None}
             return tuple(f"members:country/{country}" for country in sorted(map(str, found)))

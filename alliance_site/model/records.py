@@ -46,6 +46,8 @@ Slug = NewType("Slug", str)
 """An id declared in place: a-z, 0-9 and single hyphens."""
 Url = NewType("Url", str)
 """An absolute http or https address."""
+UrlPattern = NewType("UrlPattern", str)
+"""The same, in which `{url}` may stand for the address of a page."""
 CountryCode = NewType("CountryCode", str)
 """ISO 3166-1 alpha-2, upper case."""
 LanguageTag = NewType("LanguageTag", str)
@@ -916,6 +918,8 @@ class SiteSettings(Record, frozen=True, kw_only=True):
         highlights: Facts of the home page.
         vocabularies: Closed lists of its own.
         policies: The rules that the method page prints.
+        feedback: The page of the site on which what is wrong is reported.
+        feedback_url: Where it is reported instead; `{url}` in it stands for the page's own address.
     """
 
     title: str
@@ -933,6 +937,8 @@ class SiteSettings(Record, frozen=True, kw_only=True):
     footer: tuple[NavigationItem, ...] = ()
     alliance: AllianceId
     comparison: ComparisonId | None = None
+    feedback: RecordLink | None = None
+    feedback_url: UrlPattern | None = None
     search: bool = True
     social_images: SocialImages = SocialImages.AUTO
     highlights: tuple[Highlight, ...] = ()

@@ -31,7 +31,10 @@ from alliance_site.read import Mapping, Node, Scalar, Sequence
 T = TypeVar("T")
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_URL = re.compile(r"""https?://[^\s/?#\[\]<>"'\\^`{|}]+(?:[/?#][^\s<>"\\^`{|}]*)?""")
+_HOST = r"""https?://[^\s/?#\[\]<>"'\\^`{|}]+"""
+_PATH_SIGN = r"""[^\s<>"\\^`{|}]"""
+_URL = re.compile(rf"{_HOST}(?:[/?#]{_PATH_SIGN}*)?")
+_URL_PATTERN = re.compile(rf"{_HOST}(?:[/?#](?:{_PATH_SIGN}|\{{url\}})*)?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
@@ -511,6 +514,12 @@ _TEXT_RULES: MappingABC[Any, tuple[re.Pattern[str], Code, str, str]] = {
         "an absolute address",
         "start it with https:// and encode spaces as %20",
     ),
+    records.UrlPattern: (
+        _URL_PATTERN,
+        Code.BAD_URL,
+        "an absolute address, perhaps with `{url}` in it",
+        "start it with https:// and write {url} where the address of the page belongs",
+    ),
     records.CountryCode: (
         _COUNTRY,
         Code.BAD_VALUE,
@@ -619,6 +628,7 @@ def describe(kind: Any) -> str:
 
 _TEXT_WORDS: MappingABC[Any, str] = {
     records.Url: "an absolute address",
+    records.UrlPattern: "an absolute address, perhaps with `{url}` in it",
     records.CountryCode: "a two-letter country code",
     records.LanguageTag: "a language tag",
     records.RecordLink: "a link to a record such as `org:ibm`",

@@ -9,14 +9,14 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alliance_site.model import Comparison, headline, rounded
+from alliance_site.model import Comparison, PartialDate, headline, rounded
 from alliance_site.model.comparison_records import Cell, Criterion, Edition, Level, Reply
 from alliance_site.model.records import Absence
 from alliance_site.view.comparison_views import MatrixCell
 from alliance_site.view.composer import ABSENCES, Composer
 from alliance_site.view.notes import Notes
 from alliance_site.view.pages import CellView
-from alliance_site.view.parts import LevelView, RatingView, ReplyView
+from alliance_site.view.parts import DateView, LevelView, RatingView, ReplyView
 
 
 class Place(Struct, frozen=True):
@@ -116,6 +116,19 @@ def anchor_of(place: Place) -> str:
     """Name a cell on a page that shows several editions; the newest's has the short name."""
     is_newest = place.edition == place.comparison.latest.id
     return place.name if is_newest else f"{place.name}--{place.edition}"
+
+
+def newest_answer(composer: Composer, places: Iterable[Place]) -> DateView | None:
+    """Return the latest day that an answer speaks for, where that is after the edition's own."""
+    latest: PartialDate | None = None
+    for place in places:
+        statement = headline(place.cell.statements)
+        day = statement.valid.from_ if statement and statement.absence is None else None
+        run = next(item for item in place.comparison.file.editions if item.id == place.edition)
+        is_later = day is not None and day.earliest() > run.as_of.latest()
+        if day is not None and is_later and (latest is None or day.latest() > latest.latest()):
+            latest = day
+    return composer.maybe_date(latest)
 
 
 def grounds_url(composer: Composer, place: Place) -> str:

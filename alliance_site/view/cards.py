@@ -25,7 +25,7 @@ from alliance_site.model.records import (
     Organization,
     Stated,
 )
-from alliance_site.view.composer import Composer, words
+from alliance_site.view.composer import ABSENCES, Composer, words
 from alliance_site.view.notes import Notes
 from alliance_site.view.pages import MemberRow
 from alliance_site.view.parts import (
@@ -137,6 +137,7 @@ def member_row(composer: Composer, organization: Organization, notes: Notes) -> 
         sector=cited_facet(composer, organization, "sector", notes),
         country=cited_facet(composer, organization, "country", notes),
         joined=composer.maybe_date(headline_value(membership.start_date)),
+        no_date=absence_text(membership.start_date),
         joined_citations=_refer(composer, membership.start_date, membership.evidence, notes),
     )
 
@@ -146,8 +147,20 @@ def cited_facet(
 ) -> CitedText:
     """Show a facet's value in a table cell, with its sources."""
     statements: Stated[Any] = getattr(organization, facet)
-    text = facet_label(composer, facet, _value(organization, facet))
+    text = facet_text(composer, organization, facet)
     return CitedText(text, _refer(composer, statements, organization.evidence, notes))
+
+
+def facet_text(composer: Composer, organization: Organization, facet: str) -> str:
+    """Say what an organisation is by a facet, or why that is not known; nothing of a blank one."""
+    label = facet_label(composer, facet, _value(organization, facet))
+    return label or absence_text(getattr(organization, facet))
+
+
+def absence_text(statements: Stated[Any]) -> str:
+    """Say why a field has no value, where that is recorded; nothing of a blank one."""
+    first = headline(statements)
+    return ABSENCES[first.absence] if first and first.absence else ""
 
 
 def _refer(
@@ -175,11 +188,16 @@ def facet_label(composer: Composer, facet: str, value: str) -> str:
 
 
 def member_tallies(composer: Composer, facet: str, current: str = "") -> tuple[Tally, ...]:
-    """Count members by a facet, the most frequent value first."""
+    """Count members by a facet, the most frequent value first.
+
+    The current value leads to all members: whoever has chosen it takes it back there.
+    """
     return tallies(
         [_value(item, facet) for item in composer.index.members],
         lambda value: facet_label(composer, facet, value),
-        lambda value: composer.url(f"members:{facet}/{value}"),
+        lambda value: composer.url(
+            "page:members" if value == current else f"members:{facet}/{value}"
+        ),
         lambda value: composer.receipt(f"count/members/{facet}/{value}"),
         current,
     )

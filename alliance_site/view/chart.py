@@ -5,8 +5,9 @@ Never: decides what a chart shows (the modules `…_charts` do).
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import ceil
 
-from alliance_site.chart import Form, Tick, rounded_top
+from alliance_site.chart import LAYOUTS, Form, Tick, lay_out, rounded_top
 from alliance_site.model import PartialDate
 from alliance_site.paths import UrlPath
 from alliance_site.plain import Plain
@@ -20,18 +21,24 @@ FEWEST_NUMBERS = 5
 
 
 class ChartPageView(PageView, frozen=True, kw_only=True):
-    """`/charts/<id>/`: a chart alone, fit for a frame on another site."""
+    """`/charts/<id>/`: a chart alone, fit for a frame on another site of a height in pixels."""
 
     chart: ChartView
+    height: int
+    gallery: Link
 
 
 class ChartRow(Plain, frozen=True, kw_only=True):
-    """A chart in the list of charts; `canonical` is its address with scheme and host."""
+    """A chart in the list of charts; `canonical` is its address with scheme and host.
+
+    `height` is that of a frame that shows it, in pixels.
+    """
 
     title: str
     subtitle: str
     url: str
     canonical: str
+    height: int
     csv: str
     receipt: str
 
@@ -75,6 +82,24 @@ def chart_view(
         receipt=composer.receipt(f"chart/{chart_id}"),
         is_mirrored=is_right_to_left(composer.language),
     )
+
+
+_ROUND_IT, _LINE, _SIGNS = 240, 20, 42
+"""Of a chart's own page on a narrow screen: what stands round the drawing but for its words, the
+height of a line of words, both in pixels, and how many signs a line holds."""
+
+
+def frame_height(chart: ChartView) -> int:
+    """Return how high a frame must be that shows a chart's own page, in pixels.
+
+    It is rather too high than too low: the page below an end can be seen, and what is cut cannot.
+    """
+    narrow, wide = (lay_out(chart.form, LAYOUTS[name]).height for name in ("narrow", "wide"))
+    said = (chart.subtitle, chart.note, chart.attribution, chart.source.text)
+    # A title is set larger than the rest.
+    lines = 2 * ceil(len(chart.title) / _SIGNS) + sum(ceil(len(text) / _SIGNS) for text in said)
+    drawn = max(narrow * 1.25, wide)
+    return ceil((drawn + _ROUND_IT + _LINE * lines) / 10) * 10
 
 
 def table_name(chart_id: str) -> str:

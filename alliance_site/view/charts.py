@@ -8,7 +8,7 @@ from functools import partial
 
 from alliance_site.route import chart_ids
 from alliance_site.view.alliance_charts import growth_chart, members_chart, overlap_chart
-from alliance_site.view.chart import ChartPageView, ChartRow, ChartsView, table_name
+from alliance_site.view.chart import ChartPageView, ChartRow, ChartsView, frame_height, table_name
 from alliance_site.view.comparison_charts import criteria_chart, groups_chart
 from alliance_site.view.composer import Composer
 from alliance_site.view.edition_charts import editions_chart, moves_chart
@@ -81,8 +81,11 @@ def _chart_page_view(composer: Composer, chart_id: str) -> ChartPageView:
             chart.title,
             chart.subtitle,
             (composer.link("page:charts"),),
+            is_indexed=False,  # whoever searches is to find the page that tells of it
         ),
         chart=chart,
+        height=frame_height(chart),
+        gallery=composer.link("page:charts"),
     )
 
 
@@ -101,6 +104,7 @@ def _charts_view(composer: Composer) -> ChartsView:
                 csv=chart.csv,
                 receipt=chart.receipt,
                 canonical=composer.absolute(chart.page),
+                height=frame_height(chart),
             )
             for chart in all_charts(composer)
         ),

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Criterion
 from alliance_site.paths import UrlPath
-from alliance_site.view.answers import Place, cell_view, legend_of
+from alliance_site.view.answers import Place, cell_view, legend_of, newest_answer
 from alliance_site.view.charts import some_charts
 from alliance_site.view.comparison_views import (
     ComparisonCard,
     ComparisonsView,
     ComparisonView,
+    Coverage,
     CriterionNotes,
     MatrixView,
 )
@@ -37,7 +38,7 @@ from alliance_site.view.packages import package_url
 from alliance_site.view.page import Page
 from alliance_site.view.parts import Link
 from alliance_site.view.ranking import change_views, ranking_views
-from alliance_site.view.sides import pair_links, pair_pages, sides_links, sides_pages
+from alliance_site.view.sides import pair_links, pair_pages, paired_links, sides_links, sides_pages
 from alliance_site.view.structured import dataset, described
 from alliance_site.view.subject import subject_pages
 from alliance_site.view.weighing import weighing_view
@@ -122,7 +123,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
     rankings = tuple(ranking_views(composer, comparison, notes))
     changes = tuple(change_views(composer, comparison, notes))
     charts = tuple(some_charts(composer, (f"{comparison.id}-{name}" for name in _CHARTS)))
-    note_sections = _criterion_notes(composer, comparison, notes) if whole else ()
+    note_sections = _criterion_notes(composer, comparison, notes.dense()) if whole else ()
     pairs = pair_links(composer, comparison)
     view = ComparisonView(
         frame=composer.frame(
@@ -138,6 +139,11 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         summary=summary,
         answer=answer,
         as_of=composer.date(comparison.latest.as_of),
+        newest=newest_answer(
+            composer,
+            (Place(comparison, *place) for place in comparison.places(comparison.latest.id)),
+        ),
+        coverage=_coverage(composer, comparison),
         levels=legend_of(composer, comparison, questions, with_points=True),
         group_name=file.group_name,
         groups=tuple(
@@ -155,6 +161,7 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
         weighing=weighing_view(composer, comparison),
         changes=changes,
         pairs=pairs if len(pairs) <= _LISTED_PAIRS else (),
+        paired=paired_links(composer, comparison) if len(pairs) > _LISTED_PAIRS else (),
         sides=sides_links(composer, comparison),
         notes=note_sections,
         criteria=criterion_lines(composer, comparison, comparison.criteria),
@@ -174,6 +181,22 @@ def comparison_view(composer: Composer, comparison: Comparison) -> ComparisonVie
     name, said = view.frame.title, file.question
     entry = dataset(composer, key, name, said, view.downloads, file.licence)
     return described(composer, view, entry)
+
+
+def _coverage(composer: Composer, comparison: Comparison) -> Coverage | None:
+    """Say how many members are compared; nothing where all are, or where none is meant to be."""
+    site, members = composer.site, composer.index.members
+    subjects = {item.organization for item in comparison.file.subjects}
+    compared = sum(item.id in subjects for item in members)
+    if not compared or compared == len(members):
+        return None
+    return Coverage(
+        compared=compared,
+        total=len(members),
+        alliance=site.alliances[site.settings.alliance].name,
+        compared_receipt=composer.receipt(f"count/compared-members/{comparison.id}"),
+        total_receipt=composer.receipt("count/members"),
+    )
 
 
 def _table(composer: Composer, comparison: Comparison) -> MatrixView:
@@ -207,7 +230,7 @@ def _criterion_notes(
                     anchor=f"{subject}--{criterion.id}",
                     title=by_id[subject].name,
                     url=composer.url(f"subject:{comparison.id}/{subject}"),
-                    group=comparison.file.groups[by_id[subject].group].title,
+                    group="",  # the table above tells it, and "Closed: open" would puzzle
                 )
                 for subject in subjects
             ),

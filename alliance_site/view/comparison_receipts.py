@@ -21,6 +21,7 @@ from alliance_site.model import (
 )
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
+from alliance_site.view.arithmetic import calculation
 from alliance_site.view.comparison import size_text
 from alliance_site.view.comparison_views import FilterLink, FilterView, SidesRow
 from alliance_site.view.composer import Composer
@@ -261,13 +262,18 @@ def _score(composer: Composer, comparison: Comparison, rest: Sequence[str]) -> R
         score_text(composer, comparison, standing.score.value),
         joined((*shown_row, *row.parts)),
     ]
-    return _receipt(
+    working = calculation(composer, comparison, board, subject)
+    receipt = _receipt(
         composer,
         comparison,
         "score",
-        (f"{row.subject.text}, {_title(comparison, edition)}", texts),
+        (
+            f"{row.subject.text}, {_title(comparison, edition)}",
+            [*texts, working] if working else texts,
+        ),
         _cells_in(comparison, edition, subject),
     )
+    return replace(receipt, working=working)
 
 
 def _title(comparison: Comparison, edition: str) -> str:

@@ -15,6 +15,7 @@ from alliance_site.view.parts import (
     ProseView,
     QuoteView,
     Tally,
+    ValueView,
 )
 
 
@@ -286,11 +287,18 @@ class Side(Plain, frozen=True, kw_only=True):
     receipt: str
 
 
+class PairCell(Plain, frozen=True, kw_only=True):
+    """One of two answers beside each other, and what it rests on."""
+
+    shown: MatrixCell
+    grounds: ValueView
+
+
 class PairRow(Plain, frozen=True, kw_only=True):
     """A criterion and two answers to it."""
 
     head: Link
-    cells: tuple[MatrixCell, MatrixCell]
+    cells: tuple[PairCell, PairCell]
 
 
 class PairView(PageView, frozen=True, kw_only=True):
@@ -299,6 +307,7 @@ class PairView(PageView, frozen=True, kw_only=True):
     comparison: Link
     edition: str
     as_of: DateView
+    newest: DateView | None
     unit: str
     sides: tuple[Side, Side]
     finding: str
@@ -344,6 +353,7 @@ class SidesView(PageView, frozen=True, kw_only=True):
 
     comparison: Link
     as_of: DateView
+    newest: DateView | None
     titles: tuple[str, str]
     members: tuple[tuple[Link, ...], tuple[Link, ...]]
     shared: tuple[Link, ...]
@@ -392,13 +402,28 @@ class CriterionLine(Plain, frozen=True, kw_only=True):
     is_heading: bool
 
 
+class Coverage(Plain, frozen=True, kw_only=True):
+    """How many members of the site's alliance are compared, of how many; each with its receipt."""
+
+    compared: int
+    total: int
+    alliance: str
+    compared_receipt: str
+    total_receipt: str
+
+
 class ComparisonView(PageView, frozen=True, kw_only=True):
-    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings."""
+    """`/comparisons/<id>/`: a small one shows its matrix, a large one its rankings.
+
+    `pairs` are listed where they are few; else `paired` lead to the pairs of each subject.
+    """
 
     question: str
     summary: ProseView
     answer: ProseView | None
     as_of: DateView
+    newest: DateView | None
+    coverage: Coverage | None
     levels: tuple[LevelView, ...]
     group_name: str
     groups: tuple[tuple[str, ProseView | None], ...]
@@ -413,6 +438,7 @@ class ComparisonView(PageView, frozen=True, kw_only=True):
     weighing: WeighingView | None
     changes: tuple[ChangeView, ...]
     pairs: tuple[Link, ...]
+    paired: tuple[Link, ...]
     sides: tuple[Link, ...]
     notes: tuple[CriterionNotes, ...]
     criteria: tuple[CriterionLine, ...]
@@ -437,6 +463,7 @@ class EditionCells(Plain, frozen=True, kw_only=True):
 
     title: str
     as_of: DateView
+    newest: DateView | None
     bar: Bar
     cells: tuple[CellView, ...]
 

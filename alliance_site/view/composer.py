@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -578,6 +579,7 @@ class Composer(Struct, frozen=True, dict=True):
             image=self._image(key),
             notices=notices,
             corrected=self._corrected(self.absolute(url), notices),
+            feedback=self._feedback(self.absolute(url)),
             history=() if kind in UNNOTICED else self._history(key),
             cite=None if kind in NOT_CITED else self._cite(title, url, options),
         )
@@ -632,6 +634,13 @@ class Composer(Struct, frozen=True, dict=True):
         by = options.get("authors") or (settings.publisher.name,)
         issued = options.get("issued")
         return cite_page(title, self.absolute(url), settings.title, by, self.as_of, issued)
+
+    def _feedback(self, canonical: str) -> str:
+        """Return where faults of a page are reported; nothing where the site names no place."""
+        settings = self.site.settings
+        if settings.feedback_url:
+            return settings.feedback_url.replace("{url}", quote(canonical, safe=""))
+        return self.url(settings.feedback) if settings.feedback else ""
 
     def _navigation(self, items: Iterable[Any], current: set[str]) -> tuple[NavigationLink, ...]:
         return tuple(

@@ -57,6 +57,7 @@ def member_names(composer: Composer) -> Names:
             yield from (f"count/{whom}/{facet}/{value}" for value in facet_values(site, facet))
         yield from (f"count/{whom}/role/{role.value}" for role in Role)
     yield from (f"count/alliance-members/{alliance}" for alliance in site.alliances)
+    yield from (f"count/compared-members/{comparison}" for comparison in site.comparisons)
     yield "count/countries"
 
 
@@ -173,8 +174,11 @@ def count_title(composer: Composer, rest: Sequence[str]) -> str:
                 if not facet
                 else f"{title}, {FACET_WORDS[facet[0]]}: {facet_value(composer, facet)}"
             )
-        case ["alliance-members", alliance]:
-            return f"Members of {site.alliances[alliance].name}"
+        case [("alliance-members" | "compared-members") as whom, name]:
+            is_whole = whom == "alliance-members"
+            alliance = site.alliances[name if is_whole else site.settings.alliance].name
+            where = "" if is_whole else f" in “{site.comparisons[name].file.title}”"
+            return f"Members of {alliance}{where}"
         case ["cells", comparison, value, *narrow]:
             where = f", {narrow[-1]}" if narrow else ""
             return f"Answers “{value}” in “{site.comparisons[comparison].file.title}”{where}"
@@ -215,6 +219,7 @@ def _data_of(composer: Composer, rest: Sequence[str]) -> Link:
 
 _HELD_IN = {
     "alliance-members": "organizations",
+    "compared-members": "organizations",
     "members": "organizations",
     "launch-members": "organizations",
     "countries": "organizations",

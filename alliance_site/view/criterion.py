@@ -8,7 +8,7 @@ from functools import partial
 
 from alliance_site.model import NAME, Comparison, is_whole
 from alliance_site.model.comparison_records import Comparability, Criterion
-from alliance_site.view.answers import Place, anchor_of, cell_view, legend_of
+from alliance_site.view.answers import Place, anchor_of, cell_view, legend_of, newest_answer
 from alliance_site.view.comparison_views import (
     CriterionLine,
     CriterionView,
@@ -181,6 +181,7 @@ def _editions_of_criterion(
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
+                newest=newest_answer(composer, places),
                 bar=bar,
                 cells=tuple(_cell(composer, place, notes) for place in places),
             )

@@ -118,5 +118,5 @@ def _meter_line(meter: MeterView) -> str:
     return (
         f"{stale}{meter.sourced} of {meter.values} values have a source, {meter.archived} an "
         f"archived copy; {meter.independent} independent, {meter.derived} derived, "
-        f"{meter.self_reported} self-reported, {meter.unstated} unsaid.{newest}"
+        f"{meter.self_reported} self-reported, {meter.unstated} without a stated basis.{newest}"
     )

@@ -42,6 +42,7 @@ class Frame(Plain, frozen=True, kw_only=True):
         published: When an article came out, ISO 8601; `modified` when it last changed.
         structured: JSON-LD on what the page is about; may be empty.
         cite: How the page is cited; None where there is nothing on it to cite.
+        feedback: Where faults of the page are reported; empty where the site names no place.
         notices: Corrections of what the page ever said, newest first.
         corrected: The same as JSON-LD; empty where there is none.
         history: Releases that changed the page's record, the latest first.
@@ -79,6 +80,7 @@ class Frame(Plain, frozen=True, kw_only=True):
     modified: str
     structured: str
     image: str
+    feedback: str = ""
     grounds: GroundsView | None = None
     cite: CiteView | None = None
     notices: tuple[NoticeView, ...] = ()

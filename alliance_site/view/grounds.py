@@ -73,7 +73,7 @@ def grounds_line(shown: GroundsView) -> str:
             f"{printed.sourced} of {printed.values} values printed here have a source, "
             f"{printed.archived} an archived copy; {printed.independent} independent, "
             f"{printed.derived} derived, {printed.self_reported} self-reported, "
-            f"{printed.unstated} unsaid."
+            f"{printed.unstated} without a stated basis."
         )
     if shown.computed != "0":
         parts.append(f"{shown.computed} numbers are computed.")

@@ -20,13 +20,14 @@ from alliance_site.view.composer import Composer
 from alliance_site.view.grounds import grounded
 from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
-from alliance_site.view.pages import AllianceView, HighlightView, HomeView
-from alliance_site.view.parts import Bar, FactRow, StatedView, Tally, ValueView
+from alliance_site.view.pages import AllianceView, HighlightView, HomeView, NewsLine
+from alliance_site.view.parts import Bar, FactRow, Link, StatedView, Tally, ValueView
 from alliance_site.view.spreads import spread
 from alliance_site.view.structured import alliance as entry_of_alliance
 from alliance_site.view.structured import described, website
 
 LATEST_COUNT = 5
+NEWS_COUNT = 3
 
 
 def home_view(composer: Composer) -> HomeView:
@@ -63,6 +64,8 @@ def home_view(composer: Composer) -> HomeView:
         member_kinds=member_tallies(composer, "classification"),
         member_count=len(composer.index.members),
         members_receipt=composer.receipt("count/members"),
+        news=_news(composer),
+        changes=composer.link("page:changes"),
         ways=_ways(composer),
         sources=notes.entries(),
     )
@@ -73,6 +76,24 @@ def home_view(composer: Composer) -> HomeView:
 def _question(composer: Composer, comparison: Comparison) -> str:
     composer.shows_field(f"comparison:{comparison.id}", "question")
     return comparison.file.question
+
+
+def _news(composer: Composer) -> tuple[NewsLine, ...]:
+    """Tell of the newest release, if it changed anything, and of the newest corrections."""
+    url = composer.url("page:changes")
+    releases = sorted(composer.site.releases.heads(), key=lambda item: item.date)[1:]
+    lines = [
+        NewsLine(
+            composer.date(item.date),
+            "Published",
+            Link(f"Release {item.id}", f"{url}#release-{item.id}"),
+        )
+        for item in releases[-1:]
+    ]
+    for item in composer.index.corrections[: NEWS_COUNT - len(lines)]:
+        link = Link(composer.link(item.target).text, composer.url(f"correction:{item.id}"))
+        lines.append(NewsLine(composer.date(item.date), "Corrected", link))
+    return tuple(sorted(lines, key=lambda item: item.date.iso, reverse=True))
 
 
 def _ways(composer: Composer) -> tuple[Tally, ...]:

@@ -34,14 +34,19 @@ from alliance_site.model.records import (
     Organization,
 )
 from alliance_site.view.comparison_index import ComparisonIndex
-from alliance_site.view.parts_measured import OF_COMPARISONS, measured_members, shown_cells
+from alliance_site.view.parts_measured import (
+    OF_COMPARISONS,
+    measured_members,
+    measured_profile,
+    shown_cells,
+)
 from alliance_site.view.past import Step, steps_of
 from alliance_site.view.question import Question
 from alliance_site.view.resting import RestingValue, values_by_source
 
 RELATED_COUNT = 4
-_MEASURED = {"org": "organizations", "alliance": "alliances", "objective": "objectives"}
-"""Kinds of record whose page shows what its values rest on."""
+_MEASURED = {"alliance": "alliances", "objective": "objectives"}
+"""Kinds of record whose page shows what its own values rest on."""
 LISTED = {
     "page:arguments": "arguments",
     "page:figures": "figures",
@@ -217,9 +222,12 @@ class SiteIndex:
         """Return the values that a page shows of records, as the evidence meter sees them.
 
         Args:
-            key: Of the page; of a record, all its values are meant.
+            key: Of the page; of a record, all its values are meant, and of an organisation the
+                answers that its page shows too.
         """
         prefix, _, name = key.partition(":")
+        if prefix == "org":
+            return measured_profile(self.site, name)
         collection = _MEASURED.get(prefix)
         if collection is not None:
             return measured_in(getattr(self.site, collection)[name])
@@ -229,13 +237,18 @@ class SiteIndex:
             comparison, _, part = name.partition("/")
             cells = shown_cells(self.site, self.site.comparisons[comparison], prefix, part)
             return measured_cells(cells)
-        if prefix == "topic":
-            return measured_in(self.arguments_by_topic.get(name, ()))
         if prefix == "members" or key == "page:members":
             facet, _, value = name.partition("/") if prefix == "members" else ("", "", "")
             return measured_members(self.listed_members(facet, value))
+        return measured_in(self._listed(key))
+
+    def _listed(self, key: str) -> tuple[Any, ...]:
+        """Return the records that a page lists in full; empty of one that lists none so."""
+        prefix, _, name = key.partition(":")
+        if prefix == "topic":
+            return self.arguments_by_topic.get(name, ())
         listed = LISTED.get(key)
-        return measured_in(tuple(getattr(self.site, listed).values())) if listed else ()
+        return tuple(getattr(self.site, listed).values()) if listed else ()
 
     def listed_members(self, facet: str, value: str) -> tuple[Organization, ...]:
         """Return the members of whom a facet has a value, by name; all, where no facet is named."""

@@ -3,7 +3,7 @@
 Never: decides an address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from alliance_site.ids import INTRODUCED
@@ -26,6 +26,7 @@ from alliance_site.view.pages import (
     NotFoundView,
     Phase,
     RedirectView,
+    SideClaims,
     TextView,
     TimelineView,
 )
@@ -60,8 +61,19 @@ def arguments_view(composer: Composer) -> ArgumentsView:
         sides=tallies(
             [item.side for item in ordered],
             lambda side: terms.sides[side],
-            lambda _: "",
+            lambda side: f"#side-{side}",
             lambda side: composer.receipt(f"count/arguments/side/{side}"),
+        ),
+        by_side=tuple(
+            SideClaims(
+                anchor=f"side-{side}",
+                title=label,
+                links=tuple(
+                    Link(item.claim, f"#{item.id}") for item in ordered if item.side == side
+                ),
+            )
+            for side, label in terms.sides.items()
+            if any(item.side == side for item in ordered)
         ),
         topics=topics,
         sources=notes.entries(),
@@ -99,9 +111,19 @@ def timeline_view(composer: Composer) -> TimelineView:
         dek=dek,
         receipt=composer.receipt("count/events"),
         chart=make_chart(composer, "timeline"),
+        years=tuple(_years(made)),
         phases=tuple(made),
         sources=notes.entries(),
     )
+
+
+def _years(phases: Iterable[Phase]) -> Iterator[Link]:
+    """Lead to the event of each year that stands topmost on the page, the earliest year first."""
+    topmost: dict[str, str] = {}
+    for phase in phases:
+        for event in phase.events:
+            topmost.setdefault(event.date.iso[:4], f"#{event.anchor}")
+    yield from (Link(year, url) for year, url in sorted(topmost.items()))
 
 
 def figures_view(composer: Composer) -> FiguresView:

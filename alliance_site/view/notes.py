@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from alliance_site.model import Grounds, Site
 from alliance_site.view.parts import CitationFill, CitationMark, SourceNote
@@ -32,10 +33,15 @@ def host_of(url: str) -> str:
 
 
 class Notes(Struct):
-    """Numbers the sources of a page in the order in which it cites them."""
+    """Numbers the sources of a page in the order in which it cites them.
+
+    `is_dense` where hundreds of marks stand together: nobody goes back to each, so that they have
+    no anchors.
+    """
 
     site: Site
     base: str
+    is_dense: bool = False
     _facts: dict[str, None] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
     _marks: dict[str, list[CitationMark]] = field(default_factory=dict)
@@ -48,8 +54,12 @@ class Notes(Struct):
         marks = tuple(self._mark(source, locator) for source, locator in known)
         return CitationFill(marks) if marks else None
 
+    def dense(self) -> "Notes":
+        """Return what makes marks without anchors on the same page."""
+        return replace(self, is_dense=True)
+
     def refer(self, items: Iterable[tuple[str, str]]) -> CitationFill | None:
-        """Make marks without anchors: a table has hundreds, and nobody goes back to each."""
+        """Make the marks of a table cell, which have no anchors."""
         pairs = dict.fromkeys(items)
         marks = tuple(self._plain_mark(source, locator) for source, locator in pairs)
         return CitationFill(marks) if marks else None
@@ -70,6 +80,8 @@ class Notes(Struct):
         return mark
 
     def _mark(self, source: str, locator: str) -> CitationMark:
+        if self.is_dense:
+            return self._plain_mark(source, locator)
         number = self._numbers.setdefault(source, len(self._numbers) + 1)
         marks = self._marks.setdefault(source, [])
         self._anchored[source] += 1

@@ -3,8 +3,10 @@
 Never: decides an address.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from alliance_site.model import Comparison, role_in
 from alliance_site.model.comparison_records import Nuance
@@ -36,6 +38,7 @@ from alliance_site.view.pages import (
     SubjectRow,
 )
 from alliance_site.view.parts import CitedText, Facet, FactRow, Link
+from alliance_site.view.parts_measured import profile_cells, profile_edition
 from alliance_site.view.spreads import spread
 from alliance_site.view.structured import described
 from alliance_site.view.structured import organization as entry_of_organization
@@ -91,7 +94,7 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
             f"count/members/{facet}/{value}" if facet else "count/members"
         ),
         total_receipt=composer.receipt("count/members"),
-        csv=Link("CSV", composer.path(_MEMBERSHIPS_CSV)),
+        csv=Link("All members as CSV", composer.path(_MEMBERS_CSV)),
         sources=notes.entries(),
     )
 
@@ -99,7 +102,7 @@ def _members_view(composer: Composer, facet: str, value: str) -> MembersView:
 _CHARTS = ("members-by-kind", "members-by-sector", "members-by-country")
 
 
-_MEMBERSHIPS_CSV = UrlPath("/data/organizations.csv")
+_MEMBERS_CSV = UrlPath("/data/members.csv")
 
 
 def organizations_view(composer: Composer) -> OrganizationsView:
@@ -171,8 +174,11 @@ def organization_view(composer: Composer, organization: Organization) -> Organiz
         objectives=tuple(
             composer.link(f"objective:{item}") for item in organization.contributes_to
         ),
-        notable=tuple(dated_statement(composer, item, notes) for item in organization.notable),
+        notable=tuple(
+            dated_statement(composer, item, notes) for item in newest_first(organization.notable)
+        ),
         subjects=tuple(_subjects(composer, organization, notes)),
+        not_compared=_not_compared(composer, organization) if role else None,
         events=tuple(
             event_view(composer, item, notes)
             for item in composer.index.events
@@ -227,6 +233,16 @@ def _membership(
     )
 
 
+_Said = TypeVar("_Said", NotableStatement, Nuance)
+
+
+def newest_first(items: Iterable[_Said]) -> list[_Said]:
+    """Order what was said or done by date, the newest first, undated last; else as written."""
+    return sorted(
+        items, key=lambda item: item.date.latest() if item.date else date.min, reverse=True
+    )
+
+
 def dated_statement(
     composer: Composer, item: NotableStatement | Nuance, notes: Notes
 ) -> DatedStatement:
@@ -247,45 +263,46 @@ def _subjects(composer: Composer, organization: Organization, notes: Notes) -> I
                 yield _subject_row(composer, comparison, subject.id, notes)
 
 
+def _not_compared(composer: Composer, organization: Organization) -> Link | None:
+    """Link the site's main comparison where the organisation is a subject of none."""
+    site = composer.site
+    subjects = (item for each in site.comparisons.values() for item in each.file.subjects)
+    main = site.settings.comparison
+    if main is None or any(item.organization == organization.id for item in subjects):
+        return None
+    return composer.link(f"comparison:{main}")
+
+
 def _subject_row(
     composer: Composer, comparison: Comparison, subject: str, notes: Notes
 ) -> SubjectRow:
-    editions = [run for run, item, _ in comparison.cells if item == subject]
-    edition = max(
-        (item for item in comparison.file.editions if item.id in editions),
-        key=lambda item: item.as_of,
-    )
+    edition = profile_edition(comparison, subject)
     link = composer.link(f"subject:{comparison.id}/{subject}")
     questions = comparison.questions(edition.id)
-    cells = {item.id: comparison.cells[edition.id, subject, item.id] for item in questions}
-    for key in cells:
-        composer.names(f"criterion:{comparison.id}/{key}")
-    is_short = len(questions) <= MATRIX_LIMIT
+    for item in questions:
+        composer.names(f"criterion:{comparison.id}/{item.id}")
+    by_id = comparison.criterion_by_id
+    paired = composer.index.comparison(comparison.id).pairs_by_subject
     bar = spread(composer, comparison, edition.id, ("subject", subject), link.url)
     return SubjectRow(
         comparison=composer.link(f"comparison:{comparison.id}"),
         subject=link,
+        pairs=f"{link.url}#side-by-side" if subject in paired else "",
         edition=edition.title,
         bar=bar,
         cells=tuple(
             CellView(
-                anchor=f"{comparison.id}--{item.id}",
-                title=item.title,
-                url=composer.url(f"criterion:{comparison.id}/{item.id}#{subject}--{item.id}"),
+                anchor=f"{comparison.id}--{key}",
+                title=by_id[key].title,
+                url=composer.url(f"criterion:{comparison.id}/{key}#{subject}--{key}"),
                 group="",
                 value=composer.stated(
-                    cells[item.id].statements,
-                    cells[item.id].evidence,
+                    cell.statements,
+                    cell.evidence,
                     notes,
-                    composer.show_answer(comparison, item),
+                    composer.show_answer(comparison, by_id[key]),
                 ),
             )
-            for item in questions
-        )
-        if is_short
-        else (),
+            for (_, _, key), cell in profile_cells(comparison, subject).items()
+        ),
     )
-
-
-MATRIX_LIMIT = 40
-"""Up to how many criteria a comparison is shown cell by cell on one page."""

@@ -45,6 +45,14 @@ class HighlightView(Plain, frozen=True):
     link: Link | None
 
 
+class NewsLine(Plain, frozen=True):
+    """Something that changed: when, what became of it, and where that is told."""
+
+    date: DateView
+    what: str
+    link: Link
+
+
 class HomeView(PageView, frozen=True, kw_only=True):
     """`/`: what the site answers, the answer today, and the ways in."""
 
@@ -62,6 +70,8 @@ class HomeView(PageView, frozen=True, kw_only=True):
     member_kinds: tuple[Tally, ...]
     member_count: int
     members_receipt: str
+    news: tuple[NewsLine, ...]
+    changes: Link
     ways: tuple[Tally, ...]
 
 
@@ -86,7 +96,10 @@ class AllianceView(PageView, frozen=True, kw_only=True):
 
 
 class MemberRow(Plain, frozen=True, kw_only=True):
-    """A line of the members' table; an empty text is not known."""
+    """A line of the members' table; an empty text is not recorded.
+
+    `no_date` says why there is no `joined`, where that is recorded.
+    """
 
     name: str
     url: str
@@ -95,6 +108,7 @@ class MemberRow(Plain, frozen=True, kw_only=True):
     country: CitedText
     role: CitedText
     joined: DateView | None
+    no_date: str
     joined_citations: CitationFill | None
 
 
@@ -154,17 +168,24 @@ class CellView(Plain, frozen=True, kw_only=True):
 
 
 class SubjectRow(Plain, frozen=True, kw_only=True):
-    """How an organisation fares in one comparison, on its profile."""
+    """How an organisation fares in one comparison, on its profile.
+
+    `pairs` is where it is set beside another; empty where it is with none.
+    """
 
     comparison: Link
     subject: Link
+    pairs: str
     edition: str
     bar: Bar | None
     cells: tuple[CellView, ...]
 
 
 class OrganizationView(PageView, frozen=True, kw_only=True):
-    """`/organizations/<id>/`, for members and others."""
+    """`/organizations/<id>/`, for members and others.
+
+    `not_compared` is the site's main comparison, where a member is in none.
+    """
 
     name: str
     other_names: tuple[str, ...]
@@ -175,12 +196,13 @@ class OrganizationView(PageView, frozen=True, kw_only=True):
     objectives: tuple[Link, ...]
     notable: tuple[DatedStatement, ...]
     subjects: tuple[SubjectRow, ...]
+    not_compared: Link | None
     events: tuple[EventView, ...]
     articles: tuple[ArticleCard, ...]
 
 
 class OrganizationRow(Plain, frozen=True, kw_only=True):
-    """A line of the table of organisations that are no members; an empty text is not known."""
+    """A line of the table of organisations that are no members; an empty text is not recorded."""
 
     name: str
     url: str
@@ -234,11 +256,20 @@ class ArgumentTopic(Plain, frozen=True, kw_only=True):
     arguments: tuple[ArgumentView, ...]
 
 
+class SideClaims(Plain, frozen=True, kw_only=True):
+    """The claims of one side, as links to the arguments."""
+
+    anchor: str
+    title: str
+    links: tuple[Link, ...]
+
+
 class ArgumentsView(PageView, frozen=True, kw_only=True):
-    """`/arguments/`."""
+    """`/arguments/`; `sides` lead to `by_side`."""
 
     dek: str
     sides: tuple[Tally, ...]
+    by_side: tuple[SideClaims, ...]
     topics: tuple[ArgumentTopic, ...]
 
 
@@ -308,11 +339,12 @@ class Phase(Plain, frozen=True, kw_only=True):
 
 
 class TimelineView(PageView, frozen=True, kw_only=True):
-    """`/timeline/`."""
+    """`/timeline/`; `years` lead to the first event of each."""
 
     dek: str
     receipt: str
     chart: ChartView | None
+    years: tuple[Link, ...]
     phases: tuple[Phase, ...]
 
 
@@ -489,6 +521,7 @@ class DataView(PageView, frozen=True, kw_only=True):
     files: tuple[DataFile, ...]
     packages: tuple[DataPackage, ...]
     attributions: tuple[str, ...]
+    charts: Link
 
 
 class SearchGroup(Plain, frozen=True, kw_only=True):

@@ -159,7 +159,7 @@ class ValueView(Plain, frozen=True, kw_only=True):
 
 
 class CitedText(Plain, frozen=True):
-    """A table cell: a text, empty where it is not known, and its sources."""
+    """A table cell: a text, empty where none is recorded, and its sources."""
 
     text: str
     citations: CitationFill | None = None

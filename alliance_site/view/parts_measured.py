@@ -12,10 +12,11 @@ from alliance_site.model import (
     answers_in,
     edition_of_both,
     groupings,
+    measured_cells,
     measured_in,
     table_parts,
 )
-from alliance_site.model.comparison_records import Cell
+from alliance_site.model.comparison_records import Cell, Edition
 from alliance_site.model.records import Organization
 
 _SHOWN_OF_MEMBERS = ("classification", "sector", "country")
@@ -95,6 +96,38 @@ OF_COMPARISONS = frozenset(_SHOWN)
 def _of(comparison: Comparison, edition: str, subjects: Iterable[str]) -> Cells:
     by_subject = (comparison.cells_by_subject.get(subject, {}) for subject in subjects)
     return {at: cell for cells in by_subject for at, cell in cells.items() if at[0] == edition}
+
+
+MATRIX_LIMIT = 40
+"""Up to how many criteria a comparison is shown cell by cell on one page."""
+
+
+def profile_edition(comparison: Comparison, subject: str) -> Edition:
+    """Return the newest edition that a subject was asked in, which its profile shows."""
+    asked = {run for run, item, _ in comparison.cells if item == subject}
+    return max(
+        (item for item in comparison.file.editions if item.id in asked),
+        key=lambda item: item.as_of,
+    )
+
+
+def profile_cells(comparison: Comparison, subject: str) -> Cells:
+    """Return the cells that a subject's profile shows, in table order; none where it has many."""
+    edition = profile_edition(comparison, subject).id
+    questions = comparison.questions(edition)
+    if len(questions) > MATRIX_LIMIT:
+        return {}
+    places = ((edition, subject, item.id) for item in questions)
+    return {place: comparison.cells[place] for place in places}
+
+
+def measured_profile(site: Site, organization: str) -> Iterator[Measured]:
+    """Yield what an organisation's page shows: the values of its record, and its answers."""
+    yield from measured_in(site.organizations[organization])
+    for comparison in site.comparisons.values():
+        for subject in comparison.file.subjects:
+            if subject.organization == organization:
+                yield from measured_cells(profile_cells(comparison, subject.id))
 
 
 def measured_members(members: Iterable[Organization]) -> Iterator[Measured]:

@@ -26,6 +26,7 @@ from alliance_site.model import (
 )
 from alliance_site.model.comparison_records import Edition
 from alliance_site.view.answers import shown
+from alliance_site.view.arithmetic import weights_text
 from alliance_site.view.comparison_views import (
     ChangeView,
     ClassView,
@@ -82,7 +83,7 @@ def ranking_view(
         note=composer.maybe_prose(edition.note, notes),
         citations=composer.cite(edition.evidence, notes),
         unit="" if is_ladder else scoring.unit,
-        rule=f"{_RULES[scoring.aggregate]}; {_UNKNOWN[scoring.unknown]}.",
+        rule=_rule(composer, comparison, board),
         maximum=_maximum(composer, comparison, board),
         columns=_columns(composer, comparison, board),
         marks_receipt=composer.receipt(f"marks/{comparison.id}/{edition.id}"),
@@ -103,6 +104,14 @@ def ranking_view(
         weightings_receipt=composer.receipt(f"weightings/{comparison.id}/{edition.id}"),
         limits=tuple(_limits(composer, comparison, board)),
     )
+
+
+def _rule(composer: Composer, comparison: Comparison, board: Board) -> str:
+    """Say how scores are made, and what each heading weighs."""
+    scoring = comparison.scoring
+    weights = weights_text(composer, comparison, board)
+    made = f"{_RULES[scoring.aggregate]}, which weigh: {weights}" if weights else ""
+    return f"{made or _RULES[scoring.aggregate]}; {_UNKNOWN[scoring.unknown]}."
 
 
 def _maximum(composer: Composer, comparison: Comparison, board: Board) -> str:

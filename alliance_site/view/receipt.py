@@ -26,6 +26,7 @@ class Receipt(Plain, frozen=True, kw_only=True):
         data: The file of the data package that holds them, and which of its entries they are.
         entries: How many inputs there are, and of what kind, in words.
         sources: What stands behind the inputs.
+        working: The calculation in numbers, one of `texts`; empty where it is not written out.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Receipt(Plain, frozen=True, kw_only=True):
     data: Link
     entries: str
     sources: tuple[Link, ...]
+    working: str = ""
 
 
 class Formula(Plain, frozen=True):

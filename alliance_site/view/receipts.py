@@ -79,6 +79,7 @@ class ReceiptRow(Plain, frozen=True, kw_only=True):
     data: Link
     inputs: tuple[Link, ...]
     sources: tuple[Link, ...]
+    working: str
 
 
 class ReceiptListView(PageView, frozen=True, kw_only=True):
@@ -185,4 +186,5 @@ def _rows(composer: Composer, names: Iterable[str]) -> Iterator[ReceiptRow]:
                 data=receipt.data,
                 inputs=receipt.inputs,
                 sources=receipt.sources,
+                working=receipt.working,
             )

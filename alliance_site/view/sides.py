@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
+from itertools import chain
 
 from alliance_site.model import (
     Comparison,
@@ -19,10 +20,18 @@ from alliance_site.model import (
 )
 from alliance_site.model.comparison_records import Edition
 from alliance_site.model.records import Absence
-from alliance_site.view.answers import Place, grounds_url, legend_of, matrix_cell
+from alliance_site.view.answers import (
+    Place,
+    edition_cells,
+    grounds_url,
+    legend_of,
+    matrix_cell,
+    newest_answer,
+)
 from alliance_site.view.chart import share
 from alliance_site.view.comparison_views import (
     AnswerCount,
+    PairCell,
     PairRow,
     PairView,
     Side,
@@ -31,8 +40,9 @@ from alliance_site.view.comparison_views import (
 )
 from alliance_site.view.composer import Composer, percent
 from alliance_site.view.matrix import criterion_link
+from alliance_site.view.notes import Notes
 from alliance_site.view.page import Page
-from alliance_site.view.parts import Link
+from alliance_site.view.parts import DateView, Link
 from alliance_site.view.ranking import score_receipt, score_text, standing_text
 from alliance_site.view.words import ABSENCES
 
@@ -62,17 +72,29 @@ def pair_links(composer: Composer, comparison: Comparison, subject: str = "") ->
     )
 
 
+def paired_links(composer: Composer, comparison: Comparison) -> tuple[Link, ...]:
+    """Lead to where the pairs of each subject are listed, in the order of the subjects."""
+    paired = composer.index.comparison(comparison.id).pairs_by_subject
+    subjects = (f"subject:{comparison.id}/{item.id}" for item in comparison.file.subjects)
+    return tuple(
+        Link(link.text, f"{link.url}#side-by-side")
+        for link in map(
+            composer.link, (key for key in subjects if key.rpartition("/")[2] in paired)
+        )
+    )
+
+
 def _pair_view(
     composer: Composer, comparison: Comparison, edition: Edition, pair: tuple[str, str]
 ) -> PairView:
     names = [comparison.subject_by_id[key].name for key in pair]
-    title = f"{names[0]} and {names[1]}"
+    title, notes = f"{names[0]} and {names[1]}", composer.notes()
     home = composer.link(f"comparison:{comparison.id}")
     rows = [
-        (gap, _pair_row(composer, comparison, edition, pair, criterion))
+        (gap, _pair_row(composer, comparison, edition, (pair, criterion), notes))
         for criterion, gap in _gaps(comparison, edition, pair)
     ]
-    ordered = sorted(rows, key=lambda item: -(item[0] or Fraction(0)))
+    ordered = sorted(rows, key=lambda item: -abs(item[0] or Fraction(0)))
     differing = tuple(row for gap, row in ordered if gap)
     undecided = tuple(row for gap, row in ordered if gap is None)
     same = tuple(row for gap, row in ordered if gap == 0)
@@ -89,6 +111,7 @@ def _pair_view(
         comparison=home,
         edition=edition.title,
         as_of=composer.date(edition.as_of),
+        newest=_newest(composer, comparison, edition, pair),
         unit=comparison.scoring.unit,
         sides=(
             _side(composer, comparison, edition, pair[0]),
@@ -101,6 +124,7 @@ def _pair_view(
         same=same,
         levels=legend_of(composer, comparison, comparison.questions(edition.id)),
         attribution=comparison.file.attribution,
+        sources=notes.entries(),
     )
 
 
@@ -112,12 +136,20 @@ def _gaps(
 
 
 def pair_finding(comparison: Comparison, edition: Edition, pair: tuple[str, str]) -> str:
-    """Say on how many criteria two subjects differ."""
+    """Say on how many criteria each of two subjects is ahead, and on how many they agree."""
     gaps = [gap for _, gap in _gaps(comparison, edition, pair)]
     total, undecided, same = len(gaps), gaps.count(None), gaps.count(Fraction(0))
-    differing = total - same - undecided
-    rest = f", and of {undecided} it cannot be said" if undecided else ""
-    return f"They differ on {differing} of {total} criteria and agree on {same}{rest}."
+    ahead, behind = sum(gap > 0 for gap in gaps if gap), sum(gap < 0 for gap in gaps if gap)
+    apart = gaps.count(_APART)
+    leads = zip((ahead - apart, behind), pair, strict=True)
+    (most, leader), (least, other) = sorted(leads, key=lambda item: -item[0])
+    names = comparison.subject_by_id
+    rest = f", they differ otherwise on {apart}" if apart else ""
+    rest += f", and of {undecided} it cannot be said" if undecided else ""
+    return (
+        f"{names[leader].name} is ahead on {most} of {total} criteria and {names[other].name} on "
+        f"{least or 'none'}; they agree on {same}{rest}."
+    )
 
 
 def _side(composer: Composer, comparison: Comparison, edition: Edition, subject: str) -> Side:
@@ -136,7 +168,7 @@ def _side(composer: Composer, comparison: Comparison, edition: Edition, subject:
 def _gap(
     comparison: Comparison, edition: str, pair: tuple[str, str], criterion: str
 ) -> Fraction | None:
-    """Return how far two answers are apart in shares of what could be had.
+    """Return how far the first of two answers is ahead, in shares of what could be had.
 
     None where one of them is not known or has no share; 0 where they are the same. Answers that
     differ and count the same, such as two texts, are a little apart.
@@ -150,20 +182,42 @@ def _gap(
         return Fraction(0)
     board = comparison.boards[edition]
     first, second = (share_of(board, subject, criterion) for subject in pair)
-    apart = abs(first - second) if first is not None and second is not None else Fraction(0)
-    return apart or Fraction(1, 10**6)
+    ahead = first - second if first is not None and second is not None else Fraction(0)
+    return ahead or _APART
+
+
+_APART = Fraction(1, 10**6)
+"""How far answers are apart that differ and count the same."""
 
 
 def _pair_row(
     composer: Composer,
     comparison: Comparison,
     edition: Edition,
-    pair: tuple[str, str],
-    criterion: str,
+    asked: tuple[tuple[str, str], str],
+    notes: Notes,
 ) -> PairRow:
+    pair, criterion = asked
     places = [Place(comparison, edition.id, subject, criterion) for subject in pair]
-    first, second = (matrix_cell(composer, place, grounds_url(composer, place)) for place in places)
+    first, second = (_pair_cell(composer, place, notes) for place in places)
     return PairRow(head=criterion_link(composer, comparison, criterion), cells=(first, second))
+
+
+def _pair_cell(composer: Composer, place: Place, notes: Notes) -> PairCell:
+    """Show an answer with the day it speaks for, its sources and what the editors add."""
+    cell = place.cell
+    show = composer.show_answer(place.comparison, place.asked)
+    return PairCell(
+        shown=matrix_cell(composer, place, grounds_url(composer, place)),
+        grounds=composer.stated(cell.statements, cell.evidence, notes, show).headline,
+    )
+
+
+def _newest(
+    composer: Composer, comparison: Comparison, edition: Edition, subjects: Iterable[str]
+) -> DateView | None:
+    places = (edition_cells(comparison, edition, subject) for subject in subjects)
+    return newest_answer(composer, chain.from_iterable(places))
 
 
 # Groups
@@ -209,6 +263,7 @@ def _sides_view(
         ),
         comparison=home,
         as_of=composer.date(edition.as_of),
+        newest=_newest(composer, comparison, edition, (*one.subjects, *other.subjects)),
         titles=(one.title, other.title),
         members=(
             _members(composer, comparison, one.subjects),

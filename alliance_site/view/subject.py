@@ -8,11 +8,18 @@ from functools import partial
 
 from alliance_site.model import Comparison, headline
 from alliance_site.model.comparison_records import Subject
-from alliance_site.view.answers import Place, anchor_of, cell_view, edition_cells, legend_of
+from alliance_site.view.answers import (
+    Place,
+    anchor_of,
+    cell_view,
+    edition_cells,
+    legend_of,
+    newest_answer,
+)
 from alliance_site.view.comparison_views import EditionCells, PromiseView, SubjectView
 from alliance_site.view.composer import Composer, words
 from alliance_site.view.notes import Notes
-from alliance_site.view.organization import dated_statement
+from alliance_site.view.organization import dated_statement, newest_first
 from alliance_site.view.page import Page
 from alliance_site.view.pages import CellView
 from alliance_site.view.ranking import standing_views
@@ -61,7 +68,9 @@ def _subject_view(
         group_name=file.group_name,
         group=file.groups[subject.group].title,
         summary=summary,
-        nuances=tuple(dated_statement(composer, item, notes) for item in subject.nuances),
+        nuances=tuple(
+            dated_statement(composer, item, notes) for item in newest_first(subject.nuances)
+        ),
         standings=tuple(standing_views(composer, comparison, subject.id)),
         promises=tuple(_promises(composer, comparison, subject, notes)),
         pairs=pair_links(composer, comparison, subject.id),
@@ -84,6 +93,7 @@ def _editions_of_subject(
             yield EditionCells(
                 title=edition.title,
                 as_of=composer.date(edition.as_of),
+                newest=newest_answer(composer, places),
                 bar=bar,
                 cells=tuple(_cell(composer, place, notes, anchor_of(place)) for place in places),
             )

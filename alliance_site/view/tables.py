@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from alliance_site.model import Comparison, Quantity, evidence_of, headline
+from alliance_site.model import Comparison, Quantity, evidence_of, headline, membership_in
 from alliance_site.model.records import Basis, Evidence, Figure, Statement
 from alliance_site.paths import UrlPath
 from alliance_site.route import chart_ids
-from alliance_site.view.cards import dek_of
+from alliance_site.view.cards import dek_of, facet_text
 from alliance_site.view.chart import table_name
 from alliance_site.view.charts import all_charts, chart_table
-from alliance_site.view.composer import Composer
+from alliance_site.view.composer import Composer, words
 from alliance_site.view.packages import package_tables, package_url
 from alliance_site.view.page import CSV, JSON, Page, Table, TableSummary
 from alliance_site.view.pages import DataFile, DataPackage, DataView
@@ -99,6 +99,7 @@ def data_view(composer: Composer, tables: Sequence[TableSummary]) -> DataView:
         ),
         packages=tuple(_package(composer, item, tables) for item in comparisons),
         attributions=tuple(item for item in attributions if item),
+        charts=composer.link("page:charts"),
     )
     links = [link for file in view.files for link in (file.csv, file.json)]
     name = f"{composer.site.settings.title}: data"
@@ -191,6 +192,30 @@ def _organizations(composer: Composer) -> Table:
                 composer.absolute(composer.url(f"org:{item.id}")),
             )
             for item in composer.site.organizations.values()
+        ),
+    )
+
+
+def _members(composer: Composer) -> Table:
+    """Say of each member what the page of members says, in the same words."""
+    return _table(
+        "members",
+        "The members of the site's alliance, as its page of members lists them.",
+        "id name role kind sector country joined sources url",
+        (
+            (
+                item.id,
+                item.name,
+                words(membership.role.value),
+                facet_text(composer, item, "classification"),
+                facet_text(composer, item, "sector"),
+                facet_text(composer, item, "country"),
+                _value(membership.start_date),
+                _cited(dict.fromkeys((*membership.evidence, *item.evidence))),
+                composer.absolute(composer.url(f"org:{item.id}")),
+            )
+            for item in composer.index.members
+            if (membership := membership_in(composer.site, item)) is not None
         ),
     )
 
@@ -533,6 +558,7 @@ _TABLES: Mapping[str, Callable[[Composer], Table]] = {
     "evidence-meter": _meters,
     "figures": _figures,
     "objective-lineage": _lineage,
+    "members": _members,
     "memberships": _memberships,
     "notable-statements": _notable,
     "objectives": _objectives,

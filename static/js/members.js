@@ -11,13 +11,13 @@
   }));
   const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
   const back = facets.querySelector(".back_to_all");
-  const caption = table.caption;
+  const caption = table.caption.firstElementChild;
   const counted = [...caption.childNodes];
   const words = caption.textContent.replace(/^\S+ of \S+/, "");
   const status = document.createElement("p");
   status.setAttribute("role", "status");
   status.className = "hidden";
-  caption.after(status);
+  table.caption.after(status);
 
   const input = document.createElement("input");
   input.type = "search";
@@ -32,7 +32,10 @@
   const chosen = new Map();
   for (const { name, links } of groups) {
     const link = links.find((item) => item.getAttribute("aria-current"));
-    if (link) chosen.set(name, link.textContent);
+    if (!link) continue;
+    chosen.set(name, link.textContent);
+    // As it was built, the choice leads to where it is taken back; here it has its own address.
+    link.href = location.pathname;
   }
   // Only the page of all members holds every row; another one fetches them when it must.
   let rows = chosen.size ? null : [...table.tBodies[0].rows];
@@ -60,13 +63,32 @@
     return url.href;
   };
 
+  const says = (item, facet) => item.cells[heads.indexOf(facet)].firstChild.textContent;
+  const fits = (item, name, but) =>
+    item.cells[0].textContent.toLowerCase().includes(name) &&
+    [...chosen].every(([facet, value]) => facet === but || says(item, facet) === value);
+
+  // A number says how many members its choice would leave. Where nothing else narrows the list it
+  // is the one that was built, which leads to how it was counted.
+  const built = new Map(
+    groups.flatMap(({ links }) => links.map((link) => [link, [...link.nextElementSibling.childNodes]])),
+  );
+  const count = (name) => {
+    for (const { name: facet, links } of groups) {
+      const isFree = !name && [...chosen.keys()].every((other) => other === facet);
+      // Without all rows at hand, those of the page are the ones that fit its one choice.
+      const found = isFree ? [] : (rows || [...table.tBodies[0].rows]).filter((item) => fits(item, name, facet));
+      for (const link of links) {
+        const left = found.filter((item) => says(item, facet) === link.textContent).length;
+        link.nextElementSibling.replaceChildren(...(isFree ? built.get(link) : [String(left)]));
+        link.parentElement.classList.toggle("none", !isFree && !left && chosen.get(facet) !== link.textContent);
+      }
+    }
+  };
+
   const show = () => {
     const name = input.value.trim().toLowerCase();
-    const kept = rows.filter(
-      (item) =>
-        item.cells[0].textContent.toLowerCase().includes(name) &&
-        [...chosen].every(([facet, value]) => item.cells[heads.indexOf(facet)].firstChild.textContent === value),
-    );
+    const kept = rows.filter((item) => fits(item, name));
     table.tBodies[0].replaceChildren(...kept);
     caption.textContent = `${kept.length} of ${rows.length}${words}`;
     const text = caption.textContent;
@@ -80,6 +102,7 @@
         else link.removeAttribute("aria-current");
       }
     }
+    count(name);
     if (back) back.hidden = !chosen.size && !name;
   };
 
@@ -97,7 +120,8 @@
   facets.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a");
-    if (!link) return;
+    // A number leads to how it was counted.
+    if (!link || link.classList.contains("receipt")) return;
     event.preventDefault();
     const group = groups.find(({ links }) => links.includes(link));
     if (!group) {
@@ -119,4 +143,5 @@
   }
   input.value = asked.get("name") || "";
   if (asked.size) narrow();
+  else if (chosen.size) count("");
 })();

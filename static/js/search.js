@@ -102,10 +102,15 @@
     status.replaceChildren(`Nothing for \u201c${words}\u201d. Try a member\u2019s name, or `, make("a", { href: members }, "see all members"), ".");
   };
 
+  // The words of a title in any order; what follows the dash says of which comparison a page is.
+  const wordsOf = (text) => text.toLowerCase().split(" \u2013 ")[0].split(/\s+/).filter((word) => word && word !== "and").sort().join(" ");
+
   // The page that is called what was typed comes first, whatever else says the word more often.
   const leadByNamesake = async (results, words, kindOf) => {
     const links = [...document.querySelectorAll("section.index a")];
-    const namesake = links.find((link) => link.textContent.trim().toLowerCase() === words.toLowerCase());
+    const namesake =
+      links.find((link) => link.textContent.trim().toLowerCase() === words.toLowerCase()) ||
+      links.find((link) => wordsOf(link.textContent) === wordsOf(words));
     if (!namesake) return results;
     const alike = results.filter(({ id }) => kindOf.get(id) === namesake.closest("section").id).slice(0, 2 * STEP);
     const near = await Promise.all(alike.map((result) => result.data()));

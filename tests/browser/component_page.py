@@ -505,7 +505,9 @@ def states() -> Mapping[str, tuple[State, ...]]:
         Value(depth=0, is_heading=True, url="#main", title="Release", question="What is released?"),
         Value(depth=1, is_heading=False, url="#main", title="Weights", question=""),
     ]
-    edition = Value(title="January 2024", as_of=DAY, bar=WHOLE, cells=[CELL, BARE_CELL])
+    edition = Value(
+        title="January 2024", as_of=DAY, newest=MONTH, bar=WHOLE, cells=[CELL, BARE_CELL]
+    )
     cite = Value(text="The desk, “A page”, version of 2024.", bibtex="@misc{a}", csl_json="{}")
     return {
         "argument": tuple(
@@ -520,7 +522,11 @@ def states() -> Mapping[str, tuple[State, ...]]:
             ),
         ),
         "bar": (State("every mark", 'bar(v, "Camp", "answers")', WHOLE),),
-        "cells": (State("full and bare", 'cells(v, "in ")', [CELL, BARE_CELL]),),
+        "cells": (
+            State("full and bare", 'cells(v, "in ")', [CELL, BARE_CELL]),
+            State("with addresses", 'cells(v, "", at_home=true)', [BARE_CELL]),
+            State("below a table", 'cells(v, "", about="Weights", back="main")', [BARE_CELL]),
+        ),
         "checked": (
             State("on a day", "checked(v)", Value(checked=(DAY,))),
             State("on several", "checked(v)", Value(checked=(MONTH, DAY))),
@@ -564,6 +570,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
         "date": (State("a day", "date(v)", DAY), State("a month", "date(v)", MONTH)),
         "dated": (State("with a date and without", "dated(v)", [said, undated]),),
         "edition": (State("a bar and cells", 'edition(v, "in ")', edition),),
+        "embed": (State("a chart", 'embed("https://a.example/b/", "A chart", 560)'),),
         "events": (State("with participants", "events(v, 4, false)", [EVENT]),),
         "facts": (State("one value, several, none", "facts(v)", facts),),
         "filters": (
@@ -614,6 +621,7 @@ def states() -> Mapping[str, tuple[State, ...]]:
             State("fresh", "meter(v)", METER),
             State("stale", "meter(v)", Value(**{**vars(METER), "stale": "2", "stale_days": "190"})),
         ),
+        "newest": (State("a later month", "newest(v)", MONTH),),
         "notices": (
             State(
                 "one correction",

@@ -134,6 +134,7 @@ def test_more_results_are_shown_on_demand(real_site: str, new_page: NewPage) -> 
         ("cern", "cern/"),
         ("AMD", "organizations/amd/"),
         ("intel", "organizations/intel/"),
+        ("ibm meta", "pairs/meta/ibm/"),
     ],
 )
 def test_the_page_of_what_is_looked_for_comes_before_those_that_name_it(
@@ -230,6 +231,51 @@ def test_a_built_page_is_widened_again_with_the_sources_of_its_rows(
     )
     missing = [target for target in set(targets) if page.locator(target).count() != 1]
     assert missing == []
+
+
+def test_a_number_of_a_facet_leads_to_how_it_was_counted(real_site: str, new_page: NewPage) -> None:
+    for path in ("members/", "members/country/jp/"):
+        page = opened(new_page, f"{real_site}{path}")
+        receipt = page.locator(".facets .receipt").first
+        target = str(receipt.get_attribute("href"))
+        receipt.click()
+        expect(page).to_have_url(re.compile(f"{re.escape(target)}$"))
+
+
+def choices(page: Page, facet: str) -> list[tuple[str, str]]:
+    found = page.locator(".facets div", has=page.get_by_text(facet, exact=True)).locator("li")
+    texts = (item.inner_text() for item in found.all() if item.is_visible())
+    return [(name, count) for name, _, count in (text.rpartition(" ") for text in texts)]
+
+
+def test_numbers_of_facets_say_what_each_choice_would_leave(
+    real_site: str, new_page: NewPage
+) -> None:
+    page = opened(new_page, f"{real_site}members/country/jp/")
+    left = choices(page, "Kind")
+    assert sum(int(count) for _, count in left) == rows(page)
+    name, count = left[0]
+    page.locator(".facets").get_by_role("link", name=name, exact=True).click()
+    expect(page.locator("table.members tbody tr")).to_have_count(int(count))
+
+
+def test_all_numbers_of_facets_are_back_once_nothing_is_chosen(
+    real_site: str, new_page: NewPage
+) -> None:
+    page = opened(new_page, f"{real_site}members/")
+    before = page.locator(".facets").inner_text()
+    for _ in range(2):
+        page.locator(".facets a", has_text="Japan").click()
+    assert page.locator(".facets").inner_text() == before
+    assert page.locator(".facets b .receipt").count() == page.locator(".facets b").count()
+
+
+def test_without_scripts_a_chosen_facet_is_taken_off_by_its_link(
+    real_site: str, new_page: NewPage
+) -> None:
+    page = opened(new_page, f"{real_site}members/country/jp/", javascript=False)
+    page.locator(".facets [aria-current=true]").click()
+    expect(page).to_have_url(f"{real_site}members/")
 
 
 def test_filters_that_leave_nobody_say_so(real_site: str, new_page: NewPage) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from alliance_site.model import ALL_PAIRS, PART_SUBJECTS
 from tests.small_pages import pages_of, view_at
-from tests.small_site import COMPARISON
+from tests.small_site import BASE, COMPARISON, organization
 
 COMP = "comparisons/openness/comparison.yaml"
 CRITERIA = "comparisons/openness/criteria.yaml"
@@ -35,7 +35,7 @@ def test_a_place_has_the_range_over_other_weightings() -> None:
 def test_a_pair_shows_first_where_two_differ() -> None:
     view = view_at(f"{HOME}pairs/zeta/acme/", COMPARISON)
     assert [row.head.text for row in view.differing] == ["Weights", "Code"]
-    assert view.finding == "They differ on 2 of 2 criteria and agree on 0."
+    assert view.finding == "Acme is ahead on 2 of 2 criteria and Zeta on none; they agree on 0."
 
 
 def test_what_is_not_known_of_one_is_neither_a_difference_nor_agreement() -> None:
@@ -352,3 +352,75 @@ criteria:
         )
     cells = view_at(f"{HOME}subjects/acme/", files).editions[0].cells
     assert [item.value.headline.text for item in cells] == ["1,200.5 GB", "Git, Archive"]
+
+
+def test_the_two_answers_of_a_pair_say_what_they_rest_on() -> None:
+    view = view_at(f"{HOME}pairs/zeta/acme/", COMPARISON)
+    (row, *_) = view.differing
+    assert [cell.shown.word for cell in row.cells] == ["Closed", "Open"]
+    assert [cell.grounds.citations.marks[0].number for cell in row.cells] == [1, 1]
+    assert [source.title for source in view.sources] == ["The launch note"]
+
+
+def working_of(scoring: str, subject: str = "acme") -> str:
+    rows = view_at("/receipts/comparisons/openness/", with_scoring(scoring)).receipts
+    return next(str(row.working) for row in rows if row.anchor == f"score/openness/2024/{subject}")
+
+
+def test_a_score_is_written_out_in_exact_numbers() -> None:
+    flat = {
+        CRITERIA: "criteria:\n"
+        + "".join(
+            f"  - {{id: {key}, title: {key}, question: Is it?}}\n" for key in ("weights", "code")
+        )
+    }
+    weights = "nodes: {weights: {weight: 2}, code: {weight: 1}}\n"
+    scoring = f"aggregate: weighted-mean\nscale: 100\n{weights}"
+    files = with_scoring(scoring) | flat
+    rows = view_at("/receipts/comparisons/openness/", files).receipts
+    found = {row.anchor: row.working for row in rows}
+    assert found["score/openness/2024/acme"] == (
+        "(100 × 2 + 50) ÷ 3 = 83 1/3, shown as 83"  # noqa: RUF001 - the sign as printed
+    )
+    rule = view_at(HOME, files).rankings[0].rule
+    assert rule.startswith(
+        "The score is the weighted mean of the headings, which weigh: weights 2, code 1; "
+    )
+
+
+def test_a_score_of_one_part_has_no_calculation() -> None:
+    assert working_of("aggregate: sum\n") == ""
+
+
+def test_an_answer_of_a_later_day_than_its_edition_is_named() -> None:
+    later = "cells: {weights: {value: open, valid: {from: 2024-09}}, code: partly}\n"
+    files = COMPARISON | {"comparisons/openness/cells/acme.yaml": f"{later}evidence: launch-note\n"}
+    assert view_at(HOME, COMPARISON).newest is None
+    assert view_at(HOME, files).newest.text == "September 2024"
+    assert view_at(f"{HOME}pairs/zeta/acme/", files).newest.text == "September 2024"
+    assert view_at(f"{HOME}pairs/zeta/globex/", files).newest is None
+
+
+def test_a_comparison_says_how_many_members_it_compares() -> None:
+    coverage = view_at(HOME, COMPARISON | BETA).coverage
+    assert (coverage.compared, coverage.total) == (1, 2)
+    assert view_at(HOME, COMPARISON).coverage is None
+
+
+def test_a_member_that_no_comparison_has_says_so() -> None:
+    files = COMPARISON | BETA | {"site.yaml": f"{BASE['site.yaml']}comparison: openness\n"}
+    assert view_at("/organizations/beta/", files).not_compared.text == "Openness"
+    assert view_at("/organizations/acme/", files).not_compared is None
+
+
+def test_a_profile_measures_the_answers_that_it_shows() -> None:
+    alone = view_at("/organizations/acme/").frame.meter
+    meter = view_at("/organizations/acme/", COMPARISON).frame.meter
+    assert int(meter.values) == int(alone.values) + 2
+
+
+BETA = {
+    "organizations/beta.yaml": organization(
+        "Beta", "memberships:\n  - {alliance: commons, role: member, evidence: none}\n"
+    )
+}

@@ -18,7 +18,7 @@ from alliance_site.view.words import (
     number_text,
     quantity_text,
 )
-from tests.small_pages import composer_of, pages_of, view_at
+from tests.small_pages import composer_of, pages_of, rows_of, view_at
 from tests.small_site import BASE, COMPARISON, article, organization
 
 SOURCES = {
@@ -253,6 +253,69 @@ def test_a_narrowed_list_holds_only_those_and_marks_its_choice() -> None:
     assert (view.narrowed_to, view.total) == ("Norway", 2)
     choices = [item for facet in view.facets for item in facet.choices if item.is_current]
     assert [item.text for item in choices] == ["Norway"]
+
+
+def test_a_choice_that_is_made_leads_back_to_all_members() -> None:
+    view = view_at("/members/country/no/", member("Zeta", "NO"))
+    (country,) = (item for item in view.facets if item.title == "Country")
+    assert [(item.text, item.url) for item in country.choices] == [
+        ("Norway", "/members/"),
+        ("United States", "/members/country/us/"),
+    ]
+
+
+def test_the_table_of_members_says_what_their_page_says() -> None:
+    files = member("Zeta", "NO") | {"organizations/globex.yaml": organization("Globex")}
+    zeta = next(row for row in rows_of("members", files) if row["id"] == "zeta")
+    assert [row["name"] for row in rows_of("members", files)] == ["Acme", "Zeta"]
+    assert zeta == {
+        "id": "zeta",
+        "name": "Zeta",
+        "role": "Member",
+        "kind": "Company",
+        "sector": "",
+        "country": "Norway",
+        "joined": "2024-02",
+        "sources": "launch-note",
+        "url": "https://commons.example/organizations/zeta/",
+    }
+    assert view_at("/members/", files).csv.url == "/data/members.csv"
+
+
+def test_what_is_known_to_be_unknown_is_told_from_what_nobody_recorded() -> None:
+    rows = view_at("/members/", member("Zeta", "{absence: unknown}")).members
+    zeta = next(row for row in rows if row.name == "Zeta")
+    assert (zeta.country.text, zeta.sector.text) == ("Not known", "")
+
+
+def test_what_was_said_and_done_is_listed_newest_first_and_undated_last() -> None:
+    days = ("2023-10", "", "2025-12-01", "2024-05")
+    said = "".join(
+        f"  - {{text: Said {number}., evidence: none{f', date: {day}' if day else ''}}}\n"
+        for number, day in enumerate(days)
+    )
+    view = view_at(
+        "/organizations/globex/",
+        {"organizations/globex.yaml": organization("Globex", f"notable:\n{said}")},
+    )
+    assert [item.text.text for item in view.notable] == ["Said 2.", "Said 3.", "Said 0.", "Said 1."]
+
+
+# Faults that readers find
+
+
+def reported_at(settings: str) -> str:
+    files = {"site.yaml": BASE["site.yaml"] + settings}
+    return str(view_at("/organizations/acme/", files).frame.feedback)
+
+
+def test_a_page_leads_to_where_its_faults_are_reported() -> None:
+    assert reported_at("") == ""
+    assert reported_at("feedback: page:changes\n") == "/changes/"
+    tracker = "feedback_url: https://tracker.example/new?page={url}\n"
+    assert reported_at(tracker) == (
+        "https://tracker.example/new?page=https%3A%2F%2Fcommons.example%2Forganizations%2Facme%2F"
+    )
 
 
 # Comparisons
