@@ -293,9 +293,9 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterato
             yield Diagnostic(
                 code=code,
                 message=remark.message,
-                span=text.span_of(remark.needle),
-                hint=code.hint,
-                severity=Severity.WARNING,
+                span=text.span_of(remark.needle, line=remark.line),
+                hint=remark.hint or code.hint,
+                severity=Severity.ERROR if remark.is_error else Severity.WARNING,
             )
         for mention in found.mentions:
             span = _span_in(text, mention)
