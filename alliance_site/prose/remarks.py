@@ -116,8 +116,8 @@ def _unescaped(wanted: str, source: str) -> str:
     source = _CODE_SPAN.sub("", source)
     for start in dict.fromkeys((0, max(wanted.find("]("), 0))):
         needle = wanted[start:]
-        if re.search(rf"(?<!\\){re.escape(needle)}", source):
-            return needle
+        if needle in source:
+            return needle if re.search(rf"(?<!\\){re.escape(needle)}", source) else ""
     return ""
 
 
@@ -163,15 +163,21 @@ def _of_note(slip: str) -> tuple[str, str]:
 def _of_link(slip: str) -> tuple[str, str]:
     label, _, address = slip.partition("](")
     what = "an image" if label.startswith("!") else "a link"
+    target = address.removesuffix(")").strip()
+    if _RUN.match(target):
+        return f"is {what} that browsers would run or read as data", "link to a page"
     if not slip.endswith(")"):
         return f"is {what} that is not closed", "close its address with `)`"
-    target = address.removesuffix(")").strip()
     record = re.fullmatch(r"([a-z-]+):\s+([a-z0-9-]+)", target)
     if record is not None:
         return f"is not written as {what}", f"write `({record[1]}:{record[2]})`, without a space"
     if " " in target.partition('"')[0].strip():
         return f"is {what} with a space in its address", "write the space as `%20`"
     return f"is not written as {what}", "write `[text](address)`, a title after it in quotes"
+
+
+_RUN = re.compile("(?:javascript|vbscript|file|data):", re.IGNORECASE)
+"""What the parser takes for no link. Source: markdown-it, `validateLink`."""
 
 
 def _of_gap(slip: str) -> tuple[str, str]:
