@@ -25,7 +25,7 @@ _SLIP = re.compile(
     | (?P<note>\[\^[^\]\s]+\])
     | (?P<link>(?:!?\[[^\[\]]*)?\]\([^()]*\)?)
     | (?P<gap>\]\ \([a-z-]+:[a-z0-9#/-]+\))
-    | (?P<role>\{\s*(?:fact|literal)\s*\}.?.?)
+    | (?P<role>\{\s*(?:fact|literal)\s*\}[\ `]{0,2})
     """,
     re.VERBOSE,
 )

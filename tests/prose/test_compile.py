@@ -501,7 +501,7 @@ def test_a_cell_beyond_the_columns_of_its_table_is_remarked_on(text: str) -> Non
     assert remarks(text) == [("lost-text", "3")]
 
 
-def test_a_field_has_no_footnotes() -> None:
+def test_a_footnote_in_a_field_is_remarked_on() -> None:
     (found,) = compile_prose("so they say.[^1]", is_body=False).remarks
     assert found.code == "unread-markup"
     assert "only the body" in found.hint
