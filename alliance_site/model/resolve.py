@@ -18,7 +18,7 @@ from alliance_site.model.consistency import check_consistency
 from alliance_site.model.corrections import check_corrections, notices_of
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
-from alliance_site.model.heads import head_of
+from alliance_site.model.heads import head_of, is_address
 from alliance_site.model.images import NO_IMAGES, Images, check_image
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.library import Joining, Library, open_site
@@ -298,12 +298,12 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterato
                 severity=Severity.ERROR if remark.is_error else Severity.WARNING,
             )
         for mention in found.mentions:
-            span = _span_in(text, mention)
+            span = span_in(text, mention)
             yield from _check_hole(mention.hole, span, site, known)
 
 
-def _span_in(text: Markdown, mention: Mention) -> Span:
-    """Point at a mention; the parentheses around the address of a link are not marked."""
+def span_in(text: Markdown, mention: Mention) -> Span:
+    """Point at a mention in its text, without the parentheses around the address of a link."""
     span = text.span_of(mention.needle, mention.occurrence)
     if not span.end_column or not mention.needle.startswith("("):
         return span
@@ -329,8 +329,7 @@ def _check_hole(hole: Hole, span: Span, site: Site, known: Known) -> Iterator[Di
         yield from check_image(hole.arguments[0], image, others, span)
     else:
         target = hole.arguments[0].partition("#")[0]
-        is_path = target.startswith("/") and not target.startswith("//")
-        if not is_path and not (target in known and _is_link(target)):
+        if not is_address(target) and not (target in known and _is_link(target)):
             yield Diagnostic(
                 code=Code.UNKNOWN_LINK,
                 message=_dangling(target),
@@ -364,7 +363,7 @@ def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span
     for text in document.found.markdown:
         for mention in site.findings[text.key].mentions:
             if mention.hole.kind is HoleKind.LINK:
-                yield mention.hole.arguments[0], _span_in(text, mention)
+                yield mention.hole.arguments[0], span_in(text, mention)
 
 
 def _check_fact(
