@@ -122,6 +122,11 @@ class Code(StrEnum):
         "Of two equal keys one would silently win.",
         "Keep one of them, or rename the other.",
     )
+    MERGE_CONFLICT = (
+        "merge-conflict",
+        "Both versions of a text, and git's marks between them, would be published.",
+        "Keep what is right and delete the marks; a code block that shows some indents them.",
+    )
     FRONT_MATTER = (
         "front-matter",
         "A Markdown record needs its fields between two lines of `---` at the top.",

@@ -16,7 +16,7 @@ from typing import Generic, NewType, TypeAlias, TypeVar
 from msgspec import field
 
 from alliance_site.diagnostics import Span
-from alliance_site.model.record import Implicit, Record, Short
+from alliance_site.model.record import Implicit, Places, Record, Short
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 T = TypeVar("T")
@@ -223,6 +223,8 @@ class Organization(Record, frozen=True, kw_only=True):
     `evidence` at this level stands behind every plain value of the record.
     """
 
+    placed = frozenset({"parent"})
+
     id: Implicit[OrganizationId]
     name: str
     other_names: tuple[OtherName, ...] = ()
@@ -243,6 +245,7 @@ class Organization(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 
@@ -321,6 +324,8 @@ class ArticleKind(StrEnum):
 class Article(Record, frozen=True, kw_only=True):
     """`articles/<year>/<id>.md`. Source: schema.org NewsArticle and its kinds."""
 
+    placed = frozenset({"updated", "expires"})
+
     id: Implicit[ArticleId]
     title: str
     dek: Markdown
@@ -341,6 +346,7 @@ class Article(Record, frozen=True, kw_only=True):
     disclosure: Markdown | None = None
     former_ids: tuple[Slug, ...] = ()
     body: Implicit[Markdown]
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 
@@ -438,6 +444,7 @@ class ArchivedText(Record, frozen=True, kw_only=True):
 
     file: str
     sha256: str
+    span: Implicit[Span] = NOWHERE
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -562,6 +569,8 @@ class Correction(Record, frozen=True, kw_only=True):
     printed it bears the notice. `was` and `now` are then as content writes them.
     """
 
+    placed = frozenset({"field", "was", "now"})
+
     id: Implicit[Slug]
     date: PartialDate
     severity: CorrectionSeverity
@@ -572,6 +581,7 @@ class Correction(Record, frozen=True, kw_only=True):
     reason: Markdown
     found_by: str = ""
     evidence: tuple[Evidence, ...] = ()
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 

@@ -138,14 +138,14 @@ def check_archives(site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code=Code.MISSING_ARCHIVE,
                 message=f"`{source.archived_text.file}` is not in content/archive/",
-                span=source.span,
+                span=source.archived_text.span,
                 hint=Code.MISSING_ARCHIVE.hint,
             )
         elif archive.digest != source.archived_text.sha256:
             yield Diagnostic(
                 code=Code.CHANGED_ARCHIVE,
                 message=f"{archive.path} is not the text whose SHA-256 `{key}` names",
-                span=source.span,
+                span=source.archived_text.span,
                 hint=f"put the old text back, or, if it is right, write `sha256: {archive.digest}`",
             )
     for name, path in site.archives.files():
