@@ -34,6 +34,7 @@ from alliance_site.model.dated import dated_values
 from alliance_site.model.documents import (
     StructuredDocument,
     archived_document,
+    meant_path,
     misplaced,
     structure_document,
     structure_release,
@@ -252,6 +253,7 @@ __all__ = [
     "load_document",
     "load_header",
     "make_catalog",
+    "meant_path",
     "measured_cells",
     "measured_comparison",
     "measured_in",

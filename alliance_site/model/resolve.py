@@ -26,7 +26,7 @@ from alliance_site.model.lineages import check_lineages
 from alliance_site.model.records import SiteSettings
 from alliance_site.model.rewind import rewound
 from alliance_site.model.site import Site
-from alliance_site.model.structure import Reference
+from alliance_site.model.structure import Reference, meant_id
 from alliance_site.model.values import Markdown
 from alliance_site.prose import Hole, HoleKind, Mention, Prose
 
@@ -190,7 +190,8 @@ def faulty_of(
         joined, found = library.join(comparison, [library.document(path) for path in paths])
         diagnostics += found
         if joined is None:
-            faulty |= {f"comparison:{comparison}", f"{_PARTS_OF}{comparison}"}
+            names = {comparison, meant_id(comparison)}
+            faulty |= {f"{start}{name}" for start in ("comparison:", _PARTS_OF) for name in names}
     return frozenset(faulty), tuple(diagnostics)
 
 

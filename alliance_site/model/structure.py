@@ -492,11 +492,16 @@ def _bad(code: Code, node: Scalar, message: str, hint: str, found: Structured) -
     return FAULTY
 
 
+def meant_id(text: str) -> str:
+    """Return the id that is most like a text; empty where none is."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
 def check_id(node: Scalar, found: Structured) -> bool:
     """Say whether a text is an id, and report it where it is not."""
     if _ID.fullmatch(node.text):
         return True
-    guess = re.sub(r"[^a-z0-9]+", "-", node.text.lower()).strip("-")
+    guess = meant_id(node.text)
     _bad(
         Code.BAD_ID,
         node,
