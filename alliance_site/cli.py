@@ -10,6 +10,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -24,11 +25,13 @@ from alliance_site.diagnostics import (
     BuildError,
     CheckError,
     Code,
+    Diagnostic,
     OutputError,
+    Span,
     UsageError,
 )
 from alliance_site.paths import base_path
-from alliance_site.quick import SECONDS, Observed, note, observe
+from alliance_site.quick import SECONDS, Observed, note, observe, terminal_columns
 from alliance_site.report import (
     FORMATS,
     ToldChange,
@@ -183,9 +186,10 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
             progress.clear()
             # Only a finding about the output itself comes after the writing.
             is_written = isinstance(error, CheckError)
-            return _show_failure(error, form, "" if is_written else "nothing was written")
+            outcome = "" if is_written else "nothing was written"
+            return _show_failure(error, form, outcome, options.site)
         progress.clear()
-    report = _findings(result, form)
+    report = _findings(result, form, options.site)
     line = build_line(result) if form == "text" else ""
     click.echo(f"{report}{line}", nl=form == "text")
     if is_profiled:
@@ -243,10 +247,10 @@ def check_command(**choices: Any) -> int:
             result = check(_options(choices), progress.show)
         except BuildError as error:
             progress.clear()
-            return _show_failure(error, form, "")
+            return _show_failure(error, form, "", choices["site"])
         progress.clear()
     line = f"{result.pages:,} pages checked in {result.seconds:.2f} s\n" if form == "text" else ""
-    click.echo(f"{_findings(result, form)}{line}", nl=False)
+    click.echo(f"{_findings(result, form, choices['site'])}{line}", nl=False)
     return 0
 
 
@@ -301,9 +305,9 @@ def _build_and_tell(options: "BuildOptions", memory: "Memory", found: "Seen | No
     try:
         result = build(options, found=found, memory=memory)
     except BuildError as error:
-        _show_failure(error, "text", "the site stays as it was")
+        _show_failure(error, "text", "the site stays as it was", options.site)
     else:
-        click.echo(f"{_findings(result, 'text')}{build_line(result)}")
+        click.echo(f"{_findings(result, 'text', options.site)}{build_line(result)}")
 
 
 @command.command("init")
@@ -363,10 +367,9 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
     try:
         done = import_comparison(site, mapping, replace=replace)
     except BuildError as error:
-        return _show_failure(error, form, "nothing was written")
+        return _show_failure(error, form, "nothing was written", site)
     if done.diagnostics:
-        has_colour = _has_colour(sys.stdout)
-        click.echo(render_report(done.diagnostics, done.excerpts, form, has_colour=has_colour))
+        click.echo(_report(done.diagnostics, done.excerpts, form, site))
     click.echo(
         f"{done.subjects:,} subjects, {done.criteria:,} criteria, {done.cells:,} cells: "
         f"{done.files:,} files written below {done.folder}"
@@ -384,7 +387,7 @@ def verify_command(folder: Path, form: str) -> int:
     try:
         found = verify_site(folder)
     except BuildError as error:
-        return _show_failure(error, form, "")
+        return _show_failure(error, form, "", Path())
     has_colour = _has_colour(sys.stdout)
     click.echo(render_report(found.diagnostics, {}, form, has_colour=has_colour), nl=form == "text")
     if form == "text":
@@ -414,7 +417,7 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
     try:
         made = release(options, name)
     except BuildError as error:
-        return _show_failure(error, form, "nothing was written")
+        return _show_failure(error, form, "nothing was written", site)
     changed = sum(1 if fields is None else len(fields) for fields in made.values.values())
     click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
     return 0
@@ -437,8 +440,9 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
     try:
         found = diff(BuildOptions(site=site), before, after or NOW)
     except BuildError as error:
-        return _show_failure(error, form, "")
+        return _show_failure(error, form, "", site)
     by = ", by the dates in the content" if found.is_by_date else ""
+    prefix = _way_to(site, form)
     told = [
         ToldChange(
             kind=line.change.kind.value,
@@ -448,7 +452,7 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
             was=line.change.was,
             now=line.change.now,
             text=line.text,
-            span=line.span,
+            span=replace(line.span, path=f"{prefix}{line.span.path}") if line.span else None,
         )
         for line in found.lines
     ]
@@ -511,20 +515,50 @@ def _has_colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _findings(result: "BuildResult", form: str) -> str:
+def _report(
+    diagnostics: Iterable[Diagnostic], excerpts: Mapping[Span, str], form: str, site: Path
+) -> str:
+    """Write findings for the terminal, or for whatever reads them."""
+    return render_report(
+        diagnostics,
+        excerpts,
+        form,
+        has_colour=_has_colour(sys.stdout),
+        prefix=_way_to(site, form),
+        columns=terminal_columns(),
+    )
+
+
+def _way_to(site: Path, form: str) -> str:
+    """Return the way to the site's folder, with a slash at its end; empty where it is here.
+
+    A text is for who stands in the current folder. GitHub looks for files from the root of the
+    repository, as its working folder or `.git` says. JSON is for programs, which know the site.
+    """
+    if form == "json":
+        return ""
+    here = Path.cwd()
+    if form in {"github", "sarif"}:
+        above = (item for item in (site.resolve(), *site.resolve().parents))
+        root = next((item for item in above if (item / ".git").exists()), here)
+        here = Path(os.environ.get("GITHUB_WORKSPACE") or root).resolve()
+    try:
+        way = Path(os.path.relpath(site.resolve(), here.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return f"{site.resolve().as_posix()}/"
+    return "" if way == "." else f"{way}/"
+
+
+def _findings(result: "BuildResult", form: str, site: Path) -> str:
     """Write what a build or check that went well has to remark; empty when that is nothing."""
-    has_colour = _has_colour(sys.stdout)
-    report = render_report(result.diagnostics, result.excerpts, form, has_colour=has_colour)
+    report = _report(result.diagnostics, result.excerpts, form, site)
     if form == "text" and report:
         return f"{report}\n{summary_line(result.diagnostics)}\n"
     return report
 
 
-def _show_failure(error: BuildError, form: str, outcome: str) -> int:
-    report = render_report(
-        error.diagnostics, error.excerpts, form, has_colour=_has_colour(sys.stdout)
-    )
-    click.echo(report)
+def _show_failure(error: BuildError, form: str, outcome: str, site: Path) -> int:
+    click.echo(_report(error.diagnostics, error.excerpts, form, site))
     if form == "text":
         click.echo(f"{summary_line(error.diagnostics)}{'; ' if outcome else ''}{outcome}")
     return FINDINGS
