@@ -546,7 +546,8 @@ def _way_to(site: Path, form: str) -> str:
         way = Path(os.path.relpath(site.resolve(), here.resolve())).as_posix()
     except ValueError:  # on another drive
         return f"{site.resolve().as_posix()}/"
-    return "" if way == "." else f"{way}/"
+    is_elsewhere = way.startswith("..") and form != "text"
+    return "" if way == "." or is_elsewhere else f"{way}/"
 
 
 def _findings(result: "BuildResult", form: str, site: Path) -> str:

@@ -281,7 +281,7 @@ def _signatures(paths: Iterable[str], look: Callable[[str], os.stat_result] = os
 
 def _asked(arguments: Sequence[str]) -> list[str]:
     """Say all, besides files, that a build's answer may depend on."""
-    names = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM", "COLUMNS", "GITHUB_WORKSPACE")
+    names = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM", "GITHUB_WORKSPACE")
     environment = [f"{name}={os.environ.get(name)}" for name in names]
     return [
         *arguments,

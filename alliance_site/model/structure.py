@@ -553,7 +553,7 @@ _TEXT_RULES: MappingABC[Any, tuple[re.Pattern[str], Code, str, str]] = {
 def _bad_country(node: Scalar, found: Structured, name: str) -> _Faulty:
     code = code_of_country(node.text)
     message = f"`{name}` is `{node.text}`, expected a two-letter country code of ISO 3166-1"
-    hint = f"write `{code}`" if code else "write it in capitals, such as `US`"
+    hint = f"write `{code}`" if code else "no country has this code; France has `FR`"
     return _bad(Code.BAD_VALUE, node, message, hint, found)
 
 
