@@ -10,7 +10,7 @@ Never: holds what another program could not call.
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -33,7 +33,7 @@ from alliance_site.diagnostics import (
     nearest,
 )
 from alliance_site.paths import base_path
-from alliance_site.quick import SECONDS, Observed, note, observe
+from alliance_site.quick import SECONDS, Observed, note, observe, terminal_columns
 from alliance_site.report import (
     FORMATS,
     ToldChange,
@@ -189,9 +189,10 @@ def build_command(*, is_verified: bool, is_profiled: bool, no_search: bool, **ch
             progress.clear()
             # Only a finding about the output itself comes after the writing.
             is_written = isinstance(error, CheckError)
-            return _show_failure(error, form, "" if is_written else "nothing was written")
+            outcome = "" if is_written else "nothing was written"
+            return _show_failure(error, form, outcome, options.site)
         progress.clear()
-    report = _findings(result, form)
+    report = _findings(result, form, options.site)
     line = build_line(result) if form == "text" else ""
     click.echo(f"{report}{line}", nl=form == "text")
     if is_profiled:
@@ -249,10 +250,10 @@ def check_command(**choices: Any) -> int:
             result = check(_options(choices), progress.show)
         except BuildError as error:
             progress.clear()
-            return _show_failure(error, form, "")
+            return _show_failure(error, form, "", choices["site"])
         progress.clear()
     line = f"{result.pages:,} pages checked in {result.seconds:.2f} s\n" if form == "text" else ""
-    click.echo(f"{_findings(result, form)}{line}", nl=False)
+    click.echo(f"{_findings(result, form, choices['site'])}{line}", nl=False)
     return 0
 
 
@@ -315,12 +316,13 @@ def _build_and_tell(
     try:
         result = build(options, found=found, memory=memory)
     except BuildError as error:
-        news.tell_faults(render_report(error.diagnostics, error.excerpts, "text"))
+        way = _way_to(options.site, "text")
+        news.tell_faults(render_report(error.diagnostics, error.excerpts, "text", prefix=way))
         stays = "the site stays as it was" if news.is_out else "there is no page until it is built"
-        _show_failure(error, "text", stays)
+        _show_failure(error, "text", stays, options.site)
     else:
         news.tell_built(is_other=bool(result.written or result.removed))
-        click.echo(f"{_findings(result, 'text')}{build_line(result)}")
+        click.echo(f"{_findings(result, 'text', options.site)}{build_line(result)}")
 
 
 @command.command("init")
@@ -379,7 +381,7 @@ def explain_command(subject: str, **choices: Any) -> int:
         explanation = explain(_options({**choices, "jobs": 1}), subject)
     except BuildError as error:
         hint = f"there is a code `{guess}`" if guess else "a page is explained once they are mended"
-        return _show_failure(error, "text", hint)
+        return _show_failure(error, "text", hint, choices["site"])
     except UsageError as error:
         hint = f"; there is a code `{guess}`" if guess else ""
         raise UsageError(f"{error}{hint}") from error
@@ -406,8 +408,8 @@ def import_command(mapping: Path, site: Path, form: str, *, replace: bool) -> in
     try:
         done = import_comparison(site, mapping, replace=replace)
     except BuildError as error:
-        return _show_failure(error, form, "nothing was written")
-    _show_remarks(done.diagnostics, done.excerpts, form)
+        return _show_failure(error, form, "nothing was written", site)
+    _show_remarks(done.diagnostics, done.excerpts, form, site)
     if form == "text":
         for name in done.removed:
             click.echo(f"{name} deleted: the comparison has no such subject any more")
@@ -432,8 +434,8 @@ def verify_command(folder: Path | None, site: Path, form: str) -> int:
     try:
         found = verify_site(site / "_site" if folder is None else folder)
     except BuildError as error:
-        return _show_failure(error, form, "")
-    _show_remarks(found.diagnostics, {}, form)
+        return _show_failure(error, form, "", Path())
+    _show_remarks(found.diagnostics, {}, form, Path())
     if form == "text":
         click.echo(
             f"{found.files:,} files are as they were published; {found.tables:,} files of data and "
@@ -461,8 +463,8 @@ def release_command(site: Path, as_of: date | None, name: str, form: str) -> int
     try:
         made = release(options, name)
     except BuildError as error:
-        return _show_failure(error, form, "nothing was written")
-    _show_remarks((), {}, form)
+        return _show_failure(error, form, "nothing was written", site)
+    _show_remarks((), {}, form, site)
     changed = sum(1 if fields is None else len(fields) for fields in made.values.values())
     if form == "text":
         click.echo(f"{made.span.path} written: {changed:,} values, {len(made.pages):,} pages")
@@ -486,8 +488,9 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
     try:
         found = diff(BuildOptions(site=site), before, after or NOW)
     except BuildError as error:
-        return _show_failure(error, form, "")
+        return _show_failure(error, form, "", site)
     by = ", by the dates in the content" if found.is_by_date else ""
+    prefix = _way_to(site, form)
     told = [
         ToldChange(
             kind=line.change.kind.value,
@@ -497,7 +500,7 @@ def diff_command(site: Path, before: str, after: str, form: str) -> int:
             was=line.change.was,
             now=line.change.now,
             text=line.text,
-            span=line.span,
+            span=replace(line.span, path=f"{prefix}{line.span.path}") if line.span else None,
         )
         for line in found.lines
     ]
@@ -560,29 +563,60 @@ def _has_colour(stream: Any) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _findings(result: "BuildResult", form: str) -> str:
+def _report(
+    diagnostics: Iterable[Diagnostic], excerpts: Mapping[Span, str], form: str, site: Path
+) -> str:
+    """Write findings for the terminal, or for whatever reads them."""
+    return render_report(
+        diagnostics,
+        excerpts,
+        form,
+        has_colour=_has_colour(sys.stdout),
+        prefix=_way_to(site, form),
+        columns=terminal_columns(),
+    )
+
+
+def _way_to(site: Path, form: str) -> str:
+    """Return the way to the site's folder, with a slash at its end; empty where it is here.
+
+    A text is for who stands in the current folder. GitHub looks for files from the root of the
+    repository, as its working folder or `.git` says. JSON is for programs, which know the site.
+    """
+    if form == "json":
+        return ""
+    here = Path.cwd()
+    if form in {"github", "sarif"}:
+        above = (item for item in (site.resolve(), *site.resolve().parents))
+        root = next((item for item in above if (item / ".git").exists()), here)
+        here = Path(os.environ.get("GITHUB_WORKSPACE") or root).resolve()
+    try:
+        way = Path(os.path.relpath(site.resolve(), here.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return f"{site.resolve().as_posix()}/"
+    is_elsewhere = way.startswith("..") and form != "text"
+    return "" if way == "." or is_elsewhere else f"{way}/"
+
+
+def _findings(result: "BuildResult", form: str, site: Path) -> str:
     """Write what a build or check that went well has to remark; empty when that is nothing."""
-    has_colour = _has_colour(sys.stdout)
-    report = render_report(result.diagnostics, result.excerpts, form, has_colour=has_colour)
+    report = _report(result.diagnostics, result.excerpts, form, site)
     if form == "text" and report:
         return f"{report}\n{summary_line(result.diagnostics)}\n"
     return report
 
 
 def _show_remarks(
-    diagnostics: tuple[Diagnostic, ...], excerpts: Mapping[Span, str], form: str
+    diagnostics: tuple[Diagnostic, ...], excerpts: Mapping[Span, str], form: str, site: Path
 ) -> None:
     """Show what a command that went well has to remark; a form for programs holds nothing else."""
-    report = render_report(diagnostics, excerpts, form, has_colour=_has_colour(sys.stdout))
+    report = _report(diagnostics, excerpts, form, site)
     if report:
         click.echo(report, nl=form == "text")
 
 
-def _show_failure(error: BuildError, form: str, outcome: str) -> int:
-    report = render_report(
-        error.diagnostics, error.excerpts, form, has_colour=_has_colour(sys.stdout)
-    )
-    click.echo(report)
+def _show_failure(error: BuildError, form: str, outcome: str, site: Path) -> int:
+    click.echo(_report(error.diagnostics, error.excerpts, form, site))
     if form == "text":
         click.echo(f"{summary_line(error.diagnostics)}{'; ' if outcome else ''}{outcome}")
     return FINDINGS

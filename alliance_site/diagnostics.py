@@ -122,6 +122,11 @@ class Code(StrEnum):
         "Of two equal keys one would silently win.",
         "Keep one of them, or rename the other.",
     )
+    MERGE_CONFLICT = (
+        "merge-conflict",
+        "Both versions of a text, and git's marks between them, would be published.",
+        "Keep what is right and delete the marks; a code block that shows some indents them.",
+    )
     FRONT_MATTER = (
         "front-matter",
         "A Markdown record needs its fields between two lines of `---` at the top.",
@@ -302,6 +307,21 @@ class Code(StrEnum):
         "Raw HTML is off: it would be printed as text.",
         "Write Markdown instead, or escape the mark with a backslash.",
     )
+    UNREAD_MARKUP = (
+        "unread-markup",
+        "A citation, link or fact that is not well written would be printed as it stands.",
+        "Write it as README says, or put a backslash before its bracket.",
+    )
+    LOST_TEXT = (
+        "lost-text",
+        "Words that Markdown or YAML leave out reach no reader, and nobody notices.",
+        "Write them where they are shown, or take them out.",
+    )
+    SECOND_TITLE = (
+        "second-title",
+        "Who listens to a page, or finds it, is told of one title (WCAG 2.2, 1.3.1).",
+        "Begin headings of a text with `##`.",
+    )
     UNKNOWN_LANGUAGE = (
         "unknown-language",
         "A code block in a language that the highlighter does not know stays plain.",
@@ -332,6 +352,11 @@ class Code(StrEnum):
         "missing-alt",
         "Who does not see an image is told nothing of it (WCAG 2.2, 1.1.1).",
         'Say in the brackets what it shows; `![""](…)` if it only decorates.',
+    )
+    THIRD_PARTY = (
+        "third-party",
+        "Another site would learn of everyone who reads the page, and could change what it shows.",
+        "Put the file below `static/`, where its licence allows it, and write its address there.",
     )
     # route
     ROUTE_COLLISION = (

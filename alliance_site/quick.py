@@ -281,9 +281,23 @@ def _signatures(paths: Iterable[str], look: Callable[[str], os.stat_result] = os
 
 def _asked(arguments: Sequence[str]) -> list[str]:
     """Say all, besides files, that a build's answer may depend on."""
-    names = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM")
+    names = ("SOURCE_DATE_EPOCH", "NO_COLOR", "TERM", "GITHUB_WORKSPACE")
     environment = [f"{name}={os.environ.get(name)}" for name in names]
-    return [*arguments, os.getcwd(), str(sys.stdout.isatty()), *environment]
+    return [
+        *arguments,
+        os.getcwd(),
+        str(sys.stdout.isatty()),
+        str(terminal_columns()),
+        *environment,
+    ]
+
+
+def terminal_columns() -> int:
+    """Return how wide the terminal is to which results go; 0 where they go elsewhere."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+    except (OSError, ValueError):
+        return 0
 
 
 def _site_of(arguments: Sequence[str]) -> str | None:

@@ -10,14 +10,20 @@ from itertools import groupby
 from urllib.parse import quote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 
 FORMATS = ("text", "json", "github", "sarif")
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
-_WIDEST = 160
-"""How much of a long line an excerpt shows, in code points."""
+WIDEST = 160
+"""How much of a long line an excerpt shows, in code points, where nothing says otherwise."""
+
+_MARGIN = len("1234 | ……")
+"""What stands beside an excerpt: its number, and the marks of what was cut off."""
+
+_INPUTS = ("content/", "templates/", "static/")
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 """What a terminal would obey instead of showing it."""
@@ -29,16 +35,47 @@ def render_report(
     form: str,
     *,
     has_colour: bool = False,
+    prefix: str = "",
+    columns: int = 0,
 ) -> str:
-    """Write diagnostics in one of `FORMATS`; an empty text for none in text and GitHub's form."""
-    found = tuple(diagnostics)
+    """Write diagnostics in one of `FORMATS`; an empty text for none in text and GitHub's form.
+
+    Args:
+        diagnostics: In the order in which they are told.
+        excerpts: The line that each span points at.
+        form: One of `FORMATS`.
+        has_colour: Whether a text may have colours.
+        prefix: The way to the site's folder from where the reader stands, with a slash at its end.
+        columns: How wide the reader's terminal is; 0 for none.
+    """
+    found = tuple(placed(item, prefix) for item in diagnostics)
+    excerpts = {_from(span, prefix): line for span, line in excerpts.items()}
     if form == "json":
         return json.dumps([_as_json(item) for item in found], ensure_ascii=False, indent=1) + "\n"
     if form == "sarif":
         return json.dumps(_as_sarif(found), ensure_ascii=False, indent=1) + "\n"
     if form == "github":
         return "".join(_as_github(item) for item in found)
-    return "\n".join(_as_text(item, excerpts, has_colour=has_colour) for item in found)
+    widest = max(columns - _MARGIN, _NARROWEST) if columns else WIDEST
+    told = (_as_text(item, excerpts, widest, has_colour=has_colour) for item in found)
+    return "\n".join(told)
+
+
+_NARROWEST = 20
+
+
+def placed(item: Diagnostic, prefix: str) -> Diagnostic:
+    """Return a diagnostic whose places are named from where the reader stands."""
+    if not prefix:
+        return item
+    related = tuple((_from(span, prefix), words) for span, words in item.related)
+    return replace(item, span=_from(item.span, prefix), related=related)
+
+
+def _from(span: Span, prefix: str) -> Span:
+    """Name the file of a place from elsewhere; what is no input of the site keeps its name."""
+    is_input = prefix and span.path.startswith(_INPUTS)
+    return replace(span, path=f"{prefix}{span.path}") if is_input else span
 
 
 def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
@@ -170,13 +207,15 @@ def _place(span: Span) -> str:
     return ":".join(parts)
 
 
-def _as_text(item: Diagnostic, excerpts: Mapping[Span, str], *, has_colour: bool) -> str:
+def _as_text(
+    item: Diagnostic, excerpts: Mapping[Span, str], widest: int, *, has_colour: bool
+) -> str:
     def paint(text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if has_colour else text
 
     head = paint(f"{item.severity.word}[{item.code.value}]", _COLOURS[item.severity])
     lines = [f"{_place(item.span)}: {head} {item.message}"]
-    lines += _excerpt(item.span, excerpts)
+    lines += _excerpt(item.span, excerpts, widest)
     for span, words in item.related:
         lines.append(f"   = see: {_place(span)}, {words}")
     if item.hint:
@@ -184,17 +223,17 @@ def _as_text(item: Diagnostic, excerpts: Mapping[Span, str], *, has_colour: bool
     return "\n".join(lines) + "\n"
 
 
-def _excerpt(span: Span, excerpts: Mapping[Span, str]) -> Iterator[str]:
+def _excerpt(span: Span, excerpts: Mapping[Span, str], widest: int) -> Iterator[str]:
     """Show the line, with a mark under the place; a long line is cut around it."""
     line = excerpts.get(span)
     if line is None or not line.strip():
         return
     column = max(span.column, 1)
-    start = max(column - 1 - _WIDEST // 2, 0) if len(line) > _WIDEST else 0
+    start = max(column - 1 - widest // 2, 0) if len(line) > widest else 0
     shown = _CONTROL.sub(
-        "\N{REPLACEMENT CHARACTER}", line[start : start + _WIDEST].replace("\t", " ")
+        "\N{REPLACEMENT CHARACTER}", line[start : start + widest].replace("\t", " ")
     )
-    shown = f"{'…' if start else ''}{shown}{'…' if start + _WIDEST < len(line) else ''}"
+    shown = f"{'…' if start else ''}{shown}{'…' if start + widest < len(line) else ''}"
     number = f"{span.line:>4}"
     yield f"{number} | {shown}"
     if span.column:

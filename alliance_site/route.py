@@ -169,7 +169,9 @@ def make_routes(
     }
     for key, former in _former(site):
         url = UrlPath(_record_url(key.partition(":")[0], former))
-        if url in owner or url in redirects:
+        if redirects.get(url) == key:
+            faults.append(_written_twice(key, former, _span_of(site, key)))
+        elif url in owner or url in redirects:
             other = owner.get(url) or redirects[url]
             faults.append(_collision(url, key, other, _span_of(site, key)))
         redirects[url] = key
@@ -437,6 +439,15 @@ def _collision(url: str, key: str, other: str, span: Span) -> Diagnostic:
         message=f"`{key}` would have the address {url}, which belongs to `{other}`",
         span=span,
         hint="rename one of them, or remove the former id",
+    )
+
+
+def _written_twice(key: str, former: str, span: Span) -> Diagnostic:
+    return Diagnostic(
+        code=Code.ROUTE_COLLISION,
+        message=f"`{former}` stands twice in the `former_ids` of `{key}`",
+        span=span,
+        hint="take one of them out",
     )
 
 

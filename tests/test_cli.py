@@ -156,7 +156,7 @@ def test_a_second_build_says_that_it_wrote_nothing(site: SmallSite) -> None:
 
 
 def test_build_shows_warnings_with_place_excerpt_and_cure(site: SmallSite) -> None:
-    ended = alliance_site("build", "-C", site.root)
+    ended = alliance_site("build", cwd=site.root)
     head, source, mark, hint, *_ = ended.stdout.splitlines()
     place = "content/comparisons/openness/cells/west-fund.yaml:2:11: warning[no-evidence] "
     assert head.startswith(place)
@@ -266,7 +266,7 @@ def test_check_ends_with_1_at_a_broken_link(site: SmallSite) -> None:
     site.edit("content/pages/about.md", "page:figures", "/nowhere/")
     ended = alliance_site("check", "-C", site.root)
     assert ended.returncode == 1
-    assert "error[broken-link]" in ended.stdout
+    assert "error[unknown-link]" in ended.stdout
 
 
 # Formats
@@ -312,6 +312,18 @@ def test_github_marks_the_line(faulty: SmallSite) -> None:
     assert any(
         line.startswith("::error file=content/organizations/faulty.yaml,line=4,") for line in marks
     )
+
+
+def test_files_are_named_from_here_and_for_github_from_the_repository(faulty: SmallSite) -> None:
+    folder = faulty.root.name
+    path = "content/organizations/faulty.yaml"
+    above = alliance_site("check", "-C", folder, cwd=faulty.root.parent).stdout
+    within = alliance_site("check", "-C", "..", cwd=faulty.root / "content").stdout
+    assert f"{folder}/{path}:4:1: error" in above
+    assert f"../{path}:4:1: error" in within
+    (faulty.root.parent / ".git").mkdir()
+    marks = alliance_site("check", "--format", "github", cwd=faulty.root).stdout
+    assert f"::error file={folder}/{path},line=4," in marks
 
 
 def test_sarif_names_tool_rule_and_place(faulty: SmallSite) -> None:

@@ -53,7 +53,8 @@ FILES = {
         "---\ntitle: EVIL\ndek: EVIL\nkind: news\nauthors: [desk]\npublished: 2024\n"
         "in_short: [EVIL]\ncounterpoint: EVIL\nunknowns: EVIL\nmethod: EVIL\ndisclosure: EVIL\n"
         "about: [org:acme]\ntopics: [t]\n---\n## BODY\n\nBODY {fact}`organizations/acme/name` "
-        "[](org:acme) {fact}`figures/f | full` [@evil, x] [x](javascript:alert(3))\n"
+        "[](org:acme) {fact}`figures/f | full` [@evil, x] [x][j]\n\n"
+        "[j]: javascript:alert(3)\n"
     ),
 }
 

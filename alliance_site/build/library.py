@@ -36,6 +36,7 @@ from alliance_site.model import (
     dump_document,
     head_of,
     load_document,
+    meant_path,
     misplaced,
     place_of,
     structure_document,
@@ -287,7 +288,8 @@ class DiskLibrary(Joining):
                 faults=faults,
             )
         prose = _compiled(document, {})
-        head = head_of(document, file.digest, prose)
+        is_placed = place_of(path.removeprefix("content/")) is not None
+        head = head_of(document, file.digest, prose) if is_placed else None
         faults += tuple(document.found.diagnostics)
         is_whole = not faults and not document.faulty
         made = ReadDocument(
@@ -393,7 +395,10 @@ def _structured(
     name = path.removeprefix("content/")
     place = place_of(name)
     if place is None:
-        return None, (misplaced(name),)
+        # What names the record that was meant is no second error.
+        meant = place_of(meant_path(name))
+        stands_for = unreadable_document(path, meant) if meant is not None else None
+        return stands_for, (misplaced(name),)
     if place.part == "archive":
         text, faults = decode(path, data)
         digest = hashlib.sha256(data).hexdigest()

@@ -17,8 +17,9 @@ from alliance_site.build.documents import CHUNK, crew_for
 from alliance_site.build.options import BuildOptions, Progress
 from alliance_site.build.photographs import make_pictures
 from alliance_site.build.state import diagnosed, recalled_diagnostics
+from alliance_site.build.sums import SUMS_PATH
 from alliance_site.build.work import Made
-from alliance_site.check import check_summaries
+from alliance_site.check import check_addresses, check_summaries, lost_addresses
 from alliance_site.diagnostics import Diagnostic, has_errors
 from alliance_site.paths import OutputPath, UrlPath, output_path
 from alliance_site.plan import Output, Task, asset_fingerprint, template_part
@@ -79,7 +80,7 @@ class Making:
         """
         for number, stage in enumerate(STAGES):
             self._make_stage(stage, is_first=number == 0)
-        found = self._check()
+        found = (*self._check(), *self._check_addresses())
         self._refuse_faults(found)
         self._make_assets()
         pictures = make_pictures(self._composed.workshop, self._options, self._progress)
@@ -284,11 +285,31 @@ class Making:
         composed.done[name] = diagnosed(keys, found)
         return found
 
+    def _check_addresses(self) -> tuple[Diagnostic, ...]:
+        """Check the links that texts write as addresses, now that all pages are listed.
+
+        In a site that is turned back some are not there, and were not then.
+        """
+        workshop = self._composed.workshop
+        site, library = workshop.site, workshop.library
+        documents = [item for item in site.catalog.documents.values() if item.links]
+        if not documents or site.clock.is_turned_back:
+            return ()
+        known = {output_path(UrlPath(address)) for address in self._addresses}
+        known |= {SUMS_PATH, *(asset.path for asset in self._composed.assets.all())}
+        lost = lost_addresses({link for item in documents for link in item.links}, known)
+        return tuple(
+            fault
+            for item in documents
+            if not lost.isdisjoint(item.links)
+            for fault in check_addresses(library.document(item.path), site, lost, known)
+        )
+
     def _refuse_faults(self, found: Sequence[Diagnostic]) -> None:
         composed = self._composed
         faults = tuple(fault for item in self._made.values() for fault in item.rendered.faults)
         warnings = (*composed.diagnostics, *found)
-        if has_errors(faults) or (self._options.is_strict and warnings):
+        if has_errors((*faults, *found)) or (self._options.is_strict and warnings):
             raise refusal(warnings, faults, composed.inputs)
 
 

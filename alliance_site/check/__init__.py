@@ -3,6 +3,7 @@
 Never: changes anything.
 """
 
+from alliance_site.check.addresses import check_addresses, lost_addresses
 from alliance_site.check.content import (
     check_cells,
     check_evidence,
@@ -15,6 +16,7 @@ from alliance_site.check.numbers import check_numbers
 from alliance_site.check.quotes import check_quotes
 
 __all__ = [
+    "check_addresses",
     "check_cells",
     "check_evidence",
     "check_links",
@@ -23,4 +25,5 @@ __all__ = [
     "check_quotes",
     "check_share",
     "check_summaries",
+    "lost_addresses",
 ]

@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from msgspec import Struct
 
+from alliance_site.check.addresses import guess_address
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.paths import OutputPath, UrlPath, output_path
 
@@ -103,8 +104,7 @@ def _fault_of(
         return Code.BROKEN_LINK, message, "write it as a record link, or from the site's root"
     wanted = output_path(UrlPath(unquote(whole.path.removeprefix(base))))
     if wanted not in known:
-        guess = nearest(wanted, links) or nearest(wanted, known)
-        hint = f"did you mean `/{guess.removesuffix('index.html')}`?" if guess else ""
+        hint = guess_address(wanted, links) or guess_address(wanted, known)
         return Code.BROKEN_LINK, f"`{target}` leads to no page of this site", hint
     fragment = unquote(whole.fragment)
     if fragment and wanted in links and fragment not in links[wanted].anchors:

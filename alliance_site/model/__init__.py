@@ -34,6 +34,7 @@ from alliance_site.model.dated import dated_values
 from alliance_site.model.documents import (
     StructuredDocument,
     archived_document,
+    meant_path,
     misplaced,
     structure_document,
     structure_release,
@@ -57,7 +58,7 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.grounds import Grounds, TextMeter, text_meter
-from alliance_site.model.heads import DocumentHead, Head, Listing, head_of
+from alliance_site.model.heads import DocumentHead, Head, Listing, head_of, linked_address
 from alliance_site.model.images import (
     NO_IMAGES,
     Images,
@@ -113,6 +114,7 @@ from alliance_site.model.resolve import (
     faulty_of,
     resolve_site,
     settings_of,
+    span_in,
 )
 from alliance_site.model.rewind import rewound
 from alliance_site.model.rubric import levels_of
@@ -259,9 +261,11 @@ __all__ = [
     "is_whole",
     "join_comparison",
     "levels_of",
+    "linked_address",
     "load_document",
     "load_header",
     "make_catalog",
+    "meant_path",
     "measured_cells",
     "measured_comparison",
     "measured_in",
@@ -295,6 +299,7 @@ __all__ = [
     "share_of",
     "site_fields",
     "site_meters",
+    "span_in",
     "state_after",
     "stated_fields",
     "structure_document",

@@ -329,6 +329,7 @@ class CellEntry(Record, frozen=True, kw_only=True):
     ratings: tuple[Rating, ...] = ()
     reply: Reply | None = None
     review_by: PartialDate | None = None
+    key_span: Implicit[Span] = NOWHERE
 
 
 class CellsFile(Record, frozen=True, kw_only=True):

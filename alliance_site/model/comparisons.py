@@ -60,6 +60,9 @@ def _join(
         next(iter(parts["comparison"].records.values())),
         next(iter(parts["criteria"].records.values())).criteria,
     )
+    broken = [*_check_tree(file, criteria)]
+    if broken:  # all else would be said of every cell
+        return None, tuple(broken)
     diagnostics = [*_check_frame(file, criteria)]
     scoring = _added_up(file, criteria)
     if "scoring" in parts:
@@ -131,9 +134,20 @@ def _unless_known(
     yield from (_unknown(word, name, known, span) for name in found if name not in known)
 
 
+def _check_tree(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
+    """Yield what leaves no question to answer: ids that stand twice, circles, empty ranges."""
+    headings = {item.parent for item in criteria}
+    yield from _duplicates("criterion", criteria)
+    yield from _duplicates("subject", file.subjects)
+    yield from _duplicates("edition", file.editions)
+    yield from _cycles(criteria)
+    for item in criteria:
+        yield from _check_rubric(file, item, is_heading=item.id in headings)
+
+
 def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
     groups, editions = list(file.groups), [item.id for item in file.editions]
-    ids, headings = [item.id for item in criteria], {item.parent for item in criteria}
+    ids = [item.id for item in criteria]
     subjects = [item.id for item in file.subjects]
     for subject in file.subjects:
         yield from _unless_known("a group", [subject.group], groups, subject.span)
@@ -148,13 +162,8 @@ def _check_frame(file: ComparisonFile, criteria: Sequence[Criterion]) -> Iterato
         asked = [*groups, *(subject.id for subject in file.subjects)]
         yield from _unless_known("a criterion", [*parent, *before], ids, item.span)
         yield from _unless_known("a group or subject", item.applies_to, asked, item.span)
-        yield from _check_rubric(file, item, is_heading=item.id in headings)
         yield from _unless_known("an edition", item.editions, editions, item.span)
         yield from _unless_known("a group", sides, groups, item.span)
-    yield from _duplicates("criterion", criteria)
-    yield from _duplicates("subject", file.subjects)
-    yield from _duplicates("edition", file.editions)
-    yield from _cycles(criteria)
 
 
 def _no_pair(pair: Sequence[str], span: Span, expected: str) -> Diagnostic:
@@ -208,16 +217,22 @@ def _duplicates(word: str, records: Sequence[object]) -> Iterator[Diagnostic]:
 
 
 def _cycles(criteria: Sequence[Criterion]) -> Iterator[Diagnostic]:
+    """Yield each circle of criteria once, at the first of them in the file."""
     parents = {item.id: item.parent for item in criteria}
+    told: set[str] = set()
     for item in criteria:
-        above, seen = item.parent, {item.id}
-        while above is not None and above not in seen:
-            seen.add(above)
+        way, above = [item.id], item.parent
+        while above is not None and above not in way:
+            way.append(above)
             above = parents.get(above)
-        if above == item.id:
-            message = f"`{item.id}` stands below itself"
+        if above == item.id and item.id not in told:
+            told |= set(way)
+            path = " → ".join(f"`{name}`" for name in (*way, item.id))
             yield Diagnostic(
-                code=Code.BAD_VALUE, message=message, span=item.span, hint="change its `parent`"
+                code=Code.BAD_VALUE,
+                message=f"`{item.id}` stands below itself, by `parent`: {path}",
+                span=Span(path=item.span.path, line=item.span.line, column=item.span.column),
+                hint="change the `parent` of one of them, or take it out",
             )
 
 
@@ -239,11 +254,12 @@ def _add_cells(
     for edition, answers in runs.items():
         asked = _asked_in(edition, criteria)
         for key, entry in answers.items():
-            span, criterion = entry.statements[0].span, asked.get(key)
+            criterion = asked.get(key)
             if criterion is None:
-                yield _unknown(f"a criterion of the edition `{edition}`", key, list(asked), span)
+                word = f"a criterion of the edition `{edition}`"
+                yield _unknown(word, key, list(asked), entry.key_span)
             elif not applies(criterion, subject):
-                yield _not_asked(criterion, subject, span)
+                yield _not_asked(criterion, subject, entry.key_span)
             else:
                 cell, faults = _cell(entry, record, file, criterion)
                 yield from faults

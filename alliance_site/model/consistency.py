@@ -9,7 +9,15 @@ from typing import Any
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
-from alliance_site.model.records import Article, Evidence, Objective, Statement
+from alliance_site.model.record import place_in
+from alliance_site.model.records import (
+    Article,
+    Evidence,
+    Membership,
+    Objective,
+    Organization,
+    Statement,
+)
 from alliance_site.model.statements import HeadlineRule, headline, headline_value
 from alliance_site.model.structure import fields_with, shape_of
 from alliance_site.model.values import PartialDate
@@ -71,6 +79,8 @@ def check_consistency(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
             message=f"`number` is `{record.number}`, expected a whole number from 1 on",
             span=record.span,
         )
+    if isinstance(record, Organization):
+        yield from _check_organization(record)
 
 
 def _check_ids(item: StatedField) -> Iterator[Diagnostic]:
@@ -106,6 +116,31 @@ def _check_rivals(item: StatedField, rule: HeadlineRule) -> Iterator[Diagnostic]
     )
 
 
+def _check_organization(organization: Organization) -> Iterator[Diagnostic]:
+    """Yield what an organisation cannot be: its own parent, the same member twice."""
+    if organization.parent == organization.id:
+        yield Diagnostic(
+            code=Code.BAD_VALUE,
+            message=f"`parent` of `{organization.id}` is `{organization.id}` itself",
+            span=place_in(organization, "parent"),
+            hint="name the organization that owns it, or take the line out",
+        )
+    seen: dict[object, Membership] = {}
+    for item in organization.memberships:
+        dates = (headline_value(item.start_date), headline_value(item.end_date))
+        other = seen.setdefault((item.alliance, item.role, *dates), item)
+        if other is not item:
+            span = item.span
+            yield Diagnostic(
+                code=Code.BAD_VALUE,
+                message=f"the membership in `{item.alliance}` stands twice, with the same role "
+                "and dates",
+                span=Span(path=span.path, line=span.line, column=span.column),
+                hint="take one of them out, or say when the first ended and the other began",
+                related=((other.span, "the other one"),),
+            )
+
+
 def _check_spans_of_time(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic]:
     for membership in getattr(record, "memberships", ()):
         start = headline_value(rule.ordered(membership.start_date))
@@ -115,7 +150,9 @@ def _check_spans_of_time(record: Any, rule: HeadlineRule) -> Iterator[Diagnostic
     if isinstance(record, Article):
         for name in ("updated", "expires"):
             end = getattr(record, name)
-            yield from _check_order(record.published, end, ("published", name), record.span)
+            yield from _check_order(
+                record.published, end, ("published", name), place_in(record, name)
+            )
 
 
 def _check_order(

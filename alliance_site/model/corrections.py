@@ -19,6 +19,7 @@ from alliance_site.model.fields import (
     texts_of,
 )
 from alliance_site.model.kinds import KINDS
+from alliance_site.model.record import place_in
 from alliance_site.model.records import Correction, Rank, Statement, StatementStatus
 from alliance_site.model.releases import Published, Release, Texts
 from alliance_site.model.shown import NAME, ShownTexts, is_shown
@@ -143,7 +144,7 @@ def _check(
         yield Diagnostic(
             code=Code.CORRECTION_NOT_MADE,
             message=f"`{path}` of `{correction.target}` still says `{correction.was}`",
-            span=correction.span,
+            span=place_in(correction, "now"),
             hint=f"write `{correction.now}` there, as the correction says",
         )
     elif not stood.pages:
@@ -191,7 +192,7 @@ def _unknown_field(correction: Correction, fields: Mapping[str, RecordField]) ->
     return Diagnostic(
         code=Code.UNKNOWN_FIELD,
         message=f"`{correction.path}` is no field of `{correction.target}`",
-        span=correction.span,
+        span=place_in(correction, "field"),
         hint=f"did you mean `{guess}`?" if guess else f"it has {listed}",
     )
 
@@ -202,6 +203,6 @@ def _unpublished(correction: Correction, said: Sequence[str]) -> Diagnostic:
         code=Code.UNPUBLISHED_VALUE,
         message=f"no release showed `{correction.was}` as `{correction.path}` of "
         f"`{correction.target}`",
-        span=correction.span,
+        span=place_in(correction, "was"),
         hint=f"releases showed {listed}" if listed else Code.UNPUBLISHED_VALUE.hint,
     )

@@ -4,11 +4,13 @@ Never: looks at another document.
 """
 
 import hashlib
+from pathlib import PurePosixPath
 from typing import Any
 
 from msgspec import Struct, field
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.model.archives import Archive
 from alliance_site.model.comparison_records import CellsFile, ComparisonFile, CriteriaFile
 from alliance_site.model.kinds import KINDS, Kind, Place, place_of
@@ -73,10 +75,12 @@ def structure_document(document: Document, place: Place) -> StructuredDocument:
             implicit["body"] = _body(document, found)
     span = Span(path=path)
     named = Scalar(place.id, Span(path=path), "", is_quoted=False)
-    is_named_well = place.part == "settings" or check_id(named, found)
+    # The other files of a comparison share its folder's name, which is told once.
+    is_told = place.part in {"criteria", "scoring"}
+    is_named_well = place.part == "settings" or is_told or check_id(named, found)
     record = structure_record(record_class_of(place), document.fields, found, **implicit)
     if record is None or not is_named_well:
-        faulty = frozenset({place.id})
+        faulty = frozenset({place.id, id_of(place.id)})
         return StructuredDocument(path=path, place=place, faulty=faulty, found=found)
     records = {place.id: without_evidence(record, document.fields)}
     return StructuredDocument(
@@ -108,7 +112,54 @@ def unreadable_document(path: str, place: Place) -> StructuredDocument:
 
 
 def misplaced(path: str) -> Diagnostic:
-    """Report a file below `content/` in which nothing is looked for."""
+    """Report a file below `content/` in which nothing is looked for, and say what it should be."""
+    return Diagnostic(
+        code=Code.MISPLACED_FILE,
+        message=f"`{path}` is not where a record is looked for",
+        span=Span(path=f"content/{path}"),
+        hint=_where_it_belongs(path),
+        severity=Severity.ERROR,
+    )
+
+
+def _where_it_belongs(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    ending = PurePosixPath(name).suffix
+    if meant := meant_path(path):
+        return f"rename it to `content/{meant}`"
+    if ending.lower() in _STATIC:
+        return "what is published as it is, such as an image, goes into `static/`"
+    if ending.lower() not in _RECORDS or name.lower() == "readme.md":
+        return "notes and copies live outside `content/`, or have a name that begins with a dot"
+    if folder.startswith("articles/"):
+        year = folder.split("/")[1]
+        is_year = len(year) == 4 and year.isdecimal()  # noqa: PLR2004 - a year has four digits
+        return f"move it to `content/articles/{f'{year}/' if is_year else ''}{name}`"
+    return _folder_meant(path)
+
+
+_STATIC = frozenset(
+    {
+        *(".avif", ".css", ".csv", ".gif", ".html", ".ico", ".jpeg", ".jpg", ".js"),
+        *(".mp3", ".mp4", ".pdf", ".png", ".svg", ".webp", ".woff2"),
+    }
+)
+_RECORDS = frozenset({".yaml", ".yml", ".md", ".markdown"})
+
+
+def meant_path(path: str) -> str:
+    """Return the path that a file would have whose ending is right; empty where that is not it."""
+    stem, dot, ending = path.rpartition(".")
+    meant = {"yml": "yaml", "yaml": "yaml", "markdown": "md", "mdown": "md", "md": "md"}
+    others = {"yaml": "md", "md": "yaml"}
+    right = meant.get(ending.lower(), "")
+    for guess in (right, others.get(right, "")):
+        if dot and guess and guess != ending and place_of(f"{stem}.{guess}") is not None:
+            return f"{stem}.{guess}"
+    return ""
+
+
+def _folder_meant(path: str) -> str:
     folders = [kind.folder for kind in KINDS if kind.folder]
     files = [kind.collected_in for kind in KINDS if kind.collected_in] + ["site.yaml"]
     places = {f"{folder}/": folder for folder in folders} | {
@@ -117,14 +168,11 @@ def misplaced(path: str) -> Diagnostic:
     top = path.partition("/")[0]
     guess = nearest(top.removesuffix(".yaml"), list(places.values()))
     place = next((name for name, word in places.items() if word == guess), "")
-    hint = f"did you mean `content/{place}`?" if place and guess != top else ""
-    return Diagnostic(
-        code=Code.MISPLACED_FILE,
-        message=f"`{path}` is not where a record is looked for",
-        span=Span(path=f"content/{path}"),
-        hint=hint or f"records live in {', '.join(folders)} and comparisons",
-        severity=Severity.ERROR,
-    )
+    if place and guess == top:
+        name = path.rpartition("/")[2]
+        return f"records of a kind stand side by side: move it to `content/{top}/{name}`"
+    hint = f"did you mean `content/{place}`?" if place else ""
+    return hint or f"records live in {', '.join(folders)} and comparisons"
 
 
 def _body(document: Document, found: Structured) -> Markdown:

@@ -29,7 +29,7 @@ from alliance_site.model.records import (
 )
 from alliance_site.model.releases import Release
 from alliance_site.model.values import Markdown, PartialDate
-from alliance_site.prose import HoleKind, Prose
+from alliance_site.prose import Hole, HoleKind, Prose
 
 
 @cache
@@ -123,6 +123,7 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
         former_ids: Of a comparison.
         release: Where the file is one of the ledger.
         images: Addresses of the images that its texts show, each once, sorted.
+        links: Addresses within the site that its texts link to, without `#…`, each once, sorted.
     """
 
     path: str
@@ -132,6 +133,7 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
     former_ids: tuple[str, ...] = ()
     release: ReleaseHead | None = None
     images: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def is_of(self, digest: str) -> bool:
         """Say whether it is what is known of a file with this SHA-256."""
@@ -145,7 +147,8 @@ class DocumentHead(Struct, frozen=True, kw_only=True, array_like=True, gc=False)
             structs.replace(head, digest=known.digest)
             for head, known in zip(self.heads, other.heads, strict=True)
         )
-        return structs.replace(self, digest=other.digest, heads=heads) == other
+        links = other.links  # asked of all files in every build
+        return structs.replace(self, digest=other.digest, heads=heads, links=links) == other
 
     @property
     def place(self) -> Place:
@@ -168,23 +171,46 @@ def head_of(document: StructuredDocument, digest: str, prose: Mapping[str, Prose
     if document.place.part == "release":
         releases = (_release_head(item) for item in document.records.values())
         return DocumentHead(path=document.path, digest=digest, release=next(releases, None))
-    images = _images(document, prose)
+    images, links = _images(document, prose), _links(document, prose)
     if kind is None:
         terms, former_ids = _terms(document)
         return DocumentHead(
-            path=document.path, digest=digest, terms=terms, former_ids=former_ids, images=images
+            path=document.path,
+            digest=digest,
+            terms=terms,
+            former_ids=former_ids,
+            images=images,
+            links=links,
         )
     heads = tuple(
         _head(kind.collection, key, record, document, digest, prose)
         for key, record in document.records.items()
     )
-    return DocumentHead(path=document.path, digest=digest, heads=heads, images=images)
+    return DocumentHead(path=document.path, digest=digest, heads=heads, images=images, links=links)
 
 
 def _images(document: StructuredDocument, prose: Mapping[str, Prose]) -> tuple[str, ...]:
     texts = (prose[item.key] for item in document.found.markdown)
     holes = (hole for text in texts for hole in text.holes if hole.kind is HoleKind.IMAGE)
     return tuple(sorted({image_address(hole.arguments[0]) for hole in holes}))
+
+
+def _links(document: StructuredDocument, prose: Mapping[str, Prose]) -> tuple[str, ...]:
+    texts = (prose[item.key] for item in document.found.markdown)
+    found = {linked_address(hole) for text in texts for hole in text.holes}
+    return tuple(sorted(found - {""}))
+
+
+def linked_address(hole: Hole) -> str:
+    """Return the address within the site that a link leads to; empty for everything else."""
+    if hole.kind is not HoleKind.LINK or not is_address(hole.arguments[0]):
+        return ""
+    return hole.arguments[0].partition("#")[0].partition("?")[0]
+
+
+def is_address(target: str) -> bool:
+    """Say whether a link's target is an address within the site, and not a record."""
+    return target.startswith("/") and not target.startswith("//")
 
 
 def _head(

@@ -13,12 +13,17 @@ from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from msgspec import Struct
 
+from alliance_site.diagnostics import Span
+
 T = TypeVar("T")
 
 IMPLICIT, SHORT = "implicit", "short"
 
 Implicit: TypeAlias = Annotated[T, IMPLICIT]
 """A field that is not written as one: the file's name, its body, or a place in it."""
+
+Places: TypeAlias = tuple[tuple[str, Span], ...]
+"""Where the values of some keys stand."""
 
 Short: TypeAlias = Annotated[T, SHORT]
 """The field that holds what a bare text gives its record."""
@@ -30,8 +35,12 @@ class Record(Struct, frozen=True, kw_only=True):
     A field's key is its name, or what `field(name=…)` gives.
     """
 
-    unsaid: ClassVar[frozenset[str]] = frozenset({"span"})
-    """Fields in which equal records may differ."""
+    unsaid: ClassVar[frozenset[str]] = frozenset({"span", "key_span", "places"})
+    """Fields in which equal records may differ: where they stand, and parts of them."""
+
+    placed: ClassVar[frozenset[str]] = frozenset()
+    """Keys whose places a record keeps in `places`, as its faults are found beside other records.
+    """
 
     def __eq__(self, other: object) -> bool:
         """Compare all that they say."""
@@ -43,6 +52,12 @@ class Record(Struct, frozen=True, kw_only=True):
     def __hash__(self) -> int:
         """Digest all that it says."""
         return hash((type(self), _getter_of(type(self))(self)))
+
+
+def place_in(record: Any, key: str) -> Span:
+    """Return where the value of a key stands; where the record does, if that is not kept."""
+    span: Span = record.span
+    return next((place for name, place in record.places if name == key), span)
 
 
 def is_record(kind: object) -> bool:

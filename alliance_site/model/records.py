@@ -23,7 +23,7 @@ from typing import Generic, NewType, TypeAlias, TypeVar
 from msgspec import field
 
 from alliance_site.diagnostics import Span
-from alliance_site.model.record import Implicit, Record, Short
+from alliance_site.model.record import Implicit, Places, Record, Short
 from alliance_site.model.values import Markdown, PartialDate, Quantity
 
 T = TypeVar("T")
@@ -301,6 +301,8 @@ class Organization(Record, frozen=True, kw_only=True):
         notable: Dated things that it said or did.
     """
 
+    placed = frozenset({"parent"})
+
     id: Implicit[OrganizationId]
     name: str
     other_names: tuple[OtherName, ...] = ()
@@ -321,6 +323,7 @@ class Organization(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     recorded: PartialDate | None = None
     former_ids: tuple[Slug, ...] = ()
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 
@@ -450,6 +453,8 @@ class Article(Record, frozen=True, kw_only=True):
         disclosure: Interests that a reader should know of.
     """
 
+    placed = frozenset({"updated", "expires"})
+
     id: Implicit[ArticleId]
     title: str
     dek: Markdown
@@ -470,6 +475,7 @@ class Article(Record, frozen=True, kw_only=True):
     disclosure: Markdown | None = None
     former_ids: tuple[Slug, ...] = ()
     body: Implicit[Markdown]
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 
@@ -584,6 +590,7 @@ class ArchivedText(Record, frozen=True, kw_only=True):
 
     file: str
     sha256: str
+    span: Implicit[Span] = NOWHERE
 
 
 class Source(Record, frozen=True, kw_only=True):
@@ -768,6 +775,8 @@ class Correction(Record, frozen=True, kw_only=True):
         found_by: Who found it.
     """
 
+    placed = frozenset({"field", "was", "now"})
+
     id: Implicit[Slug]
     date: PartialDate
     severity: CorrectionSeverity
@@ -778,6 +787,7 @@ class Correction(Record, frozen=True, kw_only=True):
     reason: Markdown
     found_by: str = ""
     evidence: tuple[Evidence, ...] = ()
+    places: Implicit[Places] = ()
     span: Implicit[Span] = NOWHERE
 
 

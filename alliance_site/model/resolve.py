@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
+from alliance_site.ids import id_of
 from alliance_site.model.catalog import make_catalog
 from alliance_site.model.clocks import Clock
 from alliance_site.model.consistency import check_consistency
 from alliance_site.model.corrections import check_corrections, notices_of
 from alliance_site.model.documents import StructuredDocument
 from alliance_site.model.facts import FORMATS, fact_of
-from alliance_site.model.heads import head_of
+from alliance_site.model.heads import head_of, is_address
 from alliance_site.model.images import NO_IMAGES, Images, check_image
 from alliance_site.model.kinds import KINDS
 from alliance_site.model.library import Joining, Library, open_site
@@ -138,14 +139,14 @@ def check_archives(site: Site) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 code=Code.MISSING_ARCHIVE,
                 message=f"`{source.archived_text.file}` is not in content/archive/",
-                span=source.span,
+                span=source.archived_text.span,
                 hint=Code.MISSING_ARCHIVE.hint,
             )
         elif archive.digest != source.archived_text.sha256:
             yield Diagnostic(
                 code=Code.CHANGED_ARCHIVE,
                 message=f"{archive.path} is not the text whose SHA-256 `{key}` names",
-                span=source.span,
+                span=source.archived_text.span,
                 hint=f"put the old text back, or, if it is right, write `sha256: {archive.digest}`",
             )
     for name, path in site.archives.files():
@@ -190,7 +191,8 @@ def faulty_of(
         joined, found = library.join(comparison, [library.document(path) for path in paths])
         diagnostics += found
         if joined is None:
-            faulty |= {f"comparison:{comparison}", f"{_PARTS_OF}{comparison}"}
+            names = {comparison, id_of(comparison)}
+            faulty |= {f"{start}{name}" for start in ("comparison:", _PARTS_OF) for name in names}
     return frozenset(faulty), tuple(diagnostics)
 
 
@@ -293,17 +295,17 @@ def _check_prose(texts: Iterable[Markdown], site: Site, known: Known) -> Iterato
             yield Diagnostic(
                 code=code,
                 message=remark.message,
-                span=text.span_of(remark.needle),
-                hint=code.hint,
-                severity=Severity.WARNING,
+                span=text.span_of(remark.needle, line=remark.line),
+                hint=remark.hint or code.hint,
+                severity=Severity.ERROR if remark.is_error else Severity.WARNING,
             )
         for mention in found.mentions:
-            span = _span_in(text, mention)
+            span = span_in(text, mention)
             yield from _check_hole(mention.hole, span, site, known)
 
 
-def _span_in(text: Markdown, mention: Mention) -> Span:
-    """Point at a mention; the parentheses around the address of a link are not marked."""
+def span_in(text: Markdown, mention: Mention) -> Span:
+    """Point at a mention in its text, without the parentheses around the address of a link."""
     span = text.span_of(mention.needle, mention.occurrence)
     if not span.end_column or not mention.needle.startswith("("):
         return span
@@ -329,8 +331,7 @@ def _check_hole(hole: Hole, span: Span, site: Site, known: Known) -> Iterator[Di
         yield from check_image(hole.arguments[0], image, others, span)
     else:
         target = hole.arguments[0].partition("#")[0]
-        is_path = target.startswith("/") and not target.startswith("//")
-        if not is_path and not (target in known and _is_link(target)):
+        if not is_address(target) and not (target in known and _is_link(target)):
             yield Diagnostic(
                 code=Code.UNKNOWN_LINK,
                 message=_dangling(target),
@@ -364,7 +365,7 @@ def _links(document: StructuredDocument, site: Site) -> Iterator[tuple[str, Span
     for text in document.found.markdown:
         for mention in site.findings[text.key].mentions:
             if mention.hole.kind is HoleKind.LINK:
-                yield mention.hole.arguments[0], _span_in(text, mention)
+                yield mention.hole.arguments[0], span_in(text, mention)
 
 
 def _check_fact(

@@ -49,7 +49,7 @@ def _fault(message: str, span: Span, hint: str = "", code: Code = Code.BAD_VALUE
 def _names(scoring: ScoringFile) -> Iterator[tuple[str, Span]]:
     """Yield every name of a criterion with the place where it stands."""
     for key, own in scoring.nodes.items():
-        yield key, own.span
+        yield key, own.key_span
     for named in scoring.left_out:
         yield named.criterion, named.span
     for key, named in scoring.inherits.items():

@@ -23,10 +23,11 @@ from alliance_site.diagnostics import Code, Diagnostic, Severity, Span, nearest
 from alliance_site.ids import id_of
 from alliance_site.model import records
 from alliance_site.model.comparison_records import CellEntry, RawValue
+from alliance_site.model.countries import COUNTRIES, code_of_country
 from alliance_site.model.record import IMPLICIT, SHORT, is_record
 from alliance_site.model.records import Evidence, Statement
 from alliance_site.model.values import Markdown, PartialDate, Quantity, parse_number
-from alliance_site.read import Mapping, Node, Scalar, Sequence
+from alliance_site.read import Mapping, Node, Scalar, Sequence, odd_character
 
 T = TypeVar("T")
 
@@ -35,7 +36,6 @@ _HOST = r"""https?://[^\s/?#\[\]<>"'\\^`{|}]+"""
 _PATH_SIGN = r"""[^\s<>"\\^`{|}]"""
 _URL = re.compile(rf"{_HOST}(?:[/?#]{_PATH_SIGN}*)?")
 _URL_PATTERN = re.compile(rf"{_HOST}(?:[/?#](?:{_PATH_SIGN}|\{{url\}})*)?")
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TRUE, _FALSE = ("yes", "true"), ("no", "false")
 
@@ -198,24 +198,14 @@ def structure_record(
     """
     kind: Any = record
     specs = {spec.key: spec for spec in field_specs(kind) if not spec.is_implicit}
-    values: dict[str, object] = dict(implicit)
-    if any(spec.name == "span" for spec in field_specs(kind)):
-        values.setdefault("span", node.span)
+    values = _placed(kind, node) | implicit
     is_faulty = False
     for key, value in node.entries:
         spec = specs.get(key.text)
         if spec is None:
             _report_unknown_key(key, specs, found)
             continue
-        result = _value(spec.type, value, found, key.text)
-        if spec.is_required and result in (_NOTHING, {}) and not _is_evidence(spec.type):
-            found.report(
-                Code.BAD_VALUE,
-                f"`{spec.key}` is empty, expected {describe(spec.type)}",
-                key.span,
-                "write at least one entry",
-            )
-            result = FAULTY
+        result = _value_of(spec, key, value, found)
         is_faulty |= result is FAULTY
         values[spec.name] = result
     for spec in specs.values():
@@ -262,6 +252,23 @@ def _denied(value: Any) -> Any:
 _NO_EVIDENCE: tuple[Evidence, ...] = ()
 
 
+def _value_of(spec: FieldSpec, key: Scalar, node: Node, found: Structured) -> Any:
+    """Read a field; FAULTY where it cannot be, or where nothing stands that must not be empty."""
+    is_blank = isinstance(node, Scalar) and not node.text.strip()
+    if not (spec.is_required and is_blank):
+        result = _value(spec.type, node, found, key.text)
+        is_empty = spec.is_required and result in (_NOTHING, {})
+        if not is_empty or _is_evidence(spec.type):
+            return result
+    found.report(
+        Code.BAD_VALUE,
+        f"`{spec.key}` is empty, expected {describe(spec.type)}",
+        key.span,
+        "give it a value; the record cannot do without" if is_blank else "write at least one entry",
+    )
+    return FAULTY
+
+
 def _is_evidence(kind: Any) -> bool:
     """Say whether a field holds evidence, where `none` is an answer."""
     return get_origin(kind) is tuple and get_args(kind)[0] is Evidence
@@ -298,10 +305,10 @@ def _one(kind: Any, node: Node, found: Structured, name: str) -> Any:
     return _scalar(kind, node, found, name)
 
 
-def _wrong_type(node: Node, expected: str, name: str, found: Structured) -> _Faulty:
-    shape = {Scalar: "one value", Sequence: "a list", Mapping: "a mapping"}[type(node)]
+def _wrong_type(node: Node, expected: str, name: str, found: Structured, hint: str = "") -> _Faulty:
+    shape = {Scalar: "one value", Sequence: "a list", Mapping: "keys with values"}[type(node)]
     span = Span(path=node.span.path, line=node.span.line, column=node.span.column)
-    found.report(Code.WRONG_TYPE, f"`{name}` holds {shape}, expected {expected}", span)
+    found.report(Code.WRONG_TYPE, f"`{name}` holds {shape}, expected {expected}", span, hint)
     return FAULTY
 
 
@@ -309,24 +316,39 @@ def _mapping_of(kind: Any) -> str:
     """Say what a record is written as, with the keys that it cannot do without."""
     keys = [f"`{spec.key}`" for spec in field_specs(kind) if spec.is_required]
     if not keys:
-        return "a mapping"
+        return "keys with values"
     *first, last = keys
-    return f"a mapping with {', '.join(first)} and {last}" if first else f"a mapping with {last}"
+    return (
+        f"keys with values: {', '.join(first)} and {last}"
+        if first
+        else f"the key {last} with its value"
+    )
+
+
+_HOW_TO_LIST = "begin each entry with `- ` on a line of its own"
 
 
 def _list(item: Any, node: Node, found: Structured, name: str) -> Any:
     if not isinstance(node, Sequence):
-        return _wrong_type(node, f"a list, each entry {describe(item)}", name, found)
+        one = (
+            node.text
+            if isinstance(node, Scalar) and node.text.strip() and not is_record(item)
+            else ""
+        )
+        hint = f"write `{name}: [{one}]`, or one entry a line after `- `" if one else _HOW_TO_LIST
+        return _wrong_type(node, f"a list, each entry {describe(item)}", name, found, hint)
     values = tuple(_value(item, entry, found, name) for entry in node.items)
     return FAULTY if FAULTY in values else values
 
 
 def _mapping(kinds: SequenceABC[Any], node: Node, found: Structured, name: str) -> Any:
     if not isinstance(node, Mapping):
-        return _wrong_type(node, "a mapping", name, found)
+        return _wrong_type(node, "keys with values", name, found)
     result = {}
     for key, value in node.entries:
         item = _value(kinds[1], value, found, key.text)
+        if "key_span" in getattr(item, "__struct_fields__", ()):
+            item = replace(item, key_span=key.span)
         result[key.text] = item if check_id(key, found) else FAULTY
     return FAULTY if FAULTY in result.values() else types.MappingProxyType(result)
 
@@ -346,9 +368,14 @@ def _short_form(kind: Hashable) -> FieldSpec | None:
     return next((spec for spec in field_specs(kind) if spec.is_short), None)
 
 
-def _placed(kind: Hashable, node: Node) -> dict[str, Any]:
+def _placed(kind: Any, node: Node) -> dict[str, object]:
+    """Return the fields that say where a record stands, and parts of it."""
     has_span = any(spec.name == "span" for spec in field_specs(kind))
-    return {"span": node.span} if has_span else {}
+    placed: dict[str, object] = {"span": node.span} if has_span else {}
+    if isinstance(node, Mapping) and (keys := getattr(kind, "placed", ())):
+        found = ((key.text, value.span) for key, value in node.entries if key.text in keys)
+        placed["places"] = tuple(found)
+    return placed
 
 
 def _cell(node: Node, found: Structured, name: str) -> Any:
@@ -358,7 +385,9 @@ def _cell(node: Node, found: Structured, name: str) -> Any:
         return FAULTY if value is FAULTY else CellEntry(statements=(_plain(value, node),))
     own = dict[str, Any]()
     if isinstance(node, Mapping):
-        specs = {spec.key: spec for spec in field_specs(CellEntry) if spec.key}
+        specs = {
+            spec.key: spec for spec in field_specs(CellEntry) if spec.key and not spec.is_implicit
+        }
         for key, item in node.entries:
             if key.text in specs:
                 own[key.text] = _value(specs[key.text].type, item, found, key.text)
@@ -438,6 +467,7 @@ def _evidence_item(node: Node, found: Structured, name: str) -> Any:
         return _wrong_type(node, "a source's id", name, found)
     if isinstance(node, Mapping):
         return _record(Evidence, node, found, name)
+    _warn_of_comment(node, found, name)
     source, _, locator = node.text.partition(",")
     short = Scalar(source.strip(), node.span, node.raw, node.is_quoted)
     value = _scalar(records.SourceId, short, found, name)
@@ -455,6 +485,8 @@ def _scalar(kind: Any, node: Node, found: Structured, name: str) -> Any:
             "give it a value, or leave the key out",
         )
         return FAULTY
+    if kind in _RUNNING_TEXTS and node.comment:
+        _warn_of_comment(node, found, name)
     if kind is Markdown:
         return _markdown(node, found)
     if isinstance(kind, NewType):
@@ -464,6 +496,25 @@ def _scalar(kind: Any, node: Node, found: Structured, name: str) -> Any:
     return _parsed(kind, node, found, name)
 
 
+_RUNNING_TEXTS = frozenset({str, Markdown})
+
+
+def _warn_of_comment(node: Scalar, found: Structured, name: str) -> None:
+    """Warn of words that YAML takes for a comment, as one space and `#` stand before them.
+
+    Two spaces stand before what is meant as one.
+
+    Source: yamllint, rule `comments`, `min-spaces-from-content`.
+    """
+    if node.comment.startswith(" #"):
+        start = node.span.end_column
+        end = start + len(node.comment) if start else 0
+        span = replace(node.span, column=start + 1, end_column=end) if start else node.span
+        message = f"`{name}` ends before `{node.comment.strip()}`, which YAML takes for a comment"
+        hint = "put quotes around the text; before a comment write two spaces"
+        found.diagnostics.append(warning(Code.LOST_TEXT, message, span, hint))
+
+
 def _markdown(node: Scalar, found: Structured) -> Markdown:
     value = Markdown(text=node.text.strip(), raw=node.raw, span=node.span)
     found.markdown.append(value)
@@ -471,6 +522,8 @@ def _markdown(node: Scalar, found: Structured) -> Markdown:
 
 
 def _bad(code: Code, node: Scalar, message: str, hint: str, found: Structured) -> _Faulty:
+    if odd := odd_character(node.text):
+        hint = f"take the character {odd} out, which looks like a space or like nothing"
     found.report(code, message, node.span, hint)
     return FAULTY
 
@@ -484,10 +537,13 @@ def check_id(node: Scalar, found: Structured) -> bool:
         Code.BAD_ID,
         node,
         f"`{node.text}` is not an id, expected a-z, 0-9 and single hyphens",
-        f"write `{guess}`" if guess else Code.BAD_ID.hint,
+        _AN_ADDRESS if "://" in node.text else f"write `{guess}`" if guess else Code.BAD_ID.hint,
         found,
     )
     return False
+
+
+_AN_ADDRESS = "write an id: a source is an entry of content/sources.yaml, with its address as `URL`"
 
 
 def _checked_text(kind: Any, node: Scalar, found: Structured, name: str) -> Any:
@@ -501,6 +557,8 @@ def _checked_text(kind: Any, node: Scalar, found: Structured, name: str) -> Any:
     if kind is records.RecordLink:
         found.references.append(Reference(text, node.span, is_link=True))
         return text
+    if kind is records.CountryCode:
+        return text if text in COUNTRIES else _bad_country(node, found, name)
     pattern, code, expected, hint = _TEXT_RULES[kind]
     if pattern.fullmatch(text):
         return text
@@ -520,12 +578,6 @@ _TEXT_RULES: MappingABC[Any, tuple[re.Pattern[str], Code, str, str]] = {
         "an absolute address, perhaps with `{url}` in it",
         "start it with https:// and write {url} where the address of the page belongs",
     ),
-    records.CountryCode: (
-        _COUNTRY,
-        Code.BAD_VALUE,
-        "a two-letter country code of ISO 3166-1",
-        "write it in capitals, such as `US`",
-    ),
     records.LanguageTag: (
         _LANGUAGE,
         Code.BAD_VALUE,
@@ -533,6 +585,13 @@ _TEXT_RULES: MappingABC[Any, tuple[re.Pattern[str], Code, str, str]] = {
         "write it as `en` or `en-GB`",
     ),
 }
+
+
+def _bad_country(node: Scalar, found: Structured, name: str) -> _Faulty:
+    code = code_of_country(node.text)
+    message = f"`{name}` is `{node.text}`, expected a two-letter country code of ISO 3166-1"
+    hint = f"write `{code}`" if code else "no country has this code; France has `FR`"
+    return _bad(Code.BAD_VALUE, node, message, hint, found)
 
 
 def _choice(kind: type[StrEnum], node: Scalar, found: Structured, name: str) -> Any:
@@ -623,7 +682,7 @@ def describe(kind: Any) -> str:
         return f"the id of {words}" if named else _TEXT_WORDS.get(kind, "an id")
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return "one of " + ", ".join(f"`{item.value}`" for item in kind)
-    return _WORDS.get(kind, "a mapping")
+    return _WORDS.get(kind, "keys with values")
 
 
 _TEXT_WORDS: MappingABC[Any, str] = {

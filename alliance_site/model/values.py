@@ -127,25 +127,43 @@ class Markdown:
             object.__setattr__(self, "_key", prose_key(self.text, is_body=self.is_body))
         return self._key
 
-    def span_of(self, needle: str, occurrence: int = 0) -> Span:
-        """Point at the n-th `needle` in the file; at the beginning when it is not found."""
-        start = -1
+    def span_of(self, needle: str, occurrence: int = 0, line: int = 0) -> Span:
+        """Point at the n-th `needle` in the file; at the beginning when it is not found.
+
+        Args:
+            needle: As the text has it.
+            occurrence: How many equal ones stand before it, from `line` on.
+            line: The line of a body, from 0, from which it is looked for; the lines of a field are
+                not those of its text.
+        """
+        raw = self.raw
+        start = _start_of_line(raw, line) - 1 if self.is_body and line else -1
+        is_found = False
         for _ in range(occurrence + 1):
-            found = self.raw.find(needle, start + 1)
+            found = raw.find(needle, start + 1)
             if found < 0:
                 break
             start = found
-        if start < 0:
+            is_found = True
+        if not is_found:
             return self.span
-        before = self.raw[:start]
-        line = before.count("\n")
-        column = start - before.rfind("\n") if line else self.span.column + start
+        before = raw[:start]
+        lines = before.count("\n")
+        column = start - before.rfind("\n") if lines else self.span.column + start
         return Span(
             path=self.span.path,
-            line=self.span.line + line,
+            line=self.span.line + lines,
             column=column,
             end_column=column + len(needle.partition("\n")[0]),
         )
+
+
+def _start_of_line(text: str, line: int) -> int:
+    """Return where a line begins, counted from 0; the last one where there are not so many."""
+    start = 0
+    for _ in range(line):
+        start = text.find("\n", start) + 1 or start
+    return start
 
 
 class TextElsewhere(Markdown):

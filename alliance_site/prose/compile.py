@@ -19,9 +19,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from alliance_site.diagnostics import Code
 from alliance_site.paths import slugify
-from alliance_site.prose.compiled import Heading, Hole, HoleKind, Mention, Prose, Remark
+from alliance_site.prose.compiled import Heading, Hole, HoleKind, Mention, Prose
 from alliance_site.prose.html import (
     CALLOUTS,
     CLING,
@@ -31,8 +30,8 @@ from alliance_site.prose.html import (
     fact_of_role,
     inline_text,
     is_external,
-    words_for,
 )
+from alliance_site.prose.remarks import remarks_on
 from alliance_site.prose.syntax import citation_plugin, figure_plugin, shortcut_plugin
 
 RESERVED_ANCHORS = frozenset(
@@ -59,7 +58,6 @@ _CLINGING = re.compile(rf"\s*{CLING}")
 _HOLE = re.compile("\0[0-9]+\0")
 _TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"\s+")
-_RAW_HTML = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
 
 
 def prose_key(text: str, *, is_body: bool) -> str:
@@ -85,9 +83,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
     tokens = parser.parse(f"{text}\n", environment)
     headings = _anchor_headings(tokens)
     is_inline = not is_body and _is_one_paragraph(tokens)
-    if is_inline:
-        tokens = tokens[1:2]
-    html = parser.renderer.render(tokens, parser.options, environment)
+    html = parser.renderer.render(tokens[1:2] if is_inline else tokens, parser.options, environment)
     if CLING in html:
         html = _CLINGING.sub("", html)
     holes: list[Hole] = environment["holes"]
@@ -105,7 +101,7 @@ def compile_prose(text: str, *, is_body: bool) -> Prose:
         headings=headings,
         words=count_words(SENTINEL.sub(" ", counted)),
         is_inline=is_inline,
-        remarks=_remarks(tokens),
+        remarks=remarks_on(tokens, text, html, environment, is_body=is_body),
     )
 
 
@@ -219,44 +215,3 @@ def _hole_of(token: Token) -> tuple[Hole | None, str]:
 
 
 _ADDRESSED = {"link_open": (HoleKind.LINK, "href"), "image": (HoleKind.IMAGE, "src")}
-
-
-def _remarks(tokens: Sequence[Token]) -> tuple[Remark, ...]:
-    """List what is wrong with the text itself."""
-    found: list[Remark] = []
-    for token in tokens:
-        if token.type == "fence" and (language := token.info.split(" ")[0]):
-            found += _language_remark(language)
-        if "<" not in token.content and "![" not in token.content:
-            continue
-        for child in token.children or []:
-            if child.type == "image" and not words_for(child):
-                found.append(_alt_remark(str(child.attrs["src"]), token.content))
-            if child.type != "text" or "<" not in child.content:
-                continue
-            if tag := _raw_tag(child.content, token.content):
-                message = f"`{tag}` is raw HTML, which is printed as text"
-                found.append(Remark(Code.RAW_HTML.value, message, tag))
-    return tuple(dict.fromkeys(found))
-
-
-def _alt_remark(src: str, source: str) -> Remark:
-    """Say that an image has no words; it stands in the text with an address or by reference."""
-    message = f"the image `{src}` has no words for readers who do not see it"
-    needle = f"![]({src}" if f"![]({src}" in source else src
-    return Remark(Code.MISSING_ALT.value, message, needle)
-
-
-def _raw_tag(text: str, source: str) -> str:
-    """Return the first tag in a text that its source does not write as an escape."""
-    tags = (match[0] for match in _RAW_HTML.finditer(text))
-    return next((tag for tag in tags if re.search(rf"(?<!\\){re.escape(tag)}", source)), "")
-
-
-def _language_remark(language: str) -> list[Remark]:
-    from alliance_site.prose.highlight import is_known_language  # noqa: PLC0415 - only for code
-
-    if is_known_language(language):
-        return []
-    message = f"`{language}` is no language that the highlighter knows"
-    return [Remark(Code.UNKNOWN_LANGUAGE.value, message, language)]

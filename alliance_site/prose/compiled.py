@@ -61,11 +61,22 @@ class Heading(Plain, frozen=True):
 
 
 class Remark(Struct, frozen=True, array_like=True):
-    """A fault of the text itself; `code` is a diagnostic code's value."""
+    """A fault of the text itself.
+
+    Attributes:
+        code: A diagnostic code's value.
+        needle: Occurs in the text, from `line` on, where the fault is.
+        hint: What to do, where the code's own hint does not say it.
+        is_error: Whether it stops a build; the others are warnings.
+        line: Of the text, from 0, in which the block begins that has it.
+    """
 
     code: str
     message: str
     needle: str
+    hint: str = ""
+    is_error: bool = False
+    line: int = 0
 
 
 class ProseFindings(Struct, frozen=True):

@@ -10,6 +10,7 @@ from alliance_site.read.font import read_font
 from alliance_site.read.images import MOST_PIXELS, ImageHeader, read_image_header
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
 from alliance_site.read.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_yaml
+from alliance_site.read.yaml_slips import odd_character
 
 __all__ = [
     "MOST_PIXELS",
@@ -26,6 +27,7 @@ __all__ = [
     "code_digests",
     "decode",
     "find_template_refs",
+    "odd_character",
     "parse_document",
     "parse_yaml",
     "read_font",

@@ -3,10 +3,13 @@
 Never: knows which fields a record has; opens a file.
 """
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
 from alliance_site.read.yaml_nodes import CONTROL, Mapping, parse_yaml
+from alliance_site.read.yaml_slips import conflict_lines
 
 _FENCE = "---"
 
@@ -39,6 +42,8 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagn
         return None, faults
     if not text.strip():
         return None, (_whole_file(Code.EMPTY_FILE, path, "the file is empty"),)
+    if conflicts := tuple(_conflicts(path, text)):
+        return None, conflicts
     if path.endswith(".md"):
         return _parse_markdown_file(path, text)
     node, diagnostics = parse_yaml(text, path)
@@ -49,6 +54,17 @@ def parse_document(path: str, data: bytes) -> tuple[Document | None, tuple[Diagn
     elif not diagnostics:
         diagnostics = (_whole_file(Code.EMPTY_FILE, path, "the file holds only comments"),)
     return None, diagnostics
+
+
+def _conflicts(path: str, text: str) -> Iterator[Diagnostic]:
+    """Yield the marks of a merge that was not settled; nothing else is asked of such a file."""
+    for line, written in conflict_lines(text):
+        yield Diagnostic(
+            code=Code.MERGE_CONFLICT,
+            message=f"`{written[:40]}` marks what a merge has left to be settled",
+            span=Span(path=path, line=line + 1, column=1, end_column=len(written) + 1),
+            hint=Code.MERGE_CONFLICT.hint,
+        )
 
 
 def decode(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:

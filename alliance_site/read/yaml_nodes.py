@@ -14,6 +14,7 @@ import yaml
 from msgspec import Struct
 
 from alliance_site.diagnostics import Code, Diagnostic, Span
+from alliance_site.read.yaml_slips import ODD_HINT, find_slip, odd_character
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -29,12 +30,18 @@ _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 
 class Scalar(Struct, frozen=True):
-    """A text; `raw` is it as the file holds it, quotes, folds and all."""
+    """A text.
+
+    Attributes:
+        raw: It as the file holds it, quotes, folds and all.
+        comment: What stands behind a plain text in its line, from the spaces before `#` on.
+    """
 
     text: str
     span: Span
     raw: str
     is_quoted: bool
+    comment: str = ""
 
 
 class Sequence(Struct, frozen=True):
@@ -62,6 +69,10 @@ class _Mark(Protocol):
     column: int
 
 
+class _MisreadError(Exception):
+    """A text is YAML, and certainly not what its author meant; the reason has been reported."""
+
+
 class _Converter:
     """Turns one file's composed nodes into ours and collects what is wrong."""
 
@@ -70,6 +81,7 @@ class _Converter:
         self.path = path
         self.first_line = first_line
         self.last_line = text.count("\n")
+        self.has_comments = " #" in text
         self.diagnostics: list[Diagnostic] = []
         self.seen: set[int] = set()
         self.made: dict[int, Node | None] = {}
@@ -106,11 +118,34 @@ class _Converter:
             if bad := CONTROL.search(node.value) or _OTHER_BREAKS.search(node.value):
                 message = f"character U+{ord(bad[0]):04X} is not allowed in text"
                 self.report(Code.YAML_SYNTAX, message, span, "take the escape out")
-            return Scalar(node.value, span, raw, node.style is not None)
+            # libyaml says '' of a plain text, PyYAML's own parser None.
+            comment = "" if node.style or not self.has_comments else self.comment(node.end_mark)
+            return Scalar(node.value, span, raw, bool(node.style), comment)
         if isinstance(node, yaml.SequenceNode):
             items = [self.convert(item) for item in node.value]
             return Sequence(tuple(item for item in items if item is not None), span)
         return self.mapping(node, span)
+
+    def comment(self, end: _Mark) -> str:
+        """Return the comment behind a text, with the spaces before it; empty for none."""
+        found = _COMMENT.match(self.text, end.index)
+        return found[0] if found else ""
+
+    def sound_key(self, key: Scalar) -> Scalar | None:
+        """Return a key; None for one that is the entry of a list, which is reported.
+
+        Raises:
+            _MisreadError: It has an odd character, so nobody knows where it belongs.
+        """
+        if odd := odd_character(key.text):
+            message = f"character {odd} stands in a key, or where a space is expected"
+            self.report(Code.YAML_SYNTAX, message, key.span, ODD_HINT)
+            raise _MisreadError
+        if key.text.startswith("-") and not key.is_quoted and (name := key.text.lstrip("-")):
+            message = f"`{key.text}` has no space after the `-` that begins an entry of a list"
+            self.report(Code.YAML_SYNTAX, message, key.span, f"write `- {name}: …`")
+            return None
+        return key
 
     def report_aliases(self) -> None:
         """Report every alias where it stands; a composed node only knows where its anchor does."""
@@ -125,17 +160,22 @@ class _Converter:
                     "write the value out: each stands where it holds, with its own source",
                 )
 
-    def mapping(self, node: yaml.Node, span: Span) -> Mapping:
-        """Convert a mapping; of two equal keys the first is kept and the second reported."""
+    def mapping(self, node: yaml.Node, span: Span) -> Mapping | None:
+        """Convert a mapping; of two equal keys the first is kept and the second reported.
+
+        None for a list whose entries have no space after their `-`.
+        """
         entries: dict[str, tuple[Scalar, Node]] = {}
         for key_node, value_node in node.value:
             key = self.convert(key_node)
             value = self.convert(value_node)
+            if isinstance(key, Scalar) and not (key := self.sound_key(key)):
+                return None
             if key is None:
                 continue
             if not isinstance(key, Scalar):
                 found = self.span(key_node.start_mark, key_node.end_mark)
-                message = "a list or mapping stands where a key is expected"
+                message = "a list, or keys with values, stand where a key is expected"
                 self.report(Code.YAML_SYNTAX, message, found, "write the key as a plain text")
             elif key.text in entries:
                 first = entries[key.text][0].span.line
@@ -148,6 +188,9 @@ class _Converter:
             elif value is not None:
                 entries[key.text] = (key, value)
         return Mapping(tuple(entries.values()), span)
+
+
+_COMMENT = re.compile("[ \t]+#.*")
 
 
 def parse_yaml(
@@ -174,10 +217,12 @@ def parse_yaml(
     except yaml.MarkedYAMLError as error:
         converter.diagnostics.append(_syntax_error(error, text, path, first_line))
         node = None
+    except _MisreadError:
+        node = None
     except RecursionError:
         converter.report(
             Code.YAML_SYNTAX,
-            "lists or mappings are nested too deeply to be read",
+            "lists and keys are nested too deeply to be read",
             Span(path=path, line=first_line),
             "no record is nested deeper than five levels",
         )
@@ -196,6 +241,18 @@ def _syntax_error(error: yaml.MarkedYAMLError, text: str, path: str, first_line:
     mark = next((mark for mark in marks if any(lines[mark.line :])), None)
     last = max((n for n, line in enumerate(lines) if line.strip()), default=0)
     line, column = (mark.line, mark.column + 1) if mark else (last, 0)
+    if slip := find_slip(lines, line, context + problem):
+        return Diagnostic(
+            code=Code.YAML_SYNTAX,
+            message=slip.message,
+            span=Span(
+                path=path,
+                line=first_line + slip.line,
+                column=slip.column + 1,
+                end_column=slip.end + 1,
+            ),
+            hint=slip.hint,
+        )
     return Diagnostic(
         code=Code.YAML_SYNTAX,
         message=f"not YAML:{context}, {problem}".replace(":,", ":"),
@@ -211,7 +268,7 @@ _HINTS = (
     ("expected `-` indicator", "every entry of a list starts with `- ` in the same column"),
     ("unknown escape", "write a backslash twice, or use single quotes"),
     ("expected `,` or `]`", "close the list with `]`, or write one entry a line after `- `"),
-    ("expected `,` or `}`", "close the mapping with `}`, or write one `key: value` a line"),
+    ("expected `,` or `}`", "close it with `}`, or write one `key: value` a line"),
     ("unexpected end of stream", "close the quote that is opened here"),
 )
 

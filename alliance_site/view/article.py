@@ -24,6 +24,7 @@ from alliance_site.view.pages import (
 from alliance_site.view.parts import ArticleCard, Link, Tally
 from alliance_site.view.structured import article as entry_of_article
 from alliance_site.view.structured import described
+from alliance_site.view.words import is_right_to_left
 
 
 def articles_pages(composer: Composer) -> Iterator[Page]:
@@ -162,6 +163,7 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
     body = composer.prose(article.body, notes)
     compiled = site.prose[body.key]
     dek = composer.prose(article.dek, notes)
+    language = "" if article.language == composer.language else article.language or ""
     view = ArticleView(
         frame=composer.frame(
             key,
@@ -188,6 +190,8 @@ def _article_view(composer: Composer, article_id: str) -> ArticleView:
         minutes=minutes_to_read(words_printed(composer, body)),
         minutes_receipt=own_receipt(composer, "minutes"),
         is_draft=article.draft,
+        language=language,
+        direction=("rtl" if is_right_to_left(language) else "ltr") if language else "",
         in_short=in_short,
         body=body,
         headings=compiled.headings,

@@ -306,6 +306,7 @@ class ArticleView(PageView, frozen=True, kw_only=True):
 
     Attributes:
         minutes: How long reading takes, at 230 words a minute, at least 1.
+        language: Where it is another than the site's; empty otherwise, as `direction` is.
     """
 
     kind: str
@@ -318,6 +319,8 @@ class ArticleView(PageView, frozen=True, kw_only=True):
     minutes: int
     minutes_receipt: str
     is_draft: bool
+    language: str
+    direction: str
     in_short: tuple[ProseView, ...]
     body: ProseView
     headings: tuple[Heading, ...]

@@ -103,6 +103,7 @@ def article(composer: Composer, item: Article, sources: Sequence[SourceNote]) ->
         "@type": ARTICLE_TYPES[item.kind],
         "mainEntityOfPage": address,
         "headline": item.title,
+        "inLanguage": item.language,
         "datePublished": composer.date(item.published).iso,
         "dateModified": composer.date(item.updated or item.published).iso,
         "author": [

@@ -30,6 +30,13 @@ def alliance_site(
 
 def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
     """Return this process's environment with changes, and without what would change a build."""
-    dropped = {"SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "PYTHONHASHSEED", "COLUMNS"}
+    dropped = {
+        "SOURCE_DATE_EPOCH",
+        "NO_COLOR",
+        "CI",
+        "PYTHONHASHSEED",
+        "COLUMNS",
+        "GITHUB_WORKSPACE",
+    }
     kept = {key: value for key, value in os.environ.items() if key not in dropped}
     return {**kept, "PYTHONPATH": str(REPOSITORY), **changes}

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from alliance_site.diagnostics import Code, ContentError
 from alliance_site.paths import output_path
 from alliance_site.view import SUMS
 from tests.build.small_site import AS_OF, THEME, SmallSite, clean_outcome
@@ -208,6 +209,18 @@ def test_a_deleted_article_goes_with_its_folder(built: SmallSite) -> None:
     assert result.removed == len({"index.html", "index.md", CARD})
     assert not (built.output / "articles/ending").exists()
     assert showing(built, "A notice for the summer") == set()
+
+
+def test_what_goes_is_missed_where_a_text_links_to_its_address(built: SmallSite) -> None:
+    links = "See [it](/articles/ending/), [a table](/data/articles.csv)."
+    built.write(COUNT, f"{built.read(COUNT)}\n\n{links}\n")
+    built.build()
+    built.delete(ENDING)
+    with pytest.raises(ContentError) as raised:
+        built.build()
+    (found,) = (item for item in raised.value.diagnostics if item.code is Code.UNKNOWN_LINK)
+    assert (found.span.path, found.span.column) == (COUNT, links.index("/articles") + 1)
+    assert found in clean_outcome(built.options()).diagnostics
 
 
 def test_a_renamed_article_leaves_a_redirect_at_its_former_address(built: SmallSite) -> None:

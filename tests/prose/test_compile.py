@@ -225,7 +225,7 @@ def test_two_quotation_marks_say_that_an_image_only_decorates() -> None:
 
 @pytest.mark.parametrize("text", ["![](/m.png)", "![ ](/m.png)", "![](https://c.example/m.png)"])
 def test_an_image_without_words_is_remarked_on(text: str) -> None:
-    (found,) = body(text).remarks
+    (found,) = (item for item in body(text).remarks if item.code == "missing-alt")
     assert found.code == "missing-alt"
     assert found.needle in text
 
@@ -469,3 +469,39 @@ def test_a_field_has_its_text_without_markup_for_descriptions() -> None:
 
 def test_words_are_counted_without_markup() -> None:
     assert body("## One two\n\nIt's **four** [@a], [five](org:b) & IBM's.\n").words == 6
+
+
+def test_a_slip_is_looked_for_from_the_block_on_that_has_it() -> None:
+    found = body("`[@Launch]`\n\n[@Launch]\n").remarks
+    assert [(item.code, item.needle, item.line) for item in found] == [
+        ("unread-markup", "[@Launch]", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`[@Launch]` and `{fact} x` and `[a](b c)`",
+        "```\n[@Launch] [^9]\n```",
+        "    [@Launch](a b)",
+        r"\[@Launch] \[^9] \{fact} \[a](b c) `[@Launch]`",
+        "[ann@example.org], x[0] (y), {a}, [sic], [1] (e.g. this)",
+        "[^1]\n\n[^1]: said",
+        "[text](https://a.example/ 'a title') ![a map](/m.png 'b')",
+        "| a | b |\n|---|---|\n| 1 \\| 2 | 3 |\n| 4 |\n5 | 6\n",
+        "> | a |\n> |---|\n> | 1 |",
+    ],
+)
+def test_what_is_meant_as_it_stands_is_no_slip(text: str) -> None:
+    assert remarks(text) == []
+
+
+@pytest.mark.parametrize("text", ["a|b\n-|-\n1|2|3", "> | a | b |\n> |---|---|\n> | | 1 | 3 |"])
+def test_a_cell_beyond_the_columns_of_its_table_is_remarked_on(text: str) -> None:
+    assert remarks(text) == [("lost-text", "3")]
+
+
+def test_a_footnote_in_a_field_is_remarked_on() -> None:
+    (found,) = compile_prose("so they say.[^1]", is_body=False).remarks
+    assert found.code == "unread-markup"
+    assert "only the body" in found.hint

@@ -303,3 +303,26 @@ def test_a_change_is_a_note_in_sarif() -> None:
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["member", "record"]
     assert [item["level"] for item in run["results"]] == ["note", "note"]
     assert [len(item["locations"]) for item in run["results"]] == [1, 0]
+
+
+def test_places_are_named_from_where_the_reader_stands() -> None:
+    report = render_report([ERROR], {SPAN: LINE}, "text", prefix="news/")
+    assert report.startswith("news/content/a.yaml:14:19: error")
+    assert "  14 |   - organization: acme" in report
+    assert "   = see: news/content/b.yaml:2" in report
+    assert "file=news/content/a.yaml," in render_report([ERROR], {}, "github", prefix="news/")
+    assert '"uri": "news/content/a.yaml"' in render_report([ERROR], {}, "sarif", prefix="news/")
+
+
+def test_what_is_no_input_of_the_site_keeps_its_name() -> None:
+    found = replace(ERROR, span=Span(path="theme/base.html", line=1), related=())
+    assert render_report([found], {}, "text", prefix="../").startswith("theme/base.html:1: ")
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_an_excerpt_is_no_wider_than_the_terminal(columns: int) -> None:
+    span = Span(path="content/a.yaml", line=1, column=150, end_column=153)
+    lines = {span: "word " * 80}
+    report = render_report([replace(ERROR, span=span)], lines, "text", columns=columns)
+    assert all(len(line) <= columns for line in report.splitlines()[1:3])
+    assert "^^^" in report

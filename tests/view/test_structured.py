@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.small_pages import view_at
 from tests.small_site import BASE, COMPARISON, Files
+from tests.small_site import article as article_text
 
 
 def entries_at(url: str, files: Files | None = None) -> dict[str, dict[str, Any]]:
@@ -70,3 +71,17 @@ def test_a_comparison_is_a_dataset_to_download() -> None:
     formats = [item["encodingFormat"] for item in found["distribution"]]
     assert formats == ["text/csv", "application/json", "application/json"]
     assert all(item["contentUrl"].startswith("https://") for item in found["distribution"])
+
+
+def test_an_article_in_another_language_says_which_to_machines_and_to_readers() -> None:
+    text = article_text(more="published: 2024-05-01\nlanguage: ar\n")
+    files = {**BASE, "articles/news.md": text}
+    assert entries_at("/articles/news/", files)["ReportageNewsArticle"]["inLanguage"] == "ar"
+    view = view_at("/articles/news/", files)
+    assert (view.language, view.direction) == ("ar", "rtl")
+
+
+def test_an_article_in_the_site_s_language_says_nothing_of_it() -> None:
+    text = article_text(more="published: 2024-05-01\nlanguage: en-GB\n")
+    view = view_at("/articles/news/", {**BASE, "articles/news.md": text})
+    assert (view.language, view.direction) == ("", "")

@@ -60,6 +60,7 @@ class NodeScoring(Record, frozen=True, kw_only=True):
 
     aggregate: Aggregate | None = None
     weight: Decimal | None = None
+    key_span: Implicit[Span] = NOWHERE
     span: Implicit[Span] = NOWHERE
 
 
