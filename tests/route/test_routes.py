@@ -89,7 +89,7 @@ def former(name: str, ids: str) -> dict[str, str]:
     [
         (former("beta", "acme"), "`org:beta` would have the address /organizations/acme/"),
         (former("beta", "x") | former("gamma", "x"), "which belongs to `org:beta`"),
-        (former("beta", "x, x"), "which belongs to `org:beta`"),
+        (former("beta", "x, x"), "`x` stands twice in the `former_ids` of `org:beta`"),
     ],
 )
 def test_two_at_one_address_are_a_collision(files: dict[str, str], line: str) -> None:
