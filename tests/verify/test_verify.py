@@ -158,7 +158,7 @@ def test_what_a_text_prints_and_cites_is_named(copy: Path, old: str, new: str, f
         ("organizations/index.html", '"#list">1 ', '"#list">2 ', "#list"),
         ("organizations/index.html", "data-list>", "data-list><tr></tr>", "#list"),
         ("search/index.html", '"#member">3', '"#member">4', "#member"),
-        ("sources/index.html", '/#cited">1', '/#cited">2', "/sources/launch-note/#cited"),
+        ("sources/index.html", '/#cited">2', '/#cited">3', "/sources/launch-note/#cited"),
         ("data/index.html", '/data/organizations.json">4', '/data/organizations.json">5', ".json"),
         ("changes/index.html", '"#by-date-1">3', '"#by-date-1">4', "#by-date-1"),
         ("changes/index.html", '#release/first/org">4', '#release/first/org">5', "/org"),
