@@ -47,9 +47,25 @@ def test_what_is_not_known_of_one_is_neither_a_difference_nor_agreement() -> Non
 def test_groups_are_set_against_each_other_with_the_widest_gap_first() -> None:
     view = view_at(f"{HOME}groups/outside/inside/", COMPARISON)
     assert [(row.head.text, row.shares, row.gap) for row in view.rows] == [
-        ("Weights", ("0.0", "50.0"), "−50.0"),
-        ("Code", ("", "25.0"), ""),
+        ("Weights", ("0", "50"), "−50"),
+        ("Code", ("", "25"), ""),
     ]
+
+
+def test_answers_of_a_group_are_counted_in_the_order_of_the_levels() -> None:
+    view = view_at(f"{HOME}groups/outside/inside/", COMPARISON)
+    counts = [
+        [(item.mark, item.text, item.count) for item in side]
+        for row in view.rows
+        for side in row.counts
+    ]
+    assert counts == [
+        [("closed", "Closed", 1)],
+        [("open", "Open", 1), ("closed", "Closed", 1)],
+        [("unknown", "Not known", 1)],
+        [("partly", "Partly", 1), ("closed", "Closed", 1)],
+    ]
+    assert [level.text for level in view.levels] == ["Open", "Partly", "Closed", "Not known"]
 
 
 def test_a_group_has_a_page_that_shows_its_columns_alone() -> None:
