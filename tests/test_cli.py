@@ -490,7 +490,7 @@ def test_a_folder_that_refuses_a_file_ends_with_3(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "write_bytes", refuse)
     assert run([*arguments[:1], *place, *arguments[1:]]) == 3
 
 

@@ -92,7 +92,7 @@ def record_fields(
     kind: Any = type(record)
     own: tuple[Evidence, ...] = getattr(record, "evidence", None) or ()
     for spec in field_specs(kind):
-        if spec.name not in _UNNAMED:
+        if spec.name not in _UNNAMED | kind.unsaid:
             value = getattr(record, spec.name)
             found = RecordField(key, f"{prefix}{spec.key}", value, own or evidence, bool(own))
             yield from _fields_in(found)

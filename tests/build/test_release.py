@@ -175,6 +175,7 @@ def test_a_release_looks_at_the_pages_of_what_it_changed_and_at_those_of_changes
         "feeds/page.md": 1,
         "pages/changes.html": 1,
         "pages/corrections.html": 1,
+        "pages/home.html": 1,
         "pages/organization.html": 1,
         "pages/receipt_list.html": 1,
     }
@@ -312,6 +313,8 @@ def test_a_release_changes_no_page_but_those_that_tell_of_releases(site: SmallSi
         "changes.xml",
         "changes/index.html",
         "data/releases/second.json",
+        "index.html",
+        "index.md",
         "receipts/release/index.html",
     }
 
