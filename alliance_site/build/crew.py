@@ -41,6 +41,13 @@ _NOW_AND_THEN = (100_000, 50, 50)
 """How often a worker looks for what is in circles: it goes on for longer than most builds."""
 
 
+_NEAR: "set[Connection]" = set()
+"""This process's ends of the pipes to its workers.
+
+A worker that kept them open would never see that the process has gone, and stay for ever.
+"""
+
+
 def can_fork() -> bool:
     """Say whether a fork is safe: where there is one, and no other thread may hold a lock."""
     from multiprocessing import get_all_start_methods  # noqa: PLC0415 - as above
@@ -71,6 +78,7 @@ class Crew:
     @staticmethod
     def _fork(context: "ForkContext", workshop: object) -> "tuple[BaseProcess, Connection]":
         near, far = context.Pipe()
+        _NEAR.add(near)
         worker = context.Process(target=_work, args=(workshop, far), daemon=True)
         worker.start()
         far.close()
@@ -88,6 +96,7 @@ class Crew:
         """End the workers."""
         for worker, connection in self._workers:
             connection.close()
+            _NEAR.discard(connection)
             worker.terminate()
             worker.join()
         gc.unfreeze()
@@ -184,6 +193,8 @@ def _work(workshop: object, connection: "Connection") -> None:
     """Answer requests until there are no more."""
     from multiprocessing.reduction import ForkingPickler  # noqa: PLC0415 - as above
 
+    for near in _NEAR:
+        near.close()
     gc.set_threshold(*_NOW_AND_THEN)
     # Ctrl-C reaches every process of a terminal; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -198,7 +209,10 @@ def _work(workshop: object, connection: "Connection") -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it
             error.add_note(traceback.format_exc())
             packed = ForkingPickler.dumps((False, error))
-        connection.send_bytes(packed)
+        try:
+            connection.send_bytes(packed)
+        except ConnectionError:
+            return
 
 
 def in_chunks(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -1,12 +1,18 @@
 """Workers: who does what, and in which order the answers come."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
 from alliance_site.build.crew import Crew, Helper
 from alliance_site.diagnostics import OutputError
+from tests.build.command import REPOSITORY
 
 
 class Bench:
@@ -20,6 +26,9 @@ class Bench:
 
     def leave(self) -> None:
         os._exit(1)
+
+    def fill(self, size: int) -> bytes:
+        return bytes(size)
 
 
 def test_answers_come_in_order_whoever_gives_them() -> None:
@@ -60,3 +69,36 @@ def test_a_helper_gives_its_answers_in_the_order_in_which_it_was_asked() -> None
         helper.begin("fail", 1)
         with suppress(OutputError):
             pytest.fail(f"gave {helper.finish()}")
+
+
+KILLED = """
+import os, signal, time
+from alliance_site.build.crew import Crew, Helper
+from tests.build.test_crew import Bench
+with Helper(Bench()) as helper, Crew(Bench(), 2) as crew:
+    helper.begin("fill", 10_000_000)  # more than a pipe holds: it waits for somebody to read
+    print(*(item.pid for item, _ in (*helper._workers, *crew._workers)), flush=True)
+    time.sleep(0.2)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_of_a_process_that_was_killed_go_too() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, check=False, cwd=REPOSITORY, text=True
+    )
+    assert found.returncode == -signal.SIGKILL, found.stderr
+    left = set(map(int, found.stdout.split()))
+    assert len(left) == 3
+    end = time.monotonic() + 20
+    while left := {pid for pid in left if is_there(pid)}:
+        assert time.monotonic() < end, f"still there: {left}"
+        time.sleep(0.02)
+
+
+def is_there(pid: int) -> bool:
+    """Say whether a process is there, and not just waiting for its parent to take note."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
