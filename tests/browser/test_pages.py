@@ -66,14 +66,18 @@ KINDS = (
 
 @pytest.fixture(scope="session")
 def pages(served: Served) -> Mapping[str, str]:
-    """The HTML of every page by address, also of those that no sitemap lists."""
-    return {
+    """The HTML of every page by address, also of those that no sitemap lists.
+
+    A former address is none: it leads to another page before anything can be asked of it.
+    """
+    texts = {
         served.address
         + file.relative_to(served.folder).as_posix().removesuffix("index.html"): file.read_text(
             "utf-8"
         )
         for file in sorted(served.folder.rglob("*.html"))
     }
+    return {address: text for address, text in texts.items() if kind_of(text) != "redirect"}
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +132,15 @@ def watch(page: Page, origin: str) -> list[str]:
     page.on("request", on_request)
     page.on("requestfailed", on_failure)
     return seen
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-scripts", "without"])
+def test_a_former_address_leads_to_the_page_of_now(
+    real_site: str, new_page: NewPage, *, javascript: bool
+) -> None:
+    page = new_page(javascript=javascript)
+    page.goto(f"{real_site}articles/licences-no-longer-follow-the-camps/")
+    expect(page).to_have_url(f"{real_site}articles/licences-of-the-free-models/")
 
 
 def test_there_is_a_page_of_every_kind(kinds: Mapping[str, str]) -> None:

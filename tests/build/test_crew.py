@@ -85,7 +85,12 @@ with Helper(Bench()) as helper, Crew(Bench(), 2) as crew:
 
 def test_workers_of_a_process_that_was_killed_go_too() -> None:
     found = subprocess.run(
-        [sys.executable, "-c", KILLED], capture_output=True, check=False, cwd=REPOSITORY, text=True
+        [sys.executable, "-c", KILLED],
+        capture_output=True,
+        check=False,
+        cwd=REPOSITORY,
+        text=True,
+        timeout=30,  # workers that stay keep the pipe open
     )
     assert found.returncode == -signal.SIGKILL, found.stderr
     left = set(map(int, found.stdout.split()))
