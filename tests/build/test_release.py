@@ -314,7 +314,6 @@ def test_a_release_changes_no_page_but_those_that_tell_of_releases(site: SmallSi
         "changes/index.html",
         "data/releases/second.json",
         "index.html",
-        "index.md",
         "receipts/release/index.html",
     }
 
