@@ -187,17 +187,28 @@ def _walk_into(found: dict[str, Found], folder: str, prefix: str, above: tuple[s
                 continue
             if not entry.is_dir():
                 try:
-                    status = entry.stat()
-                except FileNotFoundError:  # a link that leads nowhere has a status of its own
-                    status = entry.stat(follow_symlinks=False)
-                found[prefix + name] = found_at(entry.path, status)
+                    found[prefix + name] = found_at(entry.path, entry.stat())
+                except FileNotFoundError:
+                    _add_itself(found, prefix + name, entry)
             elif not entry.is_symlink():
                 _walk_into(found, entry.path, f"{prefix}{name}/", above)
-            else:
-                inside = (*above, os.path.realpath(folder))
-                target = os.path.join(os.path.realpath(entry.path), "")
-                if not any(f"{item}/".startswith(target) for item in inside):
-                    _walk_into(found, entry.path, f"{prefix}{name}/", inside)
+            elif inside := _way_into(entry.path, (*above, os.path.realpath(folder))):
+                _walk_into(found, entry.path, f"{prefix}{name}/", inside)
+
+
+def _add_itself(found: dict[str, Found], name: str, entry: "os.DirEntry[str]") -> None:
+    """Add what leads to no file, a link, by its own status; what has gone meanwhile is left out."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return
+    found[name] = found_at(entry.path, status)
+
+
+def _way_into(link: str, above: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders above what a link leads to; none where it leads to one of them."""
+    target = os.path.join(os.path.realpath(link), "")
+    return () if any(f"{item}/".startswith(target) for item in above) else above
 
 
 def is_passed_over(name: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from alliance_site import quick
 from alliance_site.cli import run
-from alliance_site.scan import Looked, code_status, signature_of
+from alliance_site.scan import Looked, code_status, signature_of, walk
 from tests.build.small_site import SmallSite
 
 PAGE = "organizations/north-lab/index.html"
@@ -119,3 +119,18 @@ def test_an_answer_that_was_cut_short_says_nothing(
     assert quick.answer(asked) is None
     looked = quick.observe(str(site_of(asked).root)).looked_at()
     assert looked._replace(kept={}) == Looked(code_status())
+
+
+def test_a_file_that_goes_while_its_folder_is_looked_at_is_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+
+    def passed_over_and_gone(name: str) -> bool:
+        if name == "a.txt":
+            (tmp_path / name).unlink()
+        return False
+
+    monkeypatch.setattr("alliance_site.scan.is_passed_over", passed_over_and_gone)
+    assert list(walk(str(tmp_path))) == ["b.txt"]

@@ -101,7 +101,7 @@ class ReleaseHead(Struct, frozen=True, array_like=True):
 
     Attributes:
         after: The release before it; empty for the first.
-        seal: Digest of all that it and those before it hold.
+        seal: Digest of its file with the seal that it claims, which need not be the right one.
         records: Keys of the records that changed with it.
     """
 
@@ -250,7 +250,7 @@ def _release_head(release: Release) -> ReleaseHead:
         release.id,
         release.date,
         release.after,
-        release.seal,
+        _digest(f"{release.body}{release.seal}"),
         frozenset(release.values),
     )
 

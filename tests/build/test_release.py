@@ -383,6 +383,16 @@ def test_a_new_record_is_told_once(site: SmallSite) -> None:
     assert second.count("/articles/second-count/") == 1
 
 
+def test_a_forged_release_is_found_by_the_next_build(site: SmallSite) -> None:
+    released(site, "first").build()
+    path = "content/releases/first.json"
+    site.write(path, site.read(path).replace("about 40", "about 41"))
+    with pytest.raises(ContentError) as caught:
+        site.build()
+    (found,) = caught.value.diagnostics
+    assert found.message == "the release `first` is not as it was sealed"
+
+
 # Other ids
 
 
