@@ -58,7 +58,8 @@ def release(options: BuildOptions, name: str = "") -> Release:
     made = next_release(releases, name, date, now)
     if not made.values and not made.pages:
         raise UsageError(f"nothing has changed since the release {made.after}")
-    last = max((item.date for item in releases), default=date)
+    # All that there are: a site of an earlier day tells of those up to it.
+    last = max((item.date for item in site.catalog.releases), default=date)
     if date < last:
         raise UsageError(f"the content speaks for {date}, which is before the last release, {last}")
     _write(options.site / RELEASES / f"{name}.json", release_text(made))

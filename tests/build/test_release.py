@@ -383,6 +383,12 @@ def test_a_new_record_is_told_once(site: SmallSite) -> None:
     assert second.count("/articles/second-count/") == 1
 
 
+def test_no_release_is_made_for_a_day_before_the_last(site: SmallSite) -> None:
+    released(site, "first")
+    with pytest.raises(UsageError, match="before the last release"):
+        release(site.options(as_of=date(2026, 2, 1)), "earlier")
+
+
 def test_a_forged_release_is_found_by_the_next_build(site: SmallSite) -> None:
     released(site, "first").build()
     path = "content/releases/first.json"
