@@ -97,7 +97,6 @@ class Composed(Struct, kw_only=True):
         ground: What everything rests on.
         done: Tasks that were done so far.
         diagnostics: Warnings.
-        has_new_heads: Whether a content file was read, or has gone.
     """
 
     workshop: Workshop
@@ -111,7 +110,6 @@ class Composed(Struct, kw_only=True):
     ground: Ground = Ground("")
     done: dict[str, Task] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    has_new_heads: bool = False
 
     @property
     def inputs(self) -> Inputs:
@@ -225,7 +223,7 @@ class Composing(Struct, kw_only=True):
             self.memory.forget(path)
         faulty = {item.span.path for item in documents.faults}
         heads = {item.path: item for item in documents.heads if item.path not in faulty}
-        composed.has_new_heads = bool(unread or gone)
+        self.memory.has_unkept_heads |= bool(unread or gone)
         self.store.forget_documents(gone)
         if crew is not None:
             # Kept at once: it holds whatever becomes of this build, and workers may read it.

@@ -34,7 +34,7 @@ def keep_state(
     """
     composed, outputs = made
     inputs = composed.inputs
-    if composed.has_new_heads:
+    if memory.has_unkept_heads:
         keep_heads(store, composed.workshop.code, memory.heads)
     keep_inputs(store, inputs, started_ns)
     memory.inputs = inputs

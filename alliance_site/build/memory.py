@@ -35,6 +35,8 @@ class Memory:
     Attributes:
         inputs: Those of the last build.
         heads: Path → what is known of a file that has no faults of its own.
+        has_unkept_heads: Whether some of them are not in the state: a build that fails keeps
+            nothing there, and the next one does not read them again.
         files: Path → what was read of it.
         rows: What the state holds, by key, with the seals over it.
         catalogs: What a site was opened with, besides heads → its catalogue in the last build.
@@ -48,6 +50,7 @@ class Memory:
         """Begin with nothing."""
         self.inputs: Inputs | None = None
         self.heads: dict[str, DocumentHead] = {}
+        self.has_unkept_heads = False
         self.files: dict[str, Held] = {}
         self.rows: dict[str, tuple[object, Any]] = {}
         self.catalogs: dict[Hashable, Catalog] = {}

@@ -307,6 +307,7 @@ class _Build:
             store.set_header(f"noted of {kept.folder}", kept.noted)
             keep_state(store, kept.folder, made, kept.started_ns, self._memory)
         store.commit()
+        self._memory.has_unkept_heads = False
 
 
 class _Written:

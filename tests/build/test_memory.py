@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from alliance_site.build import Memory, build
-from alliance_site.diagnostics import ContentError, Diagnostic
+from alliance_site.diagnostics import BuildError, ContentError, Diagnostic
 from alliance_site.paths import InputPath
 from alliance_site.read import Document, parse_document
 from tests.build.small_site import SmallSite, clean_outcome
@@ -43,6 +43,21 @@ def test_a_second_build_parses_only_the_file_that_changed(
     site.write(ARTICLE, site.read(ARTICLE) + "\nOne more sentence.\n")
     build(site.options(jobs=1), memory=memory)
     assert parsed == [ARTICLE]
+    assert site.outputs() == clean_outcome(site.options()).files
+
+
+def test_what_a_build_read_before_it_failed_is_not_lost_to_the_state(tmp_path: Path) -> None:
+    site, memory = SmallSite.at(tmp_path), Memory()
+    article = site.read(ARTICLE)
+    build(site.options(), memory=memory)
+    site.write(ARTICLE, article.replace("title: ", "title: Again, "))
+    site.write("templates/pages/search.html", "{% oops %}")
+    with pytest.raises(BuildError):
+        build(site.options(), memory=memory)
+    site.delete("templates/pages/search.html")
+    build(site.options(), memory=memory)
+    site.write(ARTICLE, article)
+    build(site.options())  # by another process, which knows what the state says
     assert site.outputs() == clean_outcome(site.options()).files
 
 

@@ -271,7 +271,7 @@ class Editing(RuleBasedStateMachine):
         FAULTS[kind](self.site, n)
         before = files_below(self.output) if self.output.is_dir() else {}
         with pytest.raises(BuildError) as caught:
-            build(self.options)
+            build(self.options, memory=self.served)
         assert (files_below(self.output) if self.output.is_dir() else {}) == before
         assert caught.value.diagnostics == self.clean_outcome().diagnostics
         for name in names:
