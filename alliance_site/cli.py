@@ -585,15 +585,15 @@ def _way_to(site: Path, form: str) -> str:
     """
     if form == "json":
         return ""
-    here = Path.cwd()
+    folder, here = site.resolve(), Path.cwd()
     if form in {"github", "sarif"}:
-        above = (item for item in (site.resolve(), *site.resolve().parents))
+        above = (folder, *folder.parents)
         root = next((item for item in above if (item / ".git").exists()), here)
-        here = Path(os.environ.get("GITHUB_WORKSPACE") or root).resolve()
+        here = Path(os.environ.get("GITHUB_WORKSPACE") or root)
     try:
-        way = Path(os.path.relpath(site.resolve(), here.resolve())).as_posix()
+        way = Path(os.path.relpath(folder, here.resolve())).as_posix()
     except ValueError:  # on another drive
-        return f"{site.resolve().as_posix()}/"
+        return f"{folder.as_posix()}/"
     is_elsewhere = way.startswith("..") and form != "text"
     return "" if way == "." or is_elsewhere else f"{way}/"
 

@@ -137,7 +137,7 @@ def _holds(kind: Any) -> str:
     if origin is tuple and parts[0] is Evidence:
         return "a source's id, perhaps with a comma and the place in it; or a list of evidence"
     if origin is tuple and is_record(parts[0]):
-        return "a list of mappings"
+        return "a list, each entry keys with values"
     if origin is not None and issubclass(origin, MappingABC):
         return f"by id, {_holds(parts[1])}"
     return describe(kind)

@@ -216,6 +216,7 @@ class _Aside:
             read, write = os.pipe()
             self._child = os.fork()
             if not self._child:
+                os.close(read)  # or it would wait for itself once who asked has gone
                 self._work(write)
             os.close(write)
             self._said = open(read, "rb")  # noqa: SIM115 - closed by `close`

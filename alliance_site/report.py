@@ -17,9 +17,10 @@ from alliance_site.diagnostics import Code, Diagnostic, Severity, Span
 FORMATS = ("text", "json", "github", "sarif")
 
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33;1"}
-WIDEST = 160
+_WIDEST = 160
 """How much of a long line an excerpt shows, in code points, where nothing says otherwise."""
 
+_NARROWEST = 20
 _MARGIN = len("1234 | ……")
 """What stands beside an excerpt: its number, and the marks of what was cut off."""
 
@@ -48,7 +49,7 @@ def render_report(
         prefix: The way to the site's folder from where the reader stands, with a slash at its end.
         columns: How wide the reader's terminal is; 0 for none.
     """
-    found = tuple(placed(item, prefix) for item in diagnostics)
+    found = tuple(_placed(item, prefix) for item in diagnostics)
     excerpts = {_from(span, prefix): line for span, line in excerpts.items()}
     if form == "json":
         return json.dumps([_as_json(item) for item in found], ensure_ascii=False, indent=1) + "\n"
@@ -56,15 +57,12 @@ def render_report(
         return json.dumps(_as_sarif(found), ensure_ascii=False, indent=1) + "\n"
     if form == "github":
         return "".join(_as_github(item) for item in found)
-    widest = max(columns - _MARGIN, _NARROWEST) if columns else WIDEST
+    widest = max(columns - _MARGIN, _NARROWEST) if columns else _WIDEST
     told = (_as_text(item, excerpts, widest, has_colour=has_colour) for item in found)
     return "\n".join(told)
 
 
-_NARROWEST = 20
-
-
-def placed(item: Diagnostic, prefix: str) -> Diagnostic:
+def _placed(item: Diagnostic, prefix: str) -> Diagnostic:
     """Return a diagnostic whose places are named from where the reader stands."""
     if not prefix:
         return item

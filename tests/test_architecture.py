@@ -49,7 +49,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "check": GROUND | {"model", "route", "plan", "read", "prose", "view"},
     "build": GROUND | STAGES,
     "report": GROUND,
-    "serve": GROUND | {"build", "report"},
+    "serve": GROUND | {"build", "read", "report"},
     "guide": GROUND | {"model", "scan", "starter"},
     "starter": GROUND | {"read"},
     "importer": GROUND | {"model", "read"},

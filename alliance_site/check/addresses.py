@@ -49,6 +49,10 @@ def check_addresses(
 
 def guess_address(address: str, known: Iterable[str]) -> str:
     """Ask whether another address was meant; empty where none is like it."""
-    by_name = {f"/{path.removesuffix('index.html')}".strip("/"): path for path in known}
-    guess = nearest(address.removesuffix("index.html").strip("/"), by_name)
-    return f"did you mean `/{by_name[guess].removesuffix('index.html')}`?" if guess else ""
+    by_name = {address_of.strip("/"): address_of for address_of in map(_address, known)}
+    guess = nearest(_address(address).strip("/"), by_name)
+    return f"did you mean `/{by_name[guess]}`?" if guess else ""
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html")

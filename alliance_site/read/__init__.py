@@ -5,7 +5,7 @@ Never: gives a field a meaning.
 
 from alliance_site.read.code import CodeDigests, code_digests
 from alliance_site.read.documents import Document, decode, parse_document
-from alliance_site.read.files import InputFile, Inputs, scan_inputs
+from alliance_site.read.files import InputFile, Inputs, look_at, scan_inputs
 from alliance_site.read.font import read_font
 from alliance_site.read.images import MOST_PIXELS, ImageHeader, read_image_header
 from alliance_site.read.template_refs import TemplateRefs, find_template_refs
@@ -27,6 +27,7 @@ __all__ = [
     "code_digests",
     "decode",
     "find_template_refs",
+    "look_at",
     "odd_character",
     "parse_document",
     "parse_yaml",

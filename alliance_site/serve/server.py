@@ -67,12 +67,13 @@ class _Pages(SimpleHTTPRequestHandler):
         if news is not None and path.startswith(self._base + PLACE):
             self._answer_aside(path.removeprefix(self._base + PLACE), news, has_body=has_body)
             return
-        # Asked before: what comes out in between makes the page be shown again.
-        now = news.now if news is not None else None
-        if now is not None and news is not None and not news.is_out:
-            page = with_script(standing_in(now), self._base, now.edition)
-            self._send_data(page, "index.html", HTTPStatus.SERVICE_UNAVAILABLE, has_body=has_body)
-            return
+        if news is not None:
+            now = news.now  # asked first: what comes out from here on shows the page again
+            if not news.is_out:
+                page = with_script(standing_in(now), self._base, now.edition)
+                status = HTTPStatus.SERVICE_UNAVAILABLE
+                self._send_data(page, "index.html", status, has_body=has_body)
+                return
         file = self._find(path)
         if (self._base and path == self._base) or (file is not None and file.is_dir()):
             self._redirect(f"{asked.path}/{asked.query and '?'}{asked.query}")

@@ -11,8 +11,8 @@ from threading import Event
 
 from watchfiles import watch
 
-from alliance_site.diagnostics import OutputError
-from alliance_site.scan import INPUT_FOLDERS, Found, find_inputs, found_at, is_passed_over
+from alliance_site.read import look_at
+from alliance_site.scan import INPUT_FOLDERS, Found, found_at, is_passed_over
 
 DEBOUNCE_MS = 30
 """How long a burst of saves may last; an editor often writes a file in two steps."""
@@ -34,11 +34,7 @@ def seen_at(site: Path) -> Seen:
     Raises:
         OutputError: The disk refused.
     """
-    try:
-        return find_inputs(str(site))
-    except OSError as error:
-        name = str(error.filename).removeprefix(f"{site}/")
-        raise OutputError(f"cannot read {name}: {error.strerror}") from error
+    return look_at(site)
 
 
 def changes(site: Path, stop: Event, seen: Seen) -> Iterator[tuple[tuple[Path, ...], Seen]]:

@@ -81,14 +81,14 @@ def _question(composer: Composer, comparison: Comparison) -> str:
 def _news(composer: Composer) -> tuple[NewsLine, ...]:
     """Tell of the newest release, if it changed anything, and of the newest corrections."""
     url = composer.url("page:changes")
-    releases = sorted(composer.site.releases.heads(), key=lambda item: item.date)[1:]
+    since_the_first = composer.site.releases.heads()[1:]
     lines = [
         NewsLine(
             composer.date(item.date),
             "Published",
             Link(f"Release {item.id}", f"{url}#release-{item.id}"),
         )
-        for item in releases[-1:]
+        for item in since_the_first[-1:]
     ]
     for item in composer.index.corrections[: NEWS_COUNT - len(lines)]:
         link = Link(composer.link(item.target).text, composer.url(f"correction:{item.id}"))

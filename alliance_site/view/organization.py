@@ -38,7 +38,7 @@ from alliance_site.view.pages import (
     SubjectRow,
 )
 from alliance_site.view.parts import CitedText, Facet, FactRow, Link
-from alliance_site.view.parts_measured import profile_cells, profile_edition
+from alliance_site.view.parts_measured import profile_cells, profile_edition, subjects_of
 from alliance_site.view.spreads import spread
 from alliance_site.view.structured import described
 from alliance_site.view.structured import organization as entry_of_organization
@@ -257,18 +257,14 @@ def dated_statement(
 
 def _subjects(composer: Composer, organization: Organization, notes: Notes) -> Iterator[SubjectRow]:
     """Show how the organisation fares in each comparison that it is a subject of."""
-    for comparison in composer.site.comparisons.values():
-        for subject in comparison.file.subjects:
-            if subject.organization == organization.id:
-                yield _subject_row(composer, comparison, subject.id, notes)
+    for comparison, subject in subjects_of(composer.site, organization.id):
+        yield _subject_row(composer, comparison, subject, notes)
 
 
 def _not_compared(composer: Composer, organization: Organization) -> Link | None:
     """Link the site's main comparison where the organisation is a subject of none."""
-    site = composer.site
-    subjects = (item for each in site.comparisons.values() for item in each.file.subjects)
-    main = site.settings.comparison
-    if main is None or any(item.organization == organization.id for item in subjects):
+    main = composer.site.settings.comparison
+    if main is None or any(subjects_of(composer.site, organization.id)):
         return None
     return composer.link(f"comparison:{main}")
 

@@ -102,6 +102,14 @@ MATRIX_LIMIT = 40
 """Up to how many criteria a comparison is shown cell by cell on one page."""
 
 
+def subjects_of(site: Site, organization: str) -> Iterator[tuple[Comparison, str]]:
+    """Yield the comparisons that ask of an organisation, each with the subject's id."""
+    for comparison in site.comparisons.values():
+        for subject in comparison.file.subjects:
+            if subject.organization == organization:
+                yield comparison, subject.id
+
+
 def profile_edition(comparison: Comparison, subject: str) -> Edition:
     """Return the newest edition that a subject was asked in, which its profile shows."""
     asked = {run for run, item, _ in comparison.cells if item == subject}
@@ -124,10 +132,8 @@ def profile_cells(comparison: Comparison, subject: str) -> Cells:
 def measured_profile(site: Site, organization: str) -> Iterator[Measured]:
     """Yield what an organisation's page shows: the values of its record, and its answers."""
     yield from measured_in(site.organizations[organization])
-    for comparison in site.comparisons.values():
-        for subject in comparison.file.subjects:
-            if subject.organization == organization:
-                yield from measured_cells(profile_cells(comparison, subject.id))
+    for comparison, subject in subjects_of(site, organization):
+        yield from measured_cells(profile_cells(comparison, subject))
 
 
 def measured_members(members: Iterable[Organization]) -> Iterator[Measured]:
