@@ -199,7 +199,8 @@ def _folder_of(shard: int) -> str:
 
 def _record(found: Searchable, path: OutputPath) -> SearchRecord | None:
     url = f"/{path.removesuffix('index.html')}"
-    return search_record(url, found.read(path).decode(), found.site_title)
+    # A page among the static files is as its author wrote it.
+    return search_record(url, found.read(path).decode(errors="replace"), found.site_title)
 
 
 def _digest_of(record: SearchRecord | None) -> str:

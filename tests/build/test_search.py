@@ -129,6 +129,15 @@ def test_an_index_that_is_kept_stays_as_it_was(site: SmallSite) -> None:
     assert index_of(site) != before
 
 
+def test_a_static_page_in_another_encoding_is_copied_and_ends_no_build(site: SmallSite) -> None:
+    page = "<!doctype html><title>Élan</title><main><p>Élan</main>".encode("latin-1")
+    path = site.path("static/old.html")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(page)
+    built(site)
+    assert (site.output / "old.html").read_bytes() == page
+
+
 def test_without_pagefind_the_site_is_built_and_says_so(
     site: SmallSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
